@@ -1,0 +1,10 @@
+//! Bytes to bytes: DES and MD5 as the platform uses them. Knows nothing of models or envelopes.
+//!
+//! Both are broken. They are the vendor's choice and protect nothing by themselves: safety rests on
+//! HTTPS and on the keys never leaving the server.
+
+mod des;
+mod md5;
+
+pub use des::{DecryptError, DesKey, decrypt, encrypt};
+pub use md5::{HexCase, Md5Text, md5_hex};

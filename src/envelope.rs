@@ -1,0 +1,183 @@
+//! The envelope around every request: seal and open (document sections 5 and 6).
+
+use subtle::ConstantTimeEq as _;
+
+use crate::canonical;
+use crate::crypto;
+use crate::dialect::Dialect;
+use crate::error::{EnvelopeReason, Error};
+use crate::secret::Credentials;
+use crate::value::{Map, Value};
+
+/// How long a request lives: 5 minutes after its timestamp (document section 3), in milliseconds.
+pub const MAX_AGE_MS: i64 = 5 * 60 * 1000;
+
+/// What makes one sending differ from the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// Unpredictable and new for every request; a UUID will do; at most 64 characters.
+    pub nonce: String,
+    /// Milliseconds since 1970.
+    pub timestamp: i64,
+    /// The distributor's outgoing address; `127.0.0.1` where none is known.
+    pub ip: String,
+}
+
+/// The message of document section 2. All fields under their wire names in [`Envelope::to_map`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Envelope {
+    /// `accessToken`
+    pub access_token: String,
+    /// `ip`
+    pub ip: Option<String>,
+    /// `nonce`
+    pub nonce: String,
+    /// `requestBody`: base64 of the DES-encrypted JSON.
+    pub request_body: String,
+    /// `sign`
+    pub sign: String,
+    /// `timestamp`: milliseconds since 1970.
+    pub timestamp: i64,
+    /// `version`
+    pub version: String,
+}
+
+/// Seals the parameters of an endpoint.
+pub fn seal(body: &Map, credentials: &Credentials, stamp: Stamp, dialect: &Dialect) -> Envelope {
+    Envelope {
+        access_token: credentials.access_token.expose().to_owned(),
+        ip: Some(stamp.ip),
+        nonce: stamp.nonce,
+        request_body: crypto::encrypt(&body.to_json(), &credentials.des_key),
+        sign: canonical::sign(body, &credentials.md5_secret, dialect),
+        timestamp: stamp.timestamp,
+        version: dialect.version.clone(),
+    }
+}
+
+/// Checks an envelope and returns the parameters inside: what the platform does on arrival.
+///
+/// The order is token, age, decryption, signature, so that the first difference is the one that is named.
+///
+/// # Errors
+/// [`Error::Envelope`], each check with its own [`EnvelopeReason`].
+pub fn open(
+    envelope: &Envelope,
+    credentials: &Credentials,
+    now: i64,
+    max_age_ms: i64,
+    dialect: &Dialect,
+) -> Result<Map, Error> {
+    check_token(envelope, credentials)?;
+    check_age(envelope, now, max_age_ms)?;
+    open_body(envelope, credentials, dialect)
+}
+
+/// The first step of [`open`].
+///
+/// # Errors
+/// [`EnvelopeReason::Token`].
+pub fn check_token(envelope: &Envelope, credentials: &Credentials) -> Result<(), Error> {
+    if credentials.access_token.matches(&envelope.access_token) {
+        return Ok(());
+    }
+    Err(Error::envelope(EnvelopeReason::Token, "accessToken is not the expected one; was it issued for another environment?"))
+}
+
+/// The second step of [`open`]. A timestamp in the future is as stale as an old one.
+///
+/// # Errors
+/// [`EnvelopeReason::Stale`].
+pub fn check_age(envelope: &Envelope, now: i64, max_age_ms: i64) -> Result<(), Error> {
+    let age = now.saturating_sub(envelope.timestamp);
+    if age.saturating_abs() <= max_age_ms {
+        return Ok(());
+    }
+    let side = if age > 0 { "old" } else { "in the future" };
+    Err(Error::envelope(
+        EnvelopeReason::Stale,
+        format!(
+            "timestamp is {} s {side}, more than the {} s allowed; set the clock, and send milliseconds",
+            age.saturating_abs() / 1000,
+            max_age_ms / 1000
+        ),
+    ))
+}
+
+/// The last steps of [`open`]: decrypts and checks the signature in constant time.
+///
+/// # Errors
+/// [`EnvelopeReason::Decrypt`], [`EnvelopeReason::Shape`] (no JSON object inside) or [`EnvelopeReason::Sign`].
+pub fn open_body(envelope: &Envelope, credentials: &Credentials, dialect: &Dialect) -> Result<Map, Error> {
+    let text = crypto::decrypt(&envelope.request_body, &credentials.des_key).map_err(|error| {
+        Error::envelope(EnvelopeReason::Decrypt, format!("requestBody cannot be decrypted: {error}"))
+    })?;
+    let body = Map::parse(&text)
+        .map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("requestBody decrypts, but {error}")))?;
+    let expected = canonical::sign(&body, &credentials.md5_secret, dialect);
+    if bool::from(expected.as_bytes().ct_eq(envelope.sign.as_bytes())) {
+        return Ok(body);
+    }
+    Err(Error::envelope(
+        EnvelopeReason::Sign,
+        "sign does not belong to requestBody: another md5SecretKey, a body changed after signing, or another dialect",
+    ))
+}
+
+impl Envelope {
+    /// The envelope as the JSON object that travels.
+    pub fn to_map(&self) -> Map {
+        let mut map = Map::new();
+        map.push("accessToken", self.access_token.as_str().into());
+        if let Some(ip) = &self.ip {
+            map.push("ip", ip.as_str().into());
+        }
+        map.push("nonce", self.nonce.as_str().into());
+        map.push("requestBody", self.request_body.as_str().into());
+        map.push("sign", self.sign.as_str().into());
+        map.push("timestamp", self.timestamp.into());
+        map.push("version", self.version.as_str().into());
+        map
+    }
+
+    /// Reads an envelope; unknown fields are ignored, a timestamp may come as text (it does in a form).
+    ///
+    /// # Errors
+    /// [`EnvelopeReason::Shape`] names the first field that is missing or has the wrong form.
+    pub fn from_map(map: &Map) -> Result<Self, Error> {
+        let nonce = required(map, "nonce")?;
+        if nonce.chars().count() > 64 {
+            return Err(shape("nonce", "is longer than 64 characters"));
+        }
+        Ok(Self {
+            access_token: required(map, "accessToken")?,
+            ip: map.text("ip").filter(|ip| !ip.is_empty()).map(str::to_owned),
+            nonce,
+            request_body: required(map, "requestBody")?,
+            sign: required(map, "sign")?,
+            timestamp: timestamp(map)?,
+            version: required(map, "version")?,
+        })
+    }
+}
+
+fn required(map: &Map, name: &str) -> Result<String, Error> {
+    match map.get(name) {
+        Some(Value::Text(text)) if !text.is_empty() => Ok(text.clone()),
+        None | Some(Value::Null | Value::Text(_)) => Err(shape(name, "is missing")),
+        Some(other) => Err(shape(name, &format!("is {}, not text", other.kind()))),
+    }
+}
+
+fn timestamp(map: &Map) -> Result<i64, Error> {
+    let number = match map.get("timestamp") {
+        Some(Value::Number(literal)) => literal.parse().ok(),
+        Some(Value::Text(text)) => text.parse().ok(),
+        _ => None,
+    };
+    number.ok_or_else(|| shape("timestamp", "is not a whole number of milliseconds"))
+}
+
+fn shape(name: &str, what: &str) -> Error {
+    Error::envelope(EnvelopeReason::Shape, format!("the envelope's {name} {what}"))
+}

@@ -1,0 +1,181 @@
+//! Everything that can go wrong, grouped by who must act on it.
+//!
+//! No variant ever holds a key, a buyer's data or a value that the caller handed in: messages name the
+//! place and the rule, never the content.
+
+use serde::Serialize;
+
+/// Why an operation failed. [`Error::code`] is stable; the texts are for people and may change.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The programmer must correct an option.
+    #[error("{option}: {message}")]
+    Config {
+        /// The option's name as the caller spells it.
+        option: String,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// The caller must correct a request. Nothing was sent.
+    #[error("{}", summarise(.0))]
+    Validation(Vec<Issue>),
+    /// The gateway's front (a proxy, a load balancer) answered instead of the gateway.
+    #[error(
+        "the gateway's front answered HTTP {status}, not the platform; try again later, or show the platform's support the status and the time"
+    )]
+    Http {
+        /// The HTTP status.
+        status: u16,
+        /// The beginning of the body, secrets masked.
+        body: String,
+    },
+    /// The platform understood the call and said no (document section 8).
+    #[error("the platform answered {code} {message}: {}", crate::response_codes::remedy(.code))]
+    Gateway {
+        /// The platform's response code, for example `"2000"`.
+        code: String,
+        /// The platform's own message.
+        message: String,
+    },
+    /// The platform's reply breaks its own document.
+    #[error("the platform's reply is not as documented at {path}: {message}")]
+    Reply {
+        /// Where, for example `data.url`.
+        path: String,
+        /// What was expected there.
+        message: String,
+    },
+    /// [`crate::envelope::open`] refused an envelope.
+    #[error("{message}")]
+    Envelope {
+        /// Which check failed.
+        reason: EnvelopeReason,
+        /// What is wrong and what to look at.
+        message: String,
+    },
+    /// The text is not a JSON object that can be signed.
+    #[error("not a JSON object that can be signed: {0}")]
+    Json(String),
+}
+
+/// One thing wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Issue {
+    /// Where: `insuredInfoList[2].insuredBirthday`.
+    pub path: String,
+    /// Which rule is broken; stable.
+    pub rule: Rule,
+    /// What to do about it, in English.
+    pub message: String,
+    /// The field's Chinese name, from the document.
+    pub label: String,
+}
+
+/// The rules a request can break.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    /// A required field is absent, null or empty.
+    Required,
+    /// The value has another type than the document's.
+    Type,
+    /// The text is longer than the document allows.
+    Length,
+    /// The value is none of the documented ones.
+    Choice,
+    /// Not a calendar date of the form `yyyy-MM-dd`.
+    Date,
+    /// Two dates stand in the wrong order.
+    Order,
+    /// Not an absolute http or https address.
+    Url,
+    /// The endpoint has no such field.
+    Unknown,
+}
+
+/// Why an envelope was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EnvelopeReason {
+    /// The accessToken is another one.
+    Token,
+    /// requestBody cannot be decrypted with this key.
+    Decrypt,
+    /// The signature does not belong to the body.
+    Sign,
+    /// The timestamp is too old, or in the future.
+    Stale,
+    /// A field is missing or has the wrong form.
+    Shape,
+}
+
+impl EnvelopeReason {
+    /// The reason as it stands in the error's code.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Token => "token",
+            Self::Decrypt => "decrypt",
+            Self::Sign => "sign",
+            Self::Stale => "stale",
+            Self::Shape => "shape",
+        }
+    }
+}
+
+impl Error {
+    /// A [`Error::Config`] about `option`.
+    pub fn config(option: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Config { option: option.into(), message: message.into() }
+    }
+
+    /// A [`Error::Reply`] at `path`.
+    pub fn reply(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Reply { path: path.into(), message: message.into() }
+    }
+
+    /// A [`Error::Envelope`] for `reason`.
+    pub fn envelope(reason: EnvelopeReason, message: impl Into<String>) -> Self {
+        Self::Envelope { reason, message: message.into() }
+    }
+
+    /// The class's stable code: `config`, `validation`, `http`, `gateway.2000`, `reply`, `envelope.sign`, ….
+    pub fn code(&self) -> String {
+        match self {
+            Self::Config { .. } => "config".into(),
+            Self::Validation(_) | Self::Json(_) => "validation".into(),
+            Self::Http { .. } => "http".into(),
+            Self::Gateway { code, .. } => format!("gateway.{code}"),
+            Self::Reply { .. } => "reply".into(),
+            Self::Envelope { reason, .. } => format!("envelope.{}", reason.as_str()),
+        }
+    }
+
+    /// Whether the same call may succeed later without a change by the caller.
+    pub fn retryable(&self) -> bool {
+        match self {
+            Self::Http { status, .. } => matches!(status, 408 | 429 | 500..=599),
+            Self::Gateway { code, .. } => code == "0002",
+            _ => false,
+        }
+    }
+}
+
+/// All paths and rules on one line, so that a log entry alone tells what to mend.
+fn summarise(issues: &[Issue]) -> String {
+    let count = issues.len();
+    let mut text = format!(
+        "nothing was sent, the request has {count} {}",
+        if count == 1 { "fault" } else { "faults" }
+    );
+    for (index, issue) in issues.iter().enumerate() {
+        text.push_str(if index == 0 { ": " } else { "; " });
+        text.push_str(&issue.path);
+        if !issue.label.is_empty() {
+            text.push_str(&format!(" ({})", issue.label));
+        }
+        text.push(' ');
+        text.push_str(&issue.message);
+    }
+    text
+}

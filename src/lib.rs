@@ -1,0 +1,38 @@
+//! The 爱购保 (Aigobo) insurance platform's gateway, from the wire up.
+//!
+//! ```text
+//! wasm/                    the JavaScript face: parses, calls, converts, fetches
+//! sandbox/                 the platform itself as a state machine (feature `sandbox`)
+//! exchange, config         a request to what is sent; an answer to a reply or an error
+//! endpoints/, envelope     eleven endpoints, one file each; seal and open
+//! model/, canonical        fields as data, checked and read; parameters to the string that is signed
+//! crypto/, value, types    DES and MD5; JSON that keeps its order; dates, amounts, addresses
+//! error, secret, dialect   who must act; the keys; what may have to be said differently
+//! ```
+//!
+//! Everything below `wasm/` is pure: no clock, no randomness, no network. Start at [`exchange::prepare`].
+
+#![cfg_attr(test, allow(missing_docs))]
+
+pub mod canonical;
+pub mod config;
+pub mod crypto;
+pub mod dialect;
+pub mod endpoints;
+pub mod envelope;
+pub mod error;
+pub mod exchange;
+pub mod explain;
+pub mod model;
+pub mod resident_id;
+pub mod response_codes;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
+pub mod secret;
+pub mod types;
+pub mod value;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
+pub use error::Error;
+pub use value::{Map, Value};

@@ -1,0 +1,225 @@
+//! What an endpoint's parameters and replies look like, as data: one declaration a field, from which the Rust
+//! type, the check of a request, the reading of a reply, the TypeScript type and the documentation follow.
+
+mod check;
+mod macros;
+mod read;
+mod slot;
+
+pub use check::{CheckOptions, Fills, check};
+pub(crate) use macros::{choices, model};
+pub use read::read;
+pub use slot::Slot;
+
+use crate::value::Map;
+
+/// A Rust type with a schema.
+pub trait Model: Slot {
+    /// Its fields and rules.
+    const SCHEMA: &'static Schema;
+
+    /// Takes the fields out of a checked object; `None` where it was not checked against the schema.
+    fn from_map(map: &Map) -> Option<Self>;
+
+    /// The object that travels: the fields in the document's order, empty ones left out.
+    fn into_map(self) -> Map;
+}
+
+/// An object's fields, in the document's order.
+#[derive(Debug)]
+pub struct Schema {
+    /// The type's name in Rust and TypeScript.
+    pub name: &'static str,
+    /// What it is, in English (not carried into the wasm).
+    #[cfg(not(target_arch = "wasm32"))]
+    pub doc: &'static str,
+    /// The fields.
+    pub fields: &'static [Field],
+    /// What must hold between fields.
+    pub rules: &'static [FieldRule],
+    /// A reply may give a bare text in the place of the object: the field it stands for.
+    pub bare: Option<&'static str>,
+}
+
+/// One field.
+#[derive(Debug)]
+pub struct Field {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Its Chinese name in the document.
+    pub label: &'static str,
+    /// What it is, in English (not carried into the wasm).
+    #[cfg(not(target_arch = "wasm32"))]
+    pub doc: &'static str,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Type and limits.
+    pub spec: Spec,
+}
+
+/// Type and limits of a field.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    /// The type.
+    pub kind: Kind,
+    /// The document's maximum length in characters.
+    pub max: Option<usize>,
+    /// Which of the client's own codes stands in when a request leaves the field out.
+    pub fill: Option<Fill>,
+    /// The other name under which the platform sends it.
+    pub alias: Option<&'static str>,
+}
+
+/// A field's type.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// A text of which the document lists some; others may come.
+    Status(&'static [&'static str]),
+    /// A text out of a closed list.
+    TextChoice(&'static [Choice]),
+    /// An integer.
+    Integer,
+    /// An integer out of a closed list; a request may give it as text.
+    IntegerChoice(&'static [Choice]),
+    /// An amount, kept as a decimal text.
+    Amount,
+    /// A calendar date `yyyy-MM-dd`.
+    Date,
+    /// An absolute http or https address.
+    Url,
+    /// A list of texts.
+    Texts,
+    /// An object.
+    Object(&'static Schema),
+    /// A list of objects.
+    List(&'static Schema),
+}
+
+/// One value of a closed list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// As it travels.
+    pub wire: &'static str,
+    /// The document's Chinese.
+    pub label: &'static str,
+    /// The Rust variant, which says it in English.
+    pub name: &'static str,
+}
+
+/// Which of the client's codes fills a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    /// `distrCode` 分销商编号
+    DistrCode,
+    /// `employeeCode` 销售人员推荐码
+    EmployeeCode,
+    /// `invitateCode` 分销商推荐码
+    InvitateCode,
+}
+
+/// What must hold between two fields of one object.
+#[derive(Debug, Clone, Copy)]
+pub enum FieldRule {
+    /// `field` is required when the choice `when` is `is`.
+    RequiredWhen {
+        /// The field that becomes required.
+        field: &'static str,
+        /// The field that decides.
+        when: &'static str,
+        /// Its deciding value as it travels.
+        is: &'static str,
+    },
+    /// The date `start` is not after the date `end`.
+    NotAfter {
+        /// The earlier date's field.
+        start: &'static str,
+        /// The later date's field.
+        end: &'static str,
+    },
+}
+
+/// What stands in `data` of a reply.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// Nothing that counts.
+    Nothing,
+    /// An object.
+    One(&'static Schema),
+    /// A list of objects.
+    Many(&'static Schema),
+}
+
+impl Spec {
+    const fn of(kind: Kind) -> Self {
+        Self { kind, max: None, fill: None, alias: None }
+    }
+
+    /// Text of at most `max` characters.
+    pub const fn text(max: usize) -> Self {
+        Self { max: Some(max), ..Self::of(Kind::Text) }
+    }
+
+    /// A status text, an open list.
+    pub const fn status(known: &'static [&'static str]) -> Self {
+        Self::of(Kind::Status(known))
+    }
+
+    /// Text out of a closed list.
+    pub const fn text_choice(choices: &'static [Choice]) -> Self {
+        Self::of(Kind::TextChoice(choices))
+    }
+
+    /// An integer.
+    pub const fn integer() -> Self {
+        Self::of(Kind::Integer)
+    }
+
+    /// An integer out of a closed list.
+    pub const fn integer_choice(choices: &'static [Choice]) -> Self {
+        Self::of(Kind::IntegerChoice(choices))
+    }
+
+    /// An amount.
+    pub const fn amount() -> Self {
+        Self::of(Kind::Amount)
+    }
+
+    /// A date.
+    pub const fn date() -> Self {
+        Self::of(Kind::Date)
+    }
+
+    /// An absolute address of at most `max` characters.
+    pub const fn url(max: usize) -> Self {
+        Self { max: Some(max), ..Self::of(Kind::Url) }
+    }
+
+    /// A list of texts of at most `max` characters each.
+    pub const fn texts(max: usize) -> Self {
+        Self { max: Some(max), ..Self::of(Kind::Texts) }
+    }
+
+    /// An object.
+    pub const fn object<M: Model>() -> Self {
+        Self::of(Kind::Object(M::SCHEMA))
+    }
+
+    /// A list of objects.
+    pub const fn list<M: Model>() -> Self {
+        Self::of(Kind::List(M::SCHEMA))
+    }
+
+    /// Filled in from the client when left out.
+    #[must_use]
+    pub const fn filled(self, fill: Fill) -> Self {
+        Self { fill: Some(fill), ..self }
+    }
+
+    /// Also read under `alias`.
+    #[must_use]
+    pub const fn or(self, alias: &'static str) -> Self {
+        Self { alias: Some(alias), ..self }
+    }
+}

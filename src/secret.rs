@@ -1,0 +1,137 @@
+//! The distributor's keys: checked once, redacted when printed, wiped when dropped.
+
+use core::fmt;
+
+use subtle::ConstantTimeEq;
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use crate::crypto::DesKey;
+use crate::error::Error;
+
+/// A secret text. Prints as `[redacted]` and is wiped from memory when dropped.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes `text` as the secret of `option`.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when it is empty or has white space at its ends: the latter is nearly always a
+    /// slip of the copy and would come back as a bare "signature wrong".
+    pub fn parse(option: &str, text: &str) -> Result<Self, Error> {
+        require_tight(option, text)?;
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The text itself, for hashing and sending.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Compares without telling by its duration where the texts differ (only whether their lengths do).
+    pub fn matches(&self, other: &str) -> bool {
+        self.0.as_bytes().ct_eq(other.as_bytes()).into()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// What the platform issues to a distributor (document sections 5 and 6).
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// Sent with every envelope.
+    pub access_token: Secret,
+    /// Encrypts requestBody.
+    pub des_key: DesKey,
+    /// Appended to the string that is signed.
+    pub md5_secret: Secret,
+    des_key_text: Secret,
+}
+
+impl Credentials {
+    /// Parses the three texts as the platform issues them.
+    ///
+    /// # Errors
+    /// [`Error::Config`] that names the option: empty, white space at its ends, or a DES key of fewer
+    /// than 8 bytes.
+    pub fn parse(access_token: &str, des_key: &str, md5_secret: &str) -> Result<Self, Error> {
+        Ok(Self {
+            access_token: Secret::parse("accessToken", access_token)?,
+            des_key: parse_des_key(des_key)?,
+            md5_secret: Secret::parse("md5SecretKey", md5_secret)?,
+            des_key_text: Secret::parse("desKey", des_key)?,
+        })
+    }
+
+    /// `text` with every secret in it masked: for a piece of a foreign answer that enters an error.
+    pub fn mask(&self, text: &str) -> String {
+        [&self.access_token, &self.md5_secret, &self.des_key_text]
+            .into_iter()
+            .fold(text.to_owned(), |text, secret| text.replace(secret.expose(), "***"))
+    }
+}
+
+/// Takes a DES key as the platform issues it: a text whose first 8 UTF-8 bytes count, as in the JDK's
+/// `DESKeySpec`; the rest is ignored.
+///
+/// # Errors
+/// [`Error::Config`] for fewer than 8 bytes, and for white space at the ends.
+pub fn parse_des_key(text: &str) -> Result<DesKey, Error> {
+    require_tight("desKey", text)?;
+    let bytes = text.as_bytes().first_chunk::<8>().ok_or_else(|| {
+        Error::config("desKey", format!("has {} bytes; a DES key needs at least 8 bytes of UTF-8 text", text.len()))
+    })?;
+    Ok(DesKey::from_bytes(*bytes))
+}
+
+fn require_tight(option: &str, text: &str) -> Result<(), Error> {
+    if text.is_empty() {
+        return Err(Error::config(option, "is missing; copy it from what the platform issued to you"));
+    }
+    if text.trim() != text {
+        return Err(Error::config(option, "has white space at its start or end; remove it"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_prints_a_key() {
+        let keys = Credentials::parse("the-token", "the-deskey", "the-md5-secret").unwrap();
+        let printed = format!("{keys:?}");
+        for secret in ["the-token", "the-desk", "the-md5-secret", "116, 104, 101"] {
+            assert!(!printed.contains(secret), "{printed}");
+        }
+    }
+
+    #[test]
+    fn a_short_or_padded_key_is_refused_by_name() {
+        for (token, des, md5, option, word) in [
+            ("t", "1234567", "m", "desKey", "8 bytes"),
+            ("t", "密钥", "m", "desKey", "6 bytes"),
+            ("t", "12345678\n", "m", "desKey", "white space"),
+            (" t", "12345678", "m", "accessToken", "white space"),
+            ("t", "12345678", "m\u{3000}", "md5SecretKey", "white space"),
+            ("t", "12345678", "", "md5SecretKey", "missing"),
+        ] {
+            let Err(Error::Config { option: named, message }) = Credentials::parse(token, des, md5) else {
+                panic!("{option} accepted");
+            };
+            assert_eq!(named, option);
+            assert!(message.contains(word), "{message}");
+        }
+    }
+
+    #[test]
+    fn masks_each_secret() {
+        let keys = Credentials::parse("tok-1", "deskey-12", "md5-3").unwrap();
+        assert_eq!(keys.mask("a tok-1 b md5-3 c deskey-12"), "a *** b *** c ***");
+    }
+}

@@ -1,0 +1,150 @@
+//! Small values that are parsed once.
+
+use time::{Date, Month};
+
+/// An amount in yuan with its digits as the platform wrote them: `12.30` stays `12.30`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decimal(String);
+
+impl Decimal {
+    /// Takes `-12.30`, and `1.23E+2` as Java prints some BigDecimals (that becomes `123`).
+    pub fn parse(text: &str) -> Option<Self> {
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+            None => (text, 0),
+        };
+        let (sign, unsigned) = match mantissa.strip_prefix('-') {
+            Some(rest) => ("-", rest),
+            None => ("", mantissa),
+        };
+        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let dangling = unsigned.ends_with('.');
+        if whole.is_empty() || dangling || !digits(whole) || !digits(fraction) {
+            return None;
+        }
+        if exponent == 0 {
+            return Some(Self(format!("{sign}{unsigned}")));
+        }
+        shift(whole, fraction, exponent).map(|unsigned| Self(format!("{sign}{unsigned}")))
+    }
+
+    /// The digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Moves the decimal point. Amounts are small: beyond 30 places it is noise, not money.
+fn shift(whole: &str, fraction: &str, exponent: i32) -> Option<String> {
+    let places = usize::try_from(exponent.unsigned_abs()).ok().filter(|places| *places <= 30)?;
+    let zeros = "0".repeat(places);
+    let (padded, split) = if exponent > 0 {
+        (format!("{whole}{fraction}{zeros}"), whole.len() + places)
+    } else {
+        (format!("{zeros}{whole}{fraction}"), whole.len())
+    };
+    let (whole, fraction) = padded.split_at_checked(split)?;
+    let fraction = if exponent > 0 { fraction.trim_end_matches('0') } else { fraction };
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        rest => rest,
+    };
+    Some(if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") })
+}
+
+/// Reads `yyyy-MM-dd`, a date that exists.
+pub fn parse_date(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let mut part = |width: usize| {
+        let digits = parts.next()?;
+        (digits.len() == width && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse::<u16>().ok())?
+    };
+    let (year, month, day) = (part(4)?, part(2)?, part(2)?);
+    if parts.next().is_some() {
+        return None;
+    }
+    let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
+    Date::from_calendar_date(year.into(), month, u8::try_from(day).ok()?).ok()
+}
+
+/// Whether `text` is an absolute http or https address with a host. Stricter than the URL standard where that
+/// mends what it reads: what is signed and stored must be the address itself.
+///
+/// A full URL parser would bring its Unicode tables into the wasm for the sake of this one question.
+pub fn is_http_url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        return false;
+    }
+    if text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '<' | '>' | '"' | '`')) {
+        return false;
+    }
+    split_authority(rest).is_some()
+}
+
+/// Host and port of what follows `://`; the host without user information, in its own spelling.
+pub fn split_authority(rest: &str) -> Option<(&str, Option<u16>)> {
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let (host, port) = match host_port.strip_prefix('[') {
+        Some(v6) => {
+            let (address, after) = v6.split_once(']')?;
+            address.parse::<core::net::Ipv6Addr>().ok()?;
+            (host_port.get(..address.len() + 2)?, after)
+        }
+        None => host_port.find(':').map_or(Some((host_port, "")), |colon| host_port.split_at_checked(colon))?,
+    };
+    let port = match port.strip_prefix(':') {
+        Some(digits) => Some(digits.parse().ok()?),
+        None if port.is_empty() => None,
+        None => return None,
+    };
+    (!host.is_empty()).then_some((host, port))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_keep_their_digits() {
+        for (text, expected) in [
+            ("12.30", Some("12.30")),
+            ("0", Some("0")),
+            ("-0.10", Some("-0.10")),
+            ("1E+2", Some("100")),
+            ("1.23e2", Some("123")),
+            ("1.234E1", Some("12.34")),
+            ("5E-3", Some("0.005")),
+            ("1E99", None),
+            ("1,000", None),
+            (".5", None),
+            ("5.", None),
+            ("", None),
+            ("元", None),
+        ] {
+            assert_eq!(Decimal::parse(text).as_ref().map(Decimal::as_str), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_real() {
+        for real in ["2024-02-29", "2021-12-31", "0001-01-01"] {
+            assert!(parse_date(real).is_some(), "{real}");
+        }
+        for no in ["2023-02-29", "2021-13-01", "2021-00-01", "2021-6-28", "21-06-28", "2021-06-28 ", "2021-06-28T00:00", "+021-01-01", ""] {
+            assert!(parse_date(no).is_none(), "{no}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_absolute_http() {
+        for yes in ["https://shop.example.com", "http://127.0.0.1:8080/a?b=c#d", "HTTPS://a.cn/退", "https://[::1]:1/", "https://u:p@h/", "https://商店.cn/"] {
+            assert!(is_http_url(yes), "{yes}");
+        }
+        for no in ["", "shop.example.com", "/hooks", "ftp://a.b", "https://", "https:///a", "https://a b", "https://a:99999", "javascript://a", "https://[::g]/", "https://a\\b", "https://:80"] {
+            assert!(!is_http_url(no), "{no}");
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! JSON whose order and digits are kept, because both are signed.
+//!
+//! serde_json's own map sorts or keeps its keys depending on what *any* crate in the build asks for, and
+//! its numbers pass through f64 (`12.30` becomes `12.3`). So the tree is ours and serde_json reads its leaves.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::error::Error;
+
+/// Deeper texts are refused: the platform nests two levels, and recursion must end somewhere.
+const MAX_DEPTH: usize = 32;
+
+/// A JSON value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number, as its JSON literal: `12.30` stays `12.30`.
+    Number(String),
+    /// A string, unescaped.
+    Text(String),
+    /// An array.
+    List(Vec<Value>),
+    /// An object, in the order in which it was written.
+    Map(Map),
+}
+
+/// A JSON object that keeps its order. A repeated name keeps its first place and its last value, as in
+/// Java's `LinkedHashMap` and in JavaScript.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Map(Vec<(String, Value)>);
+
+impl Map {
+    /// An empty object.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads a JSON text that must be an object.
+    ///
+    /// # Errors
+    /// [`Error::Json`] says what is not JSON, or that it is no object.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        match Value::parse(text)? {
+            Value::Map(map) => Ok(map),
+            other => Err(Error::Json(format!("it is {}, not an object", other.kind()))),
+        }
+    }
+
+    /// The value of `name`.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.iter().find_map(|(key, value)| (key == name).then_some(value))
+    }
+
+    /// The value of `name` where it is a text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name) {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Appends `name`; the caller knows that it is new.
+    pub fn push(&mut self, name: impl Into<String>, value: Value) {
+        self.0.push((name.into(), value));
+    }
+
+    /// The entries in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Whether there is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Compact JSON.
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        self.write_json(&mut out);
+        out
+    }
+
+    pub(crate) fn write_json(&self, out: &mut String) {
+        out.push('{');
+        for (index, (name, value)) in self.0.iter().enumerate() {
+            if index > 0 {
+                out.push(',');
+            }
+            write_text(name, out);
+            out.push(':');
+            value.write_json(out);
+        }
+        out.push('}');
+    }
+}
+
+impl FromIterator<(String, Value)> for Map {
+    fn from_iter<I: IntoIterator<Item = (String, Value)>>(entries: I) -> Self {
+        let mut map = Self::new();
+        let mut places = BTreeMap::new();
+        for (name, value) in entries {
+            match places.get(&name).and_then(|place| map.0.get_mut(*place)) {
+                Some(entry) => entry.1 = value,
+                None => {
+                    places.insert(name.clone(), map.0.len());
+                    map.push(name, value);
+                }
+            }
+        }
+        map
+    }
+}
+
+impl Value {
+    /// Reads a JSON text.
+    ///
+    /// # Errors
+    /// [`Error::Json`] says where the text stops being JSON, or that it nests too deep.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let raw: &RawValue = serde_json::from_str(text).map_err(json_error)?;
+        Self::from_raw(raw.get(), 0)
+    }
+
+    fn from_raw(text: &str, depth: usize) -> Result<Self, Error> {
+        if depth > MAX_DEPTH {
+            return Err(Error::Json(format!("it nests deeper than {MAX_DEPTH} levels")));
+        }
+        Ok(match text.as_bytes().first() {
+            Some(b'{') => {
+                let Entries(entries) = serde_json::from_str(text).map_err(json_error)?;
+                let values = entries
+                    .into_iter()
+                    .map(|(name, raw)| Ok((name, Self::from_raw(raw.get(), depth + 1)?)))
+                    .collect::<Result<Vec<_>, Error>>()?;
+                Self::Map(values.into_iter().collect())
+            }
+            Some(b'[') => {
+                let items: Vec<&RawValue> = serde_json::from_str(text).map_err(json_error)?;
+                let values = items.into_iter().map(|raw| Self::from_raw(raw.get(), depth + 1));
+                Self::List(values.collect::<Result<_, _>>()?)
+            }
+            Some(b'"') => Self::Text(serde_json::from_str(text).map_err(json_error)?),
+            Some(b't') => Self::Bool(true),
+            Some(b'f') => Self::Bool(false),
+            Some(b'n') => Self::Null,
+            _ => Self::Number(text.to_owned()),
+        })
+    }
+
+    /// Compact JSON.
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        self.write_json(&mut out);
+        out
+    }
+
+    pub(crate) fn write_json(&self, out: &mut String) {
+        match self {
+            Self::Null => out.push_str("null"),
+            Self::Bool(true) => out.push_str("true"),
+            Self::Bool(false) => out.push_str("false"),
+            Self::Number(literal) => out.push_str(literal),
+            Self::Text(text) => write_text(text, out),
+            Self::List(items) => {
+                out.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        out.push(',');
+                    }
+                    item.write_json(out);
+                }
+                out.push(']');
+            }
+            Self::Map(map) => map.write_json(out),
+        }
+    }
+
+    /// Absent for the platform: null, `""`, `[]` and `{}`.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Text(text) => text.is_empty(),
+            Self::List(items) => items.is_empty(),
+            Self::Map(map) => map.is_empty(),
+            Self::Bool(_) | Self::Number(_) => false,
+        }
+    }
+
+    /// What it is, for messages: never its content.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "true or false",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "text",
+            Self::List(_) => "a list",
+            Self::Map(_) => "an object",
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Number(number.to_string())
+    }
+}
+
+fn write_text(text: &str, out: &mut String) {
+    // Writing a str to a String cannot fail; serde_json's signature says it could.
+    out.push_str(&serde_json::to_string(text).unwrap_or_default());
+}
+
+/// serde_json's messages tell line and column but may quote a piece of the text, which may be a buyer's.
+fn json_error(error: serde_json::Error) -> Error {
+    let what = if error.is_eof() { "the text is cut short" } else { "it is not JSON" };
+    Error::Json(format!("{what} at line {} column {}", error.line(), error.column()))
+}
+
+/// An object's entries, each value still text.
+struct Entries<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder;
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = Entries<'de>;
+
+            fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(InOrder)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_and_digits_are_kept() {
+        let text = r#"{"b":12.30,"a":[1e3,"\u4e2d\n",{"z":null,"y":true}],"A":-0}"#;
+        let json = Value::parse(text).unwrap().to_json();
+        assert_eq!(json, r#"{"b":12.30,"a":[1e3,"中\n",{"z":null,"y":true}],"A":-0}"#);
+    }
+
+    #[test]
+    fn a_repeated_name_keeps_its_first_place_and_last_value() {
+        assert_eq!(Map::parse(r#"{"a":1,"b":2,"a":3}"#).unwrap().to_json(), r#"{"a":3,"b":2}"#);
+    }
+
+    #[test]
+    fn faults_are_told_without_the_content() {
+        for (text, word) in [
+            ("", "cut short"),
+            (r#"{"holderName":"王小明"#, "cut short"),
+            (r#"{"holderName":王小明}"#, "not JSON at line 1"),
+            (r#"{"a":"\ud800"}"#, "JSON"),
+            ("[1]", "a list, not an object"),
+            ("1 2", "not JSON"),
+        ] {
+            let message = Map::parse(text).unwrap_err().to_string();
+            assert!(message.contains(word) && !message.contains('王'), "{text}: {message}");
+        }
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(Value::parse(&nested(30)).is_ok());
+        assert!(Value::parse(&nested(100)).unwrap_err().to_string().contains("deeper"));
+        assert!(Value::parse(&nested(200_000)).is_err());
+    }
+}
