@@ -1,12 +1,11 @@
 //! Where the document is silent or contradicts itself: what may have to be said differently, as data.
 
-use serde::{Deserialize, Serialize};
-
 use crate::crypto::HexCase;
+use crate::error::Error;
+use crate::value::{Map, Value};
 
 /// How this distributor's gateway wants to be spoken to. The default is what the live platform takes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dialect {
     /// How the envelope travels.
     pub transport: Transport,
@@ -30,8 +29,7 @@ impl Default for Dialect {
 }
 
 /// How the envelope travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Transport {
     /// A JSON body: what the public client does against the live platform.
     #[default]
@@ -43,12 +41,55 @@ pub enum Transport {
 }
 
 /// How a nested value is printed for the signature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Nested {
     /// As Java's collections print themselves: `{k=v, k=v}` and `[v, v]`.
     #[default]
     Java,
     /// As compact JSON.
     Json,
+}
+
+impl Dialect {
+    /// Reads `{ transport, nested, digest, version }`, each optional.
+    ///
+    /// # Errors
+    /// [`Error::Config`] that names the option, `dialect.transport` for example.
+    pub fn from_map(map: &Map) -> Result<Self, Error> {
+        let mut dialect = Self::default();
+        for (name, value) in map.iter() {
+            let Value::Text(text) = value else {
+                return Err(Error::config(format!("dialect.{name}"), format!("must be text, not {}", value.kind())));
+            };
+            let unknown = |allowed: &str| Error::config(format!("dialect.{name}"), format!("must be one of {allowed}"));
+            match name {
+                "transport" => {
+                    dialect.transport = match text.as_str() {
+                        "json" => Transport::Json,
+                        "form" => Transport::Form,
+                        "query" => Transport::Query,
+                        _ => return Err(unknown("json, form, query")),
+                    }
+                }
+                "nested" => {
+                    dialect.nested = match text.as_str() {
+                        "java" => Nested::Java,
+                        "json" => Nested::Json,
+                        _ => return Err(unknown("java, json")),
+                    }
+                }
+                "digest" => {
+                    dialect.digest = match text.as_str() {
+                        "lower" => HexCase::Lower,
+                        "upper" => HexCase::Upper,
+                        _ => return Err(unknown("lower, upper")),
+                    }
+                }
+                "version" if !text.is_empty() && text.len() <= 32 => dialect.version.clone_from(text),
+                "version" => return Err(Error::config("dialect.version", "must have 1 to 32 characters")),
+                _ => return Err(Error::config(format!("dialect.{name}"), "is not a part of a dialect: transport, nested, digest, version")),
+            }
+        }
+        Ok(dialect)
+    }
 }

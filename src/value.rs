@@ -105,7 +105,7 @@ impl Map {
 impl FromIterator<(String, Value)> for Map {
     fn from_iter<I: IntoIterator<Item = (String, Value)>>(entries: I) -> Self {
         let mut map = Self::new();
-        let mut places = BTreeMap::new();
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
         for (name, value) in entries {
             match places.get(&name).and_then(|place| map.0.get_mut(*place)) {
                 Some(entry) => entry.1 = value,

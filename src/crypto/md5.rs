@@ -1,11 +1,9 @@
 //! MD5 written as hex, the way the platform's signature chains it.
 
 use md5::{Digest as _, Md5};
-use serde::{Deserialize, Serialize};
 
 /// How a digest's hex digits are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum HexCase {
     /// `0a1b…`
     #[default]

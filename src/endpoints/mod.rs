@@ -51,27 +51,8 @@ impl EndpointKind {
     }
 }
 
-/// Hands the register to `$with!`: module and name of the client's method, in the document's order.
-macro_rules! for_each_endpoint {
-    ($with:ident) => {
-        $with! {
-            register_member registerMember RegisterMember;
-            apply_invoice applyInvoice ApplyInvoice;
-            invoice_url getInvoiceUrl InvoiceUrl;
-            create_pre_order createPreOrder CreatePreOrder;
-            product_detail getProductDetail ProductDetail;
-            policy_url getPolicyUrl PolicyUrl;
-            notify_payment notifyPayment NotifyPayment;
-            order_list_url getOrderListUrl OrderListUrl;
-            surrender_by_policy_code surrenderByPolicyCode SurrenderByPolicyCode;
-            surrender_by_order_code surrenderByOrderCode SurrenderByOrderCode;
-            order_detail getOrderDetail OrderDetail;
-        }
-    };
-}
-pub(crate) use for_each_endpoint;
-
-macro_rules! declare {
+/// Declares the modules and lists the endpoints: module, the client's method, the endpoint.
+macro_rules! register {
     ($($module:ident $name:ident $endpoint:ident;)+) => {
         $( pub mod $module; )+
 
@@ -79,10 +60,23 @@ macro_rules! declare {
         pub const ENDPOINTS: &[Endpoint] = &[ $( <$module::$endpoint as Call>::ENDPOINT, )+ ];
 
         #[cfg(test)]
-        pub(crate) const REGISTERED: &[(&str, &str)] = &[ $( (stringify!($module), stringify!($name)), )+ ];
+        const REGISTERED: &[(&str, &str)] = &[ $( (stringify!($module), stringify!($name)), )+ ];
     };
 }
-for_each_endpoint!(declare);
+
+register! {
+    register_member registerMember RegisterMember;
+    apply_invoice applyInvoice ApplyInvoice;
+    invoice_url getInvoiceUrl InvoiceUrl;
+    create_pre_order createPreOrder CreatePreOrder;
+    product_detail getProductDetail ProductDetail;
+    policy_url getPolicyUrl PolicyUrl;
+    notify_payment notifyPayment NotifyPayment;
+    order_list_url getOrderListUrl OrderListUrl;
+    surrender_by_policy_code surrenderByPolicyCode SurrenderByPolicyCode;
+    surrender_by_order_code surrenderByOrderCode SurrenderByOrderCode;
+    order_detail getOrderDetail OrderDetail;
+}
 
 /// Declares what an endpoint's file says of it.
 macro_rules! endpoint {

@@ -1,0 +1,221 @@
+//! A request to what is sent, an answer to a reply or an error; and the other side of both. No I/O.
+
+use crate::dialect::{Dialect, Transport};
+use crate::endpoints::Endpoint;
+use crate::envelope::{self, Envelope, Stamp};
+use crate::error::{EnvelopeReason, Error};
+use crate::model::{CheckOptions, Shape, check, read};
+use crate::secret::Credentials;
+use crate::value::{Map, Value};
+
+/// What is POSTed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The path below the gateway, with the query of the `query` transport.
+    pub path: String,
+    /// The Content-Type of `body`.
+    pub content_type: &'static str,
+    /// The body; empty for the `query` transport.
+    pub body: String,
+}
+
+/// A successful answer of the platform.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// `0000`
+    pub code: String,
+    /// The platform's message.
+    pub message: String,
+    /// `data`, as it came.
+    pub data: Value,
+}
+
+/// Checks a typed request; see [`check`].
+///
+/// # Errors
+/// [`Error::Validation`] with every issue at once.
+pub fn request(endpoint: &Endpoint, body: &Map, options: &CheckOptions) -> Result<Map, Error> {
+    check(endpoint.request, body, options).map_err(Error::Validation)
+}
+
+/// Seals `body` and lays it out for the dialect's transport.
+pub fn prepare(path: &str, body: &Map, credentials: &Credentials, stamp: Stamp, dialect: &Dialect) -> Outgoing {
+    let sealed = envelope::seal(body, credentials, stamp, dialect).to_map();
+    match dialect.transport {
+        Transport::Json => Outgoing { path: path.into(), content_type: "application/json", body: sealed.to_json() },
+        Transport::Form => Outgoing { path: path.into(), content_type: "application/x-www-form-urlencoded", body: form::encode(&sealed) },
+        Transport::Query => Outgoing {
+            path: format!("{path}?{}", form::encode(&sealed)),
+            content_type: "application/x-www-form-urlencoded",
+            body: String::new(),
+        },
+    }
+}
+
+/// Reads the platform's answer.
+///
+/// # Errors
+/// [`Error::Http`] for a status outside 2xx, [`Error::Reply`] for a body that is no reply, [`Error::Gateway`]
+/// for a code other than `0000`.
+pub fn finish(status: u16, body: &[u8], credentials: &Credentials) -> Result<Answer, Error> {
+    if !(200..300).contains(&status) {
+        return Err(Error::Http { status, body: excerpt(body, credentials) });
+    }
+    let text = core::str::from_utf8(body)
+        .map_err(|_| Error::reply("", "the body is not UTF-8 text (another encoding, such as GBK?)"))?;
+    let reply = Map::parse(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| Error::reply("", format!("the body is not a JSON object: {error}")))?;
+    let scalar = |name: &str| match reply.get(name) {
+        Some(Value::Text(text) | Value::Number(text)) if !text.is_empty() => Some(text.clone()),
+        _ => None,
+    };
+    let code = scalar("code").ok_or_else(|| Error::reply("code", "is missing"))?;
+    let message = credentials.mask(&scalar("message").unwrap_or_default());
+    if code != "0000" {
+        return Err(Error::Gateway { code, message });
+    }
+    let data = reply.get("data").cloned().unwrap_or(Value::Null);
+    Ok(Answer { code, message, data })
+}
+
+/// Reads `data` as the endpoint's reply.
+///
+/// # Errors
+/// [`Error::Reply`] with the path.
+pub fn reply(shape: Shape, answer: &Answer) -> Result<Value, Error> {
+    read(shape, &answer.data)
+}
+
+/// The envelope out of what [`prepare`] made: the platform's side.
+///
+/// # Errors
+/// [`Error::Envelope`] with [`EnvelopeReason::Shape`].
+pub fn accept(query: &str, content_type: &str, body: &[u8]) -> Result<Envelope, Error> {
+    let shape = |message: &str| Error::envelope(EnvelopeReason::Shape, message);
+    let text = core::str::from_utf8(body).map_err(|_| shape("the body is not UTF-8 text"))?;
+    let map = if content_type.trim_start().to_ascii_lowercase().starts_with("application/json") {
+        Map::parse(text).map_err(|error| shape(&format!("the envelope is {error}")))?
+    } else if text.is_empty() {
+        form::decode(query)
+    } else {
+        form::decode(text)
+    };
+    Envelope::from_map(&map)
+}
+
+/// The platform's reply as it travels.
+pub fn answer(code: &str, message: &str, data: Value) -> String {
+    let mut map = Map::new();
+    map.push("code", code.into());
+    map.push("message", message.into());
+    map.push("data", data);
+    map.to_json()
+}
+
+/// The beginning of a foreign body: enough to recognise a proxy's page by.
+fn excerpt(body: &[u8], credentials: &Credentials) -> String {
+    const MOST: usize = 200;
+    let text = String::from_utf8_lossy(body.get(..4 * MOST).unwrap_or(body));
+    // Masked before it is cut: half a secret would not be recognised.
+    credentials.mask(&text).chars().take(MOST).collect()
+}
+
+/// `application/x-www-form-urlencoded`, for flat objects.
+pub mod form {
+    use crate::value::{Map, Value};
+
+    /// Encodes the texts and numbers of `map`.
+    pub fn encode(map: &Map) -> String {
+        let pairs: Vec<String> = map
+            .iter()
+            .filter_map(|(name, value)| match value {
+                Value::Text(text) | Value::Number(text) => Some(format!("{}={}", escape(name), escape(text))),
+                _ => None,
+            })
+            .collect();
+        pairs.join("&")
+    }
+
+    /// Decodes to texts; a sequence that is no UTF-8 becomes U+FFFD.
+    pub fn decode(text: &str) -> Map {
+        text.split('&')
+            .filter(|pair| !pair.is_empty())
+            .map(|pair| {
+                let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+                (unescape(name), Value::Text(unescape(value)))
+            })
+            .collect()
+    }
+
+    fn escape(text: &str) -> String {
+        let mut out = String::new();
+        for byte in text.bytes() {
+            match byte {
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'*' => out.push(char::from(byte)),
+                _ => out.push_str(&format!("%{byte:02X}")),
+            }
+        }
+        out
+    }
+
+    fn unescape(text: &str) -> String {
+        let mut bytes = Vec::with_capacity(text.len());
+        let mut rest = text.as_bytes();
+        while let Some((first, after)) = rest.split_first() {
+            rest = after;
+            let hex = after.first_chunk::<2>().and_then(|pair| core::str::from_utf8(pair).ok()).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+            match (first, hex) {
+                (b'%', Some(byte)) => {
+                    bytes.push(byte);
+                    rest = after.get(2..).unwrap_or_default();
+                }
+                (b'+', _) => bytes.push(b' '),
+                _ => bytes.push(*first),
+            }
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys() -> Credentials {
+        Credentials::parse("tok", "12345678", "sec").unwrap()
+    }
+
+    #[test]
+    fn each_transport_arrives() {
+        let body = Map::parse(r#"{"a":"中+ &=%","n":1}"#).unwrap();
+        for transport in [Transport::Json, Transport::Form, Transport::Query] {
+            let dialect = Dialect { transport, ..Dialect::default() };
+            let stamp = Stamp { nonce: "n-1".into(), timestamp: 1000, ip: "127.0.0.1".into() };
+            let sent = prepare("/api/x", &body, &keys(), stamp, &dialect);
+            let query = sent.path.split_once('?').map_or("", |(_, query)| query);
+            let envelope = accept(query, sent.content_type, sent.body.as_bytes()).unwrap();
+            assert_eq!(envelope::open(&envelope, &keys(), 2000, 5000, &dialect).unwrap(), body, "{transport:?}");
+        }
+    }
+
+    #[test]
+    fn answers_are_read_or_refused() {
+        let code = |status, body: &[u8]| finish(status, body, &keys()).map_or_else(|error| error.code(), |answer| answer.code);
+        assert_eq!(code(200, br#"{"code":"0000","message":"ok"}"#), "0000");
+        assert_eq!(code(200, "\u{feff}{\"code\":\"0000\"}".as_bytes()), "0000");
+        assert_eq!(code(200, br#"{"code":"1000","message":"x"}"#), "gateway.1000");
+        assert_eq!(code(200, br#"{"code":2000}"#), "gateway.2000");
+        assert_eq!(code(502, b"<html>"), "http");
+        assert_eq!(code(200, b"<html>"), "reply");
+        assert_eq!(code(200, &[0xc4, 0xe3]), "reply");
+        assert_eq!(code(200, br#"{"data":1}"#), "reply");
+        assert_eq!(code(200, br#"{"code":"0000""#), "reply");
+    }
+
+    #[test]
+    fn an_excerpt_is_short_and_masked() {
+        let body = format!("{} tok", "x".repeat(190)) + &"y".repeat(500);
+        let Err(Error::Http { body, .. }) = finish(500, body.as_bytes(), &keys()) else { panic!() };
+        assert!(body.len() <= 200 && body.ends_with("***yyyyyy"), "{body}");
+    }
+}

@@ -1,0 +1,73 @@
+//! Every step from a body to its envelope, so that two programs can be compared where they differ.
+
+use serde::Serialize;
+
+use crate::canonical::{digests, signed_fields, signing_string};
+use crate::crypto;
+use crate::dialect::Dialect;
+use crate::secret::Credentials;
+use crate::value::{Map, Value};
+
+/// The steps, in order. Holds the body's data, so it is for a developer's screen and not for a log; it never
+/// holds a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Explanation {
+    /// The fields that take no part in the signature.
+    pub left_out: Vec<LeftOut>,
+    /// The names in the order of signing.
+    pub order: Vec<String>,
+    /// S1 in upper case.
+    pub signing_string: String,
+    /// What is hashed: S1, then the secret as `***`.
+    pub hashed: String,
+    /// `md5(S1 + secret)`.
+    pub first_digest: String,
+    /// `md5(firstDigest)`.
+    pub sign: String,
+    /// The JSON that is encrypted.
+    pub plaintext: String,
+    /// Its length in bytes of UTF-8.
+    pub plaintext_bytes: usize,
+    /// How many bytes of PKCS5 padding follow, 1 to 8.
+    pub padding: usize,
+    /// base64 of the encrypted JSON.
+    pub request_body: String,
+}
+
+/// A field that takes no part in the signature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// Its name.
+    pub name: String,
+    /// Why: it is null, empty text, an empty list or an empty object.
+    pub why: &'static str,
+}
+
+/// Explains how `body` is signed and encrypted.
+pub fn explain(body: &Map, credentials: &Credentials, dialect: &Dialect) -> Explanation {
+    let left_out = body.iter().filter(|(_, value)| value.is_empty()).map(|(name, value)| LeftOut {
+        name: name.to_owned(),
+        why: match value {
+            Value::Null => "null",
+            Value::Text(_) => "empty text",
+            Value::List(_) => "empty list",
+            _ => "empty object",
+        },
+    });
+    let signing_string = signing_string(body, dialect);
+    let digests = digests(&signing_string, &credentials.md5_secret, dialect);
+    let plaintext = body.to_json();
+    Explanation {
+        left_out: left_out.collect(),
+        order: signed_fields(body).into_iter().map(|(name, _)| name.to_owned()).collect(),
+        hashed: format!("{signing_string}***"),
+        first_digest: digests.first,
+        sign: digests.sign,
+        plaintext_bytes: plaintext.len(),
+        padding: 8 - plaintext.len() % 8,
+        request_body: crypto::encrypt(&plaintext, &credentials.des_key),
+        signing_string,
+        plaintext,
+    }
+}
