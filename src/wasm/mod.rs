@@ -1,1 +1,19 @@
-//! wip
+//! The JavaScript face, the only place that names JsValue: it parses, calls the core and converts.
+//!
+//! Objects cross as JSON text, which JavaScript writes and reads faster than any walk over its properties, and
+//! whose order is the order that is signed. Errors cross as plain objects; the package's own JavaScript turns
+//! them into its classes (see `pkg-template/errors.js`).
+
+#![allow(unreachable_pub, reason = "wasm-bindgen exports pub items, from private modules too")]
+
+mod convert;
+mod error;
+
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "client")]
+mod fetch;
+#[cfg(feature = "client")]
+mod functions;
+#[cfg(feature = "sandbox")]
+mod sandbox;

@@ -1,0 +1,7 @@
+// @ts-check
+// Everything the main entry exports but `init`, which each runtime has its own way to do.
+
+export { Client } from './client.js';
+export * from './errors.js';
+export { decrypt, encrypt, explain, open, parseResidentId, seal, sign, signingString, validate } from './functions.js';
+export { endpoints, responseCodes } from './generated/endpoints.js';

@@ -1,0 +1,99 @@
+// @ts-check
+// The functions that need no client. Shapes, units and errors: index.d.ts.
+
+import { bodyToJson, optionToJson, wrongOption } from './json.js';
+import { withWasm } from './runtime.js';
+
+/** @typedef {import('./index.js').Credentials} Credentials */
+
+/** @type {typeof import('./index.js').signingString} */
+export function signingString(body, dialect) {
+  const text = bodyToJson(body);
+  return withWasm((wasm) => wasm.signingString(text, optionToJson('dialect', dialect)));
+}
+
+/** @type {typeof import('./index.js').sign} */
+export function sign(body, md5SecretKey, dialect) {
+  const text = bodyToJson(body);
+  return withWasm((wasm) => wasm.sign(text, requireText('md5SecretKey', md5SecretKey), optionToJson('dialect', dialect)));
+}
+
+/** @type {typeof import('./index.js').encrypt} */
+export function encrypt(text, desKey) {
+  return withWasm((wasm) => wasm.encrypt(requireText('text', text), requireText('desKey', desKey)));
+}
+
+/** @type {typeof import('./index.js').decrypt} */
+export function decrypt(base64, desKey) {
+  return withWasm((wasm) => wasm.decrypt(requireText('base64', base64), requireText('desKey', desKey)));
+}
+
+/** @type {typeof import('./index.js').seal} */
+export function seal(body, credentials, options = {}) {
+  const text = bodyToJson(body);
+  const { nonce, timestamp, ip, dialect } = options;
+  requireNumber('timestamp', timestamp);
+  if (nonce !== undefined && (requireText('nonce', nonce) === '' || nonce.length > 64)) {
+    throw wrongOption('nonce', 'must have 1 to 64 characters');
+  }
+  return withWasm((wasm) =>
+    JSON.parse(wasm.seal(text, ...keys(credentials), nonce, timestamp, ip, optionToJson('dialect', dialect))),
+  );
+}
+
+/** @type {typeof import('./index.js').open} */
+export function open(envelope, credentials, options = {}) {
+  const { now, maxAgeMs, dialect } = options;
+  requireNumber('now', now);
+  requireNumber('maxAgeMs', maxAgeMs);
+  const text = optionToJson('envelope', envelope) ?? '{}';
+  return withWasm((wasm) => JSON.parse(wasm.open(text, ...keys(credentials), now, maxAgeMs, optionToJson('dialect', dialect))));
+}
+
+/** @type {typeof import('./index.js').explain} */
+export function explain(body, credentials, dialect) {
+  const text = bodyToJson(body);
+  return withWasm((wasm) => wasm.explain(text, ...keys(credentials), optionToJson('dialect', dialect)));
+}
+
+/** @type {typeof import('./index.js').validate} */
+export function validate(endpoint, request, options = {}) {
+  const text = bodyToJson(request);
+  const { distrCode, employeeCode, invitateCode, enforceLengths = true } = options;
+  return withWasm((wasm) => wasm.validate(endpoint, text, distrCode, employeeCode, invitateCode, enforceLengths));
+}
+
+/** @type {typeof import('./index.js').parseResidentId} */
+export function parseResidentId(number) {
+  return withWasm((wasm) => wasm.parseResidentId(requireText('number', number)));
+}
+
+/**
+ * @param {Credentials} credentials
+ * @returns {[string, string, string]}
+ */
+function keys(credentials) {
+  const { accessToken, desKey, md5SecretKey } = credentials ?? {};
+  return [requireText('accessToken', accessToken), requireText('desKey', desKey), requireText('md5SecretKey', md5SecretKey)];
+}
+
+/**
+ * The glue would turn undefined into an engine's TypeError that names nothing.
+ * @param {string} option
+ * @param {unknown} value
+ * @returns {string}
+ */
+function requireText(option, value) {
+  if (typeof value !== 'string') throw wrongOption(option, `must be text, not ${value === null ? 'null' : typeof value}`);
+  return value;
+}
+
+/**
+ * @param {string} option
+ * @param {unknown} value
+ */
+function requireNumber(option, value) {
+  if (value !== undefined && !(Number.isSafeInteger(value) && Number(value) >= 0)) {
+    throw wrongOption(option, 'must be a whole number of milliseconds, 0 or more');
+  }
+}

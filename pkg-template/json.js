@@ -1,0 +1,74 @@
+// @ts-check
+// Objects cross into the wasm as JSON text: in the order of their own keys, which is the order that is signed.
+
+import { ConfigError, ValidationError } from './errors.js';
+
+/**
+ * A body or request as JSON text.
+ * @param {unknown} body
+ * @returns {string}
+ */
+export function bodyToJson(body) {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw invalid('', 'must be an object');
+  }
+  const text = stringify(body, (message) => invalid('', message));
+  // JSON has no NaN: it would silently become null and be left out. The walk is only needed where a null is.
+  if (text.includes('null')) requireFinite(body, '');
+  return text;
+}
+
+/**
+ * Options as JSON text, or nothing.
+ * @param {string} option
+ * @param {unknown} value
+ * @returns {string | undefined}
+ */
+export function optionToJson(option, value) {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'object') throw wrongOption(option, 'must be an object');
+  return stringify(value, (message) => wrongOption(option, message));
+}
+
+/**
+ * A ConfigError about one option.
+ * @param {string} option
+ * @param {string} message
+ */
+export function wrongOption(option, message) {
+  return new ConfigError({ code: 'config', option, message: `${option}: ${message}` });
+}
+
+/**
+ * @param {object} value
+ * @param {(message: string) => Error} fail
+ */
+function stringify(value, fail) {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // The engine's own message would name the caller's properties.
+    throw fail('cannot be written as JSON: it holds a BigInt, or itself');
+  }
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} path
+ */
+function requireFinite(value, path) {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw invalid(path, 'must be a finite number');
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, item] of Object.entries(value)) {
+    requireFinite(item, Array.isArray(value) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`);
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {string} message
+ */
+function invalid(path, message) {
+  const issues = [{ path, rule: 'type', message, label: '' }];
+  return new ValidationError({ code: 'validation', message: `nothing was sent: ${path || 'the body'} ${message}`, issues });
+}

@@ -1,0 +1,132 @@
+// @ts-check
+// The sandbox as one function of Request. The platform itself is the state machine in the wasm; here are the
+// clock, and the notifications it sends.
+
+import { AigoboError, ConfigError } from 'aigobo';
+import * as glue from './wasm/sandbox.js';
+
+/** @typedef {{ id: number, kind: string, url: string, body: string }} Notification */
+
+/** In-process there is no port: the address only has to be one that nobody has. */
+const NOWHERE = 'https://sandbox.aigobo.invalid';
+
+/** @type {(() => WebAssembly.Module) | undefined} */
+let load;
+
+/** @param {() => WebAssembly.Module} loader */
+export function loadOnFirstUse(loader) {
+  load = loader;
+}
+
+/** @type {typeof import('./sandbox.js').createSandbox} */
+export function createSandbox(options = {}) {
+  if (load) {
+    glue.initSync({ module: load() });
+    load = undefined;
+  }
+  return new Sandbox(options);
+}
+
+class Sandbox {
+  /** @type {glue.SandboxCore} */
+  #core;
+  /** @type {() => number} */
+  #clock;
+  /** @type {typeof fetch} */
+  #deliverBy;
+  /** @type {Set<Promise<void>>} */
+  #deliveries = new Set();
+
+  /** @param {import('./sandbox.js').SandboxOptions} options */
+  constructor({ baseUrl = NOWHERE, credentials, clock = Date.now, seed = 1, deliver, ...rest }) {
+    const [unknown] = Object.keys(rest);
+    if (unknown !== undefined) {
+      throw new ConfigError({ code: 'config', option: unknown, message: `${unknown}: is not an option of a sandbox` });
+    }
+    this.#clock = clock;
+    this.#deliverBy = deliver ?? ((input, init) => globalThis.fetch(input, init));
+    this.#core = guard(() => new glue.SandboxCore(JSON.stringify({ ...credentials, baseUrl }), BigInt(seed)));
+    this.clientOptions = {
+      ...JSON.parse(this.#core.clientOptions()),
+      fetch: this.fetch,
+      clock: () => this.#core.now(this.#clock()),
+    };
+  }
+
+  // A property, so that it can be handed on without its object.
+  /** @type {(input: Request | string | URL, init?: RequestInit) => Promise<Response>} */
+  fetch = async (input, init) => {
+    const request = new Request(input, init);
+    request.signal.throwIfAborted();
+    const body = new Uint8Array(await request.arrayBuffer());
+    const { pathname, search } = new URL(request.url);
+    const type = request.headers.get('content-type') ?? '';
+    const answer = guard(() => this.#core.handle(request.method, pathname, search.slice(1), type, body, this.#clock()));
+    this.#deliver();
+    request.signal.throwIfAborted();
+    const headers = new Headers({ 'content-type': answer.contentType, date: new Date(this.#core.now(this.#clock())).toUTCString() });
+    if (answer.location) headers.set('location', answer.location);
+    return new Response(answer.body, { status: answer.status, headers });
+  };
+
+  /** @param {string} tempOrderCode */
+  async pay(tempOrderCode) {
+    const orderCode = guard(() => this.#core.pay(tempOrderCode, this.#clock()));
+    this.#deliver();
+    return { orderCode };
+  }
+
+  /** @param {number} ms */
+  advance(ms) {
+    guard(() => this.#core.advance(ms));
+  }
+
+  reset() {
+    guard(() => this.#core.reset());
+  }
+
+  snapshot() {
+    return JSON.parse(guard(() => this.#core.snapshot(this.#clock())));
+  }
+
+  async settled() {
+    // An answered notification may have made the shop act, and so the sandbox notify again.
+    while (this.#deliveries.size > 0) await Promise.all(this.#deliveries);
+  }
+
+  #deliver() {
+    /** @type {Notification[]} */
+    const queued = JSON.parse(this.#core.takeNotifications());
+    for (const notification of queued) {
+      const delivery = this.#post(notification).finally(() => this.#deliveries.delete(delivery));
+      this.#deliveries.add(delivery);
+    }
+  }
+
+  /** @param {Notification} notification */
+  async #post({ id, url, body }) {
+    let status;
+    try {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await this.#deliverBy(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) });
+      await answer.arrayBuffer();
+      status = answer.status;
+    } catch {
+      // Nobody there, or no answer: the sandbox records a notification without a status.
+    }
+    this.#core.delivered(id, status);
+  }
+}
+
+/**
+ * @template T
+ * @param {() => T} use
+ * @returns {T}
+ */
+function guard(use) {
+  try {
+    return use();
+  } catch (thrown) {
+    throw AigoboError.from(thrown);
+  }
+}

@@ -1,0 +1,39 @@
+// @ts-check
+// The sandbox on a port of this machine.
+
+import { serve } from '@hono/node-server';
+import { createSandbox } from 'aigobo/sandbox';
+
+const HOST = '127.0.0.1';
+
+/** @type {typeof import('./sandbox-server.js').serveSandbox} */
+export async function serveSandbox({ port = 6062, ...options } = {}) {
+  /** @type {import('./sandbox.js').Sandbox | undefined} */
+  let sandbox;
+  const { server, url } = await new Promise((resolve, reject) => {
+    const server = serve({ fetch: (request) => /** @type {NonNullable<typeof sandbox>} */ (sandbox).fetch(request), port, hostname: HOST }, (info) => {
+      // Only now is the port known, which the addresses in the sandbox's replies carry.
+      const url = `http://${HOST}:${info.port}`;
+      try {
+        sandbox = createSandbox({ ...options, baseUrl: url });
+        resolve({ server, url });
+      } catch (error) {
+        server.close();
+        reject(error);
+      }
+    });
+    server.once('error', reject);
+  });
+  const running = /** @type {NonNullable<typeof sandbox>} */ (/** @type {unknown} */ (sandbox));
+  const { fetch, ...clientOptions } = running.clientOptions;
+  return {
+    url,
+    sandbox: running,
+    clientOptions,
+    async close() {
+      await running.settled();
+      server.closeAllConnections?.();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { ClientOptions, Credentials } from './index.js';
+
+export interface SandboxOptions {
+  /** What the addresses in replies begin with. Default: an address that nobody has, for use in one process. */
+  baseUrl?: string | undefined;
+  /** Instead of `sandbox-access-token`, `sandbox8`, `sandbox-md5-secret`, `DL1000100`, `GY66688`, `88888888`. */
+  credentials?: Partial<Credentials & { distrCode: string; employeeCode: string; invitateCode: string }> | undefined;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  clock?: (() => number) | undefined;
+  /** Same seed and clock, same replies. A whole number, 0 or more. Default 1. */
+  seed?: number | undefined;
+  /** What carries the notifications to the distributor. Default: the global fetch. */
+  deliver?: typeof fetch | undefined;
+}
+
+/** The platform, faithful to its document, in memory. */
+export interface Sandbox {
+  /** The whole platform as one function: gateway, cashier's pages, documents, `/_sandbox/` controls. */
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
+  /** What a Client needs to talk to it: `new Client(sandbox.clientOptions)`. */
+  readonly clientOptions: ClientOptions & { baseUrl: string; fetch: NonNullable<ClientOptions['fetch']> };
+  /** Does what the buyer does at the returned url: pays (payType 2), or confirms and then owes the distributor (payType 1). */
+  pay(tempOrderCode: string): Promise<{ orderCode: string }>;
+  /** Moves the sandbox's clock, and the one in `clientOptions`, by milliseconds. */
+  advance(ms: number): void;
+  /** Forgets everything and starts again from the seed. */
+  reset(): void;
+  /** Members, pre-orders, orders with their policies, and notifications with their answers. */
+  snapshot(): Record<string, unknown>;
+  /** Resolves when every notification was delivered, or could not be. */
+  settled(): Promise<void>;
+}
+
+/** A sandbox in this process, without a port. @throws ConfigError */
+export function createSandbox(options?: SandboxOptions): Sandbox;
