@@ -1,0 +1,123 @@
+// @ts-check
+// Makes pkg/, the publishable npm package. Nothing is done where nothing changed.
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT, linkPackage, setUpBuild } from './setup.mjs';
+
+const PKG = join(ROOT, 'pkg');
+const NEXT = join(ROOT, 'target', 'pkg-next');
+const STAMP = join(ROOT, 'target', 'pkg.stamp');
+const INPUTS = ['src', 'pkg-template', 'Cargo.toml', 'Cargo.lock', 'package-lock.json'];
+const DOCUMENTS = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
+
+/** The two wasm modules: the client's never carries the platform's. */
+const WASM = [
+  { name: 'aigobo', folder: 'client', features: [] },
+  { name: 'sandbox', folder: 'sandbox', features: ['--no-default-features', '--features', 'sandbox'] },
+];
+
+/** Node's entries: one CommonJS implementation each, and a thin ESM wrapper, so that both give the same classes. */
+const NODE_ENTRIES = [
+  { source: 'node.js', name: 'node' },
+  { source: 'sandbox-node.js', name: 'sandbox' },
+  { source: 'sandbox-server.js', name: 'sandbox-server' },
+];
+
+/** Builds where needed; returns whether anything was done. */
+export async function build() {
+  const environment = setUpBuild();
+  const stamp = inputsHash();
+  if (existsSync(PKG) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) {
+    linkPackage();
+    return false;
+  }
+  for (const { name, folder, features } of WASM) {
+    const out = join('target', 'wasm', folder);
+    const args = ['build', '.', '--release', '--target', 'web', '--no-pack', '--out-dir', out, '--out-name', name, '--', ...features];
+    const { status } = spawnSync('wasm-pack', args, { cwd: ROOT, env: environment, stdio: 'inherit' });
+    if (status !== 0) throw new Error(`wasm-pack ${args.join(' ')} failed`);
+  }
+  assemble();
+  for (const entry of NODE_ENTRIES) await bundleForNode(entry);
+  rmSync(PKG, { recursive: true, force: true });
+  renameSync(NEXT, PKG);
+  writeFileSync(STAMP, stamp);
+  linkPackage();
+  return true;
+}
+
+/** Sources, glue, wasm and documents side by side in a folder that becomes pkg/ only when it is whole. */
+function assemble() {
+  const template = join(ROOT, 'pkg-template');
+  rmSync(NEXT, { recursive: true, force: true });
+  mkdirSync(join(NEXT, 'wasm'), { recursive: true });
+  for (const file of readdirSync(template)) {
+    if (['.js', '.ts'].includes(extname(file)) || file === 'package.json') cpSync(join(template, file), join(NEXT, file));
+  }
+  cpSync(join(template, 'generated'), join(NEXT, 'generated'), { recursive: true });
+  for (const { name, folder } of WASM) {
+    // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
+    for (const file of [`${name}.js`, `${name}.d.ts`, `${name}_bg.wasm`]) {
+      cpSync(join(ROOT, 'target', 'wasm', folder, file), join(NEXT, 'wasm', file));
+    }
+  }
+  for (const file of DOCUMENTS) cpSync(join(ROOT, file), join(NEXT, file));
+}
+
+/** @param {{ source: string, name: string }} entry */
+async function bundleForNode({ source, name }) {
+  // Imported here: setUpBuild may just have installed it.
+  const esbuild = await import('esbuild');
+  const common = /** @type {const} */ ({ bundle: true, platform: 'node', target: 'node20', external: ['aigobo', 'aigobo/*', 'hono', '@hono/*'], write: false, metafile: true });
+  const entryPoints = [join(NEXT, source)];
+  const esm = await esbuild.build({ ...common, entryPoints, format: 'esm', outfile: join(NEXT, 'unused.js') });
+  const [exported] = Object.values(esm.metafile.outputs).map(({ exports }) => exports);
+  await esbuild.build({
+    ...common,
+    entryPoints,
+    format: 'cjs',
+    write: true,
+    outfile: join(NEXT, `${name}.cjs`),
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  });
+  writeFileSync(
+    join(NEXT, `${name}.mjs`),
+    `// The same classes as by require: one implementation, in ${name}.cjs.\nimport cjs from './${name}.cjs';\n\nexport const { ${exported.sort().join(', ')} } = cjs;\n`,
+  );
+  rmSync(join(NEXT, source));
+}
+
+function inputsHash() {
+  const hash = createHash('sha256').update(process.version);
+  /** @param {string} path */
+  const add = (path) => {
+    const full = join(ROOT, path);
+    const entries = existsSync(full) ? readDirectory(full) : undefined;
+    if (entries) for (const entry of entries.sort()) add(join(path, entry));
+    else hash.update(`\0${path}\0`).update(readFileSync(full));
+  };
+  for (const input of [...INPUTS, ...DOCUMENTS]) add(input);
+  return hash.digest('hex');
+}
+
+/**
+ * @param {string} path
+ * @returns {string[] | undefined} undefined for a file
+ */
+function readDirectory(path) {
+  try {
+    return readdirSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const done = await build();
+  console.log(done ? 'pkg/ is built' : 'pkg/ is up to date');
+}

@@ -1,0 +1,8 @@
+// @ts-check
+// `npm run demo`: builds the package where needed, then starts the shop and the sandbox.
+
+import { build } from './build.mjs';
+
+await build();
+const { runDemo } = await import('../../www-demo/main.mjs');
+await runDemo();
