@@ -16,8 +16,8 @@ const DOCUMENTS = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE-MIT'
 
 /** The two wasm modules: the client's never carries the platform's. */
 const WASM = [
-  { name: 'aigobo', folder: 'client', features: [] },
-  { name: 'sandbox', folder: 'sandbox', features: ['--no-default-features', '--features', 'sandbox'] },
+  { name: 'aigobo', features: [] },
+  { name: 'sandbox', features: ['--no-default-features', '--features', 'sandbox'] },
 ];
 
 /** Node's entries: one CommonJS implementation each, and a thin ESM wrapper, so that both give the same classes. */
@@ -35,9 +35,8 @@ export async function build() {
     linkPackage();
     return false;
   }
-  for (const { name, folder, features } of WASM) {
-    const out = join('target', 'wasm', folder);
-    const args = ['build', '.', '--release', '--target', 'web', '--no-pack', '--out-dir', out, '--out-name', name, '--', ...features];
+  for (const { name, features } of WASM) {
+    const args = ['build', '.', '--release', '--target', 'web', '--no-pack', '--out-dir', 'target/glue/wasm', '--out-name', name, '--', ...features];
     const { status } = spawnSync('wasm-pack', args, { cwd: ROOT, env: environment, stdio: 'inherit' });
     if (status !== 0) throw new Error(`wasm-pack ${args.join(' ')} failed`);
   }
@@ -59,10 +58,10 @@ function assemble() {
     if (['.js', '.ts'].includes(extname(file)) || file === 'package.json') cpSync(join(template, file), join(NEXT, file));
   }
   cpSync(join(template, 'generated'), join(NEXT, 'generated'), { recursive: true });
-  for (const { name, folder } of WASM) {
+  for (const { name } of WASM) {
     // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
     for (const file of [`${name}.js`, `${name}.d.ts`, `${name}_bg.wasm`]) {
-      cpSync(join(ROOT, 'target', 'wasm', folder, file), join(NEXT, 'wasm', file));
+      cpSync(join(ROOT, 'target', 'glue', 'wasm', file), join(NEXT, 'wasm', file));
     }
   }
   for (const file of DOCUMENTS) cpSync(join(ROOT, file), join(NEXT, file));

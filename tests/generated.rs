@@ -1,0 +1,81 @@
+//! Files that follow from the register: committed, and stale when this fails. `UPDATE_GENERATED=1 cargo test --test
+//! generated` writes them anew.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+#[path = "generated/javascript.rs"]
+mod javascript;
+#[path = "generated/markdown.rs"]
+mod markdown;
+#[path = "generated/types.rs"]
+mod types;
+
+use std::path::Path;
+
+use aigobo::endpoints::ENDPOINTS;
+use aigobo::model::{Kind, Schema, Shape};
+
+#[test]
+fn types_are_current() {
+    compare("pkg-template/generated/models.d.ts", &types::render());
+}
+
+#[test]
+fn names_are_current() {
+    compare("pkg-template/generated/names.js", &javascript::names());
+}
+
+#[test]
+fn endpoints_are_current() {
+    compare("pkg-template/generated/endpoints.js", &javascript::endpoints());
+}
+
+#[test]
+fn documentation_is_current() {
+    compare("docs/ENDPOINTS.md", &markdown::render());
+}
+
+fn compare(file: &str, expected: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, expected).unwrap();
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(found == expected, "{file} is stale: run UPDATE_GENERATED=1 cargo test --test generated");
+}
+
+/// Every schema once, those that others hold first.
+fn schemas() -> Vec<&'static Schema> {
+    fn visit(schema: &'static Schema, found: &mut Vec<&'static Schema>) {
+        if found.iter().any(|known| known.name == schema.name) {
+            return;
+        }
+        for field in schema.fields {
+            if let Kind::Object(inner) | Kind::List(inner) = field.spec.kind {
+                visit(inner, found);
+            }
+        }
+        found.push(schema);
+    }
+    let mut found = Vec::new();
+    for endpoint in ENDPOINTS {
+        visit(endpoint.request, &mut found);
+        if let Shape::One(schema) | Shape::Many(schema) = endpoint.reply {
+            visit(schema, &mut found);
+        }
+    }
+    found
+}
+
+/// Whether a schema belongs to a request, where the client fills in its codes and integers may be texts.
+fn is_request(schema: &Schema) -> bool {
+    fn holds(outer: &Schema, name: &str) -> bool {
+        outer.name == name
+            || outer.fields.iter().any(|field| match field.spec.kind {
+                Kind::Object(inner) | Kind::List(inner) => holds(inner, name),
+                _ => false,
+            })
+    }
+    ENDPOINTS.iter().any(|endpoint| holds(endpoint.request, schema.name))
+}

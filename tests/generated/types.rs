@@ -1,0 +1,135 @@
+//! TypeScript types of all requests and replies.
+
+use aigobo::endpoints::{ENDPOINTS, Endpoint};
+use aigobo::model::{Choice, Field, Kind, Schema, Shape};
+
+use super::{is_request, schemas};
+
+pub(crate) fn render() -> String {
+    let mut out = String::from(
+        "// Generated from the Rust models by tests/generated.rs; don't edit.\n\nimport type { CallOptions } from '../index.js';\n",
+    );
+    for schema in schemas() {
+        interface(schema, &mut out);
+    }
+    out.push_str(
+        "\n/** Request and reply of each endpoint, by the client's method. */\nexport interface Endpoints {\n",
+    );
+    for endpoint in ENDPOINTS {
+        out.push_str(&format!(
+            "  {}: {{ request: {}; reply: {} }};\n",
+            endpoint.name,
+            endpoint.request.name,
+            reply(endpoint)
+        ));
+    }
+    out.push_str("}\n\nexport type EndpointName = keyof Endpoints;\n\n/** One method for each endpoint. */\nexport interface ClientMethods {\n");
+    for endpoint in ENDPOINTS {
+        out.push_str(&format!(
+            "  /** {} {} ({}): {}. POST {} */\n  {}(request: {}, options?: CallOptions): Promise<{}>;\n",
+            endpoint.section,
+            endpoint.title_zh,
+            endpoint.kind.as_str(),
+            endpoint.title_en,
+            endpoint.path,
+            endpoint.name,
+            endpoint.request.name,
+            reply(endpoint)
+        ));
+    }
+    out.push_str(INFO);
+    out
+}
+
+const INFO: &str = "}
+
+/** What is to be known of an endpoint. */
+export interface EndpointInfo {
+  name: EndpointName;
+  path: string;
+  /** The document's section. */
+  section: string;
+  titleZh: string;
+  titleEn: string;
+  kind: 'read' | 'write';
+  /** The request's fields. */
+  fields: readonly FieldInfo[];
+}
+
+/** What is to be known of a request's field. */
+export interface FieldInfo {
+  name: string;
+  /** The document's Chinese. */
+  label: string;
+  doc: string;
+  type: 'text' | 'integer' | 'date' | 'url' | 'texts' | 'object' | 'list';
+  required: boolean;
+  /** The client's option that fills it in. */
+  filledFrom?: 'distrCode' | 'employeeCode' | 'invitateCode';
+  /** The document's maximum length in characters. */
+  max?: number;
+  choices?: readonly { value: string; label: string }[];
+  /** The fields of an object, or of a list's items. */
+  fields?: readonly FieldInfo[];
+}
+";
+
+fn interface(schema: &Schema, out: &mut String) {
+    out.push_str(&format!("\n/** {} */\nexport interface {} {{\n", schema.doc.trim(), schema.name));
+    let request = is_request(schema);
+    for field in schema.fields {
+        let optional = !field.required || field.spec.fill.is_some();
+        // A caller may hand in undefined for a field that is left out; a reply simply lacks it.
+        let undefined = if optional && request { " | undefined" } else { "" };
+        out.push_str(&format!(
+            "  /** {} {} */\n  {}{}: {}{undefined};\n",
+            field.label,
+            remarks(field),
+            field.name,
+            if optional { "?" } else { "" },
+            type_of(field, request),
+        ));
+    }
+    out.push_str("}\n");
+}
+
+fn remarks(field: &Field) -> String {
+    let mut text = field.doc.trim().to_owned();
+    if let Kind::TextChoice(choices) | Kind::IntegerChoice(choices) = field.spec.kind {
+        let list: Vec<_> = choices.iter().map(|choice| format!("{} {}", choice.wire, choice.label)).collect();
+        text.push_str(&format!(" {}.", list.join(", ")));
+    }
+    if field.spec.fill.is_some() {
+        text.push_str(" Filled in from the client's option of the same name.");
+    }
+    text
+}
+
+fn type_of(field: &Field, request: bool) -> String {
+    let union = |choices: &[Choice], quote: &str| -> String {
+        choices.iter().map(|choice| format!("{quote}{}{quote}", choice.wire)).collect::<Vec<_>>().join(" | ")
+    };
+    match field.spec.kind {
+        Kind::Text | Kind::Date | Kind::Url | Kind::Amount => "string".into(),
+        Kind::Status(known) => {
+            let known: Vec<_> = known.iter().map(|status| format!("'{status}'")).collect();
+            format!("{} | (string & {{}})", known.join(" | "))
+        }
+        Kind::TextChoice(choices) => union(choices, "'"),
+        Kind::IntegerChoice(choices) if request => format!("{} | {}", union(choices, ""), union(choices, "'")),
+        Kind::IntegerChoice(choices) => union(choices, ""),
+        Kind::Integer => "number".into(),
+        Kind::Texts => "readonly string[]".into(),
+        Kind::Object(schema) => schema.name.into(),
+        Kind::List(schema) if request => format!("readonly {}[]", schema.name),
+        Kind::List(schema) => format!("{}[]", schema.name),
+    }
+}
+
+fn reply(endpoint: &Endpoint) -> String {
+    match endpoint.reply {
+        Shape::Nothing => "void".into(),
+        Shape::One(schema) => schema.name.into(),
+        Shape::Many(schema) => format!("{}[]", schema.name),
+    }
+}

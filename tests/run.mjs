@@ -1,0 +1,178 @@
+// @ts-check
+// `npm test`: sets up what is missing, builds, and runs every test, stopping at the first runner that fails.
+// `npm test -- native wasm-node` runs some of them.
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from '../pkg-template/build/build.mjs';
+import { ROOT, setUpBrowsers, setUpBuild } from '../pkg-template/build/setup.mjs';
+
+const CONSUMER = join(ROOT, 'target', 'consumer');
+
+/** Set once the tools are found. @type {NodeJS.ProcessEnv} */
+let environment;
+/** @type {ReturnType<typeof setUpBrowsers>} */
+let browsers;
+
+/** @typedef {{ passed: number, skipped?: number }} Count */
+
+/** In order: what fails fast comes first. @type {Record<string, () => Count | Promise<Count>>} */
+const RUNNERS = {
+  fmt: () => check('cargo', ['fmt', '--check']),
+  clippy: () => {
+    check('cargo', ['clippy', '--quiet', '--all-targets', '--all-features', '--', '-D', 'warnings']);
+    return check('cargo', ['clippy', '--quiet', '--target', 'wasm32-unknown-unknown', '--all-features', '--lib', '--test', 'wasm', '--', '-D', 'warnings']);
+  },
+  native: () => rustCount(run('cargo', ['test', '--quiet', '--all-features'])),
+  build: async () => {
+    await build();
+    return { passed: 1 };
+  },
+  'wasm-node': () => rustCount(run('wasm-pack', ['test', '--node', '.', '--', '--test', 'wasm'])),
+  'wasm-chromium': () => inBrowser('--chrome', { CHROMEDRIVER: browsers.chromedriver }),
+  'wasm-firefox': () => inBrowser('--firefox', { GECKODRIVER: browsers.geckodriver }),
+  types: () => check(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'pkg-template']),
+  package: () => {
+    installPacked();
+    return nodeCount(run(process.execPath, ['--test', ...testFiles(CONSUMER)], {}, CONSUMER));
+  },
+  demo: () => {
+    if (!browsers.chromium) return skipped('chromium');
+    return nodeCount(run(process.execPath, ['--test', ...testFiles(join(ROOT, 'tests', 'demo'))], { AIGOBO_CHROMIUM: browsers.chromium }));
+  },
+};
+
+/**
+ * Runs a command, shows what it prints and returns it.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [extra]
+ * @param {string} [cwd]
+ */
+function run(command, args, extra = {}, cwd = ROOT) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    env: { ...environment, ...extra },
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  const printed = `${stdout ?? ''}${stderr ?? ''}`;
+  process.stdout.write(printed);
+  if (error || status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}`);
+  return printed;
+}
+
+/**
+ * A check that counts as one.
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {Count}
+ */
+function check(command, args) {
+  run(command, args);
+  return { passed: 1 };
+}
+
+/**
+ * @param {string} flag
+ * @param {NodeJS.ProcessEnv} driver
+ */
+function inBrowser(flag, driver) {
+  const [[name, path]] = Object.entries(driver);
+  if (!path) return skipped(name.toLowerCase());
+  const env = { [name]: path, WASM_BINDGEN_USE_BROWSER: '1', WASM_BINDGEN_TEST_TIMEOUT: '120' };
+  return rustCount(run('wasm-pack', ['test', '--headless', flag, '.', '--', '--test', 'wasm'], env));
+}
+
+/** Only where the machine has no browser and nobody promised one; setUpBrowsers fails under CI. @param {string} missing */
+function skipped(missing) {
+  console.error(`SKIPPED: ${missing} is missing; setting up named the command that installs it`);
+  return { passed: 0, skipped: 1 };
+}
+
+/** The packed tarball in an empty project, as a user has it; installed anew only when the tarball changed. */
+function installPacked() {
+  const target = join(ROOT, 'target');
+  run('npm', ['pack', './pkg', '--pack-destination', target, '--silent']);
+  const version = JSON.parse(readFileSync(join(ROOT, 'pkg', 'package.json'), 'utf8')).version;
+  const tarball = join(target, `aigobo-${version}.tgz`);
+  const hash = createHash('sha256').update(readFileSync(tarball)).digest('hex');
+  const stamp = join(CONSUMER, 'tarball.sha256');
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
+    rmSync(CONSUMER, { recursive: true, force: true });
+    mkdirSync(CONSUMER, { recursive: true });
+    writeFileSync(join(CONSUMER, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n');
+    const own = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).devDependencies;
+    const beside = ['typescript', '@types/node', 'playwright-core'].map((name) => `${name}@${own[name]}`);
+    run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', tarball, ...beside], {}, CONSUMER);
+    writeFileSync(stamp, hash);
+  }
+  cpSync(join(ROOT, 'tests', 'package'), CONSUMER, { recursive: true });
+  cpSync(join(ROOT, 'tests', 'vectors'), join(CONSUMER, 'vectors'), { recursive: true });
+}
+
+/** @param {string} folder */
+function testFiles(folder) {
+  return readdirSync(folder).filter((file) => file.endsWith('.test.mjs')).sort().map((file) => join(folder, file));
+}
+
+/** @param {string} printed */
+function rustCount(printed) {
+  const rows = [...printed.matchAll(/test result: ok\. (\d+) passed; \d+ failed; (\d+) ignored/g)];
+  return counted({ passed: sum(rows.map((row) => row[1])), skipped: sum(rows.map((row) => row[2])) });
+}
+
+/** @param {string} printed */
+function nodeCount(printed) {
+  const figure = (/** @type {string} */ name) => sum([...printed.matchAll(new RegExp(`^(?:ℹ|#) ${name} (\\d+)$`, 'gm'))].map((row) => row[1]));
+  return counted({ passed: figure('pass'), skipped: figure('skipped') });
+}
+
+/**
+ * A runner that ran nothing has failed, whatever its exit code.
+ * @param {Count} count
+ */
+function counted(count) {
+  if (count.passed === 0) throw new Error('no test ran');
+  return count;
+}
+
+/** @param {string[]} figures */
+function sum(figures) {
+  return figures.reduce((total, figure) => total + Number(figure), 0);
+}
+
+async function main() {
+  const names = process.argv.slice(2);
+  const unknown = names.find((name) => !(name in RUNNERS));
+  if (unknown) {
+    console.log(`npm test [-- RUNNER …]\nrunners, in order: ${Object.keys(RUNNERS).join(' ')}`);
+    process.exit(unknown === '--help' ? 0 : 2);
+  }
+  environment = setUpBuild();
+  browsers = setUpBrowsers();
+  const rows = [];
+  let total = 0;
+  let skippedTotal = 0;
+  for (const [name, runner] of Object.entries(RUNNERS)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    console.log(`\n=== ${name}`);
+    const started = Date.now();
+    const { passed, skipped = 0 } = await runner();
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    total += passed;
+    skippedTotal += skipped;
+    rows.push(`${name.padEnd(14)}${String(passed).padStart(6)} passed${String(skipped).padStart(4)} skipped${seconds.padStart(8)} s`);
+    console.log(rows.at(-1));
+  }
+  console.log(`\n${rows.join('\n')}\n\n${total} passed, 0 failed${skippedTotal ? `, ${skippedTotal} skipped` : ''}`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : error}\n\n0 passed, 1 failed`);
+  process.exitCode = 1;
+}
