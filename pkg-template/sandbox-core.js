@@ -45,7 +45,7 @@ class Sandbox {
     }
     this.#clock = clock;
     this.#deliverBy = deliver ?? ((input, init) => globalThis.fetch(input, init));
-    this.#core = guard(() => new glue.SandboxCore(JSON.stringify({ ...credentials, baseUrl }), BigInt(seed)));
+    this.#core = guard(() => new glue.SandboxCore(JSON.stringify({ ...credentials, baseUrl }), requireWhole('seed', seed)));
     this.clientOptions = {
       ...JSON.parse(this.#core.clientOptions()),
       fetch: this.fetch,
@@ -78,7 +78,7 @@ class Sandbox {
 
   /** @param {number} ms */
   advance(ms) {
-    guard(() => this.#core.advance(ms));
+    guard(() => this.#core.advance(requireWhole('ms', ms)));
   }
 
   reset() {
@@ -96,7 +96,7 @@ class Sandbox {
 
   #deliver() {
     /** @type {Notification[]} */
-    const queued = JSON.parse(this.#core.takeNotifications());
+    const queued = this.#core.takeNotifications();
     for (const notification of queued) {
       const delivery = this.#post(notification).finally(() => this.#deliveries.delete(delivery));
       this.#deliveries.add(delivery);
@@ -116,6 +116,15 @@ class Sandbox {
     }
     this.#core.delivered(id, status);
   }
+}
+
+/**
+ * @param {string} option
+ * @param {number} value
+ */
+function requireWhole(option, value) {
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new ConfigError({ code: 'config', option, message: `${option}: must be a whole number, 0 or more` });
 }
 
 /**

@@ -43,7 +43,10 @@ impl Config {
         )?;
         let distr_code = options.code("distrCode")?;
         if distr_code.is_none() {
-            return Err(Error::config("distrCode", "is missing; it is the distributor's code that the platform issued"));
+            return Err(Error::config(
+                "distrCode",
+                "is missing; it is the distributor's code that the platform issued",
+            ));
         }
         options.only("maxRetries", &Value::from(0), "only 0 is supported: each call is sent once")?;
         options.only("rateLimit", &Value::Bool(false), "only false is supported: calls are not paced")?;
@@ -70,8 +73,20 @@ struct Options<'a>(&'a Map);
 impl<'a> Options<'a> {
     fn only_known(&self) -> Result<(), Error> {
         const KNOWN: &[&str] = &[
-            "accessToken", "allowBrowser", "baseUrl", "desKey", "dialect", "distrCode", "employeeCode", "enforceLengths",
-            "environment", "invitateCode", "ip", "maxRetries", "md5SecretKey", "rateLimit",
+            "accessToken",
+            "allowBrowser",
+            "baseUrl",
+            "desKey",
+            "dialect",
+            "distrCode",
+            "employeeCode",
+            "enforceLengths",
+            "environment",
+            "invitateCode",
+            "ip",
+            "maxRetries",
+            "md5SecretKey",
+            "rateLimit",
         ];
         match self.0.iter().find(|(name, value)| !KNOWN.contains(name) && **value != Value::Null) {
             Some((name, _)) => Err(Error::config(name, "is not an option of this version; remove it")),
@@ -91,7 +106,9 @@ impl<'a> Options<'a> {
     fn code(&self, name: &str) -> Result<Option<String>, Error> {
         match self.text(name)? {
             None | Some("") => Ok(None),
-            Some(text) if text.trim() != text => Err(Error::config(name, "has white space at its start or end; remove it")),
+            Some(text) if text.trim() != text => {
+                Err(Error::config(name, "has white space at its start or end; remove it"))
+            }
             Some(text) if text.chars().count() > 32 => Err(Error::config(name, "is longer than 32 characters")),
             Some(text) => Ok(Some(text.to_owned())),
         }
@@ -138,7 +155,9 @@ fn check_base_url(url: &str) -> Result<String, Error> {
     let wrong = |message: &str| Err(Error::config("baseUrl", message));
     let url = url.trim_end_matches('/');
     if !crate::types::is_http_url(url) || url.contains(['?', '#', '@']) {
-        return wrong("must be an absolute address like https://host or https://host/path, without query, fragment or user");
+        return wrong(
+            "must be an absolute address like https://host or https://host/path, without query, fragment or user",
+        );
     }
     let Some((scheme, rest)) = url.split_once("://") else { return wrong("must start with https://") };
     let loopback = split_authority(rest).is_some_and(|(host, _)| is_loopback(host));
@@ -180,10 +199,26 @@ mod tests {
 
     #[test]
     fn base_urls() {
-        for url in ["https://gw.example.com", "https://h/p/", "http://127.0.0.1:6062", "http://localhost:1", "http://[::1]:2", "HTTP://LOCALHOST"] {
+        for url in [
+            "https://gw.example.com",
+            "https://h/p/",
+            "http://127.0.0.1:6062",
+            "http://localhost:1",
+            "http://[::1]:2",
+            "HTTP://LOCALHOST",
+        ] {
             assert!(with(&format!(r#","baseUrl":"{url}""#)).is_ok(), "{url}");
         }
-        for url in ["http://gw.example.com", "http://127.0.0.1.evil.com", "http://10.0.0.1", "ftp://a", "gw", "https://a?b", "https://u:p@h", "http://127.0.0.1@evil.com"] {
+        for url in [
+            "http://gw.example.com",
+            "http://127.0.0.1.evil.com",
+            "http://10.0.0.1",
+            "ftp://a",
+            "gw",
+            "https://a?b",
+            "https://u:p@h",
+            "http://127.0.0.1@evil.com",
+        ] {
             assert_eq!(refused(&format!(r#","baseUrl":"{url}""#)), "baseUrl", "{url}");
         }
     }

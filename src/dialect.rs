@@ -87,7 +87,12 @@ impl Dialect {
                 }
                 "version" if !text.is_empty() && text.len() <= 32 => dialect.version.clone_from(text),
                 "version" => return Err(Error::config("dialect.version", "must have 1 to 32 characters")),
-                _ => return Err(Error::config(format!("dialect.{name}"), "is not a part of a dialect: transport, nested, digest, version")),
+                _ => {
+                    return Err(Error::config(
+                        format!("dialect.{name}"),
+                        "is not a part of a dialect: transport, nested, digest, version",
+                    ));
+                }
             }
         }
         Ok(dialect)

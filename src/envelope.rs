@@ -81,7 +81,10 @@ pub fn check_token(envelope: &Envelope, credentials: &Credentials) -> Result<(),
     if credentials.access_token.matches(&envelope.access_token) {
         return Ok(());
     }
-    Err(Error::envelope(EnvelopeReason::Token, "accessToken is not the expected one; was it issued for another environment?"))
+    Err(Error::envelope(
+        EnvelopeReason::Token,
+        "accessToken is not the expected one; was it issued for another environment?",
+    ))
 }
 
 /// The second step of [`open`]. A timestamp in the future is as stale as an old one.

@@ -164,10 +164,7 @@ impl Error {
 /// All paths and rules on one line, so that a log entry alone tells what to mend.
 fn summarise(issues: &[Issue]) -> String {
     let count = issues.len();
-    let mut text = format!(
-        "nothing was sent, the request has {count} {}",
-        if count == 1 { "fault" } else { "faults" }
-    );
+    let mut text = format!("nothing was sent, the request has {count} {}", if count == 1 { "fault" } else { "faults" });
     for (index, issue) in issues.iter().enumerate() {
         text.push_str(if index == 0 { ": " } else { "; " });
         text.push_str(&issue.path);

@@ -43,7 +43,11 @@ pub fn prepare(path: &str, body: &Map, credentials: &Credentials, stamp: Stamp, 
     let sealed = envelope::seal(body, credentials, stamp, dialect).to_map();
     match dialect.transport {
         Transport::Json => Outgoing { path: path.into(), content_type: "application/json", body: sealed.to_json() },
-        Transport::Form => Outgoing { path: path.into(), content_type: "application/x-www-form-urlencoded", body: form::encode(&sealed) },
+        Transport::Form => Outgoing {
+            path: path.into(),
+            content_type: "application/x-www-form-urlencoded",
+            body: form::encode(&sealed),
+        },
         Transport::Query => Outgoing {
             path: format!("{path}?{}", form::encode(&sealed)),
             content_type: "application/x-www-form-urlencoded",
@@ -163,7 +167,10 @@ pub mod form {
         let mut rest = text.as_bytes();
         while let Some((first, after)) = rest.split_first() {
             rest = after;
-            let hex = after.first_chunk::<2>().and_then(|pair| core::str::from_utf8(pair).ok()).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+            let hex = after
+                .first_chunk::<2>()
+                .and_then(|pair| core::str::from_utf8(pair).ok())
+                .and_then(|pair| u8::from_str_radix(pair, 16).ok());
             match (first, hex) {
                 (b'%', Some(byte)) => {
                     bytes.push(byte);
@@ -200,7 +207,8 @@ mod tests {
 
     #[test]
     fn answers_are_read_or_refused() {
-        let code = |status, body: &[u8]| finish(status, body, &keys()).map_or_else(|error| error.code(), |answer| answer.code);
+        let code =
+            |status, body: &[u8]| finish(status, body, &keys()).map_or_else(|error| error.code(), |answer| answer.code);
         assert_eq!(code(200, br#"{"code":"0000","message":"ok"}"#), "0000");
         assert_eq!(code(200, "\u{feff}{\"code\":\"0000\"}".as_bytes()), "0000");
         assert_eq!(code(200, br#"{"code":"1000","message":"x"}"#), "gateway.1000");

@@ -46,7 +46,14 @@ mod tests {
         assert_eq!((id.birthday.as_str(), id.gender, id.checksum_ok), ("1949-12-31", "F", true));
         assert!(parse("440524188001010014").is_some_and(|id| id.checksum_ok && id.gender == "M"));
         assert!(parse("440524188001010015").is_some_and(|id| !id.checksum_ok));
-        for no in ["", "1101011990030700", "110101199013070011", "11010119900307001Y", "1101011990030７001", "A10101199003070011"] {
+        for no in [
+            "",
+            "1101011990030700",
+            "110101199013070011",
+            "11010119900307001Y",
+            "1101011990030７001",
+            "A10101199003070011",
+        ] {
             assert_eq!(parse(no), None, "{no}");
         }
     }

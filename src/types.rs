@@ -58,7 +58,8 @@ pub fn parse_date(text: &str) -> Option<Date> {
     let mut parts = text.split('-');
     let mut part = |width: usize| {
         let digits = parts.next()?;
-        (digits.len() == width && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse::<u16>().ok())?
+        (digits.len() == width && digits.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| digits.parse::<u16>().ok())?
     };
     let (year, month, day) = (part(4)?, part(2)?, part(2)?);
     if parts.next().is_some() {
@@ -133,17 +134,47 @@ mod tests {
         for real in ["2024-02-29", "2021-12-31", "0001-01-01"] {
             assert!(parse_date(real).is_some(), "{real}");
         }
-        for no in ["2023-02-29", "2021-13-01", "2021-00-01", "2021-6-28", "21-06-28", "2021-06-28 ", "2021-06-28T00:00", "+021-01-01", ""] {
+        for no in [
+            "2023-02-29",
+            "2021-13-01",
+            "2021-00-01",
+            "2021-6-28",
+            "21-06-28",
+            "2021-06-28 ",
+            "2021-06-28T00:00",
+            "+021-01-01",
+            "",
+        ] {
             assert!(parse_date(no).is_none(), "{no}");
         }
     }
 
     #[test]
     fn addresses_are_absolute_http() {
-        for yes in ["https://shop.example.com", "http://127.0.0.1:8080/a?b=c#d", "HTTPS://a.cn/退", "https://[::1]:1/", "https://u:p@h/", "https://商店.cn/"] {
+        for yes in [
+            "https://shop.example.com",
+            "http://127.0.0.1:8080/a?b=c#d",
+            "HTTPS://a.cn/退",
+            "https://[::1]:1/",
+            "https://u:p@h/",
+            "https://商店.cn/",
+        ] {
             assert!(is_http_url(yes), "{yes}");
         }
-        for no in ["", "shop.example.com", "/hooks", "ftp://a.b", "https://", "https:///a", "https://a b", "https://a:99999", "javascript://a", "https://[::g]/", "https://a\\b", "https://:80"] {
+        for no in [
+            "",
+            "shop.example.com",
+            "/hooks",
+            "ftp://a.b",
+            "https://",
+            "https:///a",
+            "https://a b",
+            "https://a:99999",
+            "javascript://a",
+            "https://[::g]/",
+            "https://a\\b",
+            "https://:80",
+        ] {
             assert!(!is_http_url(no), "{no}");
         }
     }

@@ -27,6 +27,9 @@ const NODE_ENTRIES = [
   { source: 'sandbox-server.js', name: 'sandbox-server' },
 ];
 
+/** Sources that only the bundles need. */
+const BUNDLED = [...NODE_ENTRIES.map(({ source }) => source), 'sandbox-core.js'];
+
 /** Builds where needed; returns whether anything was done. */
 export async function build() {
   const environment = setUpBuild();
@@ -42,6 +45,7 @@ export async function build() {
   }
   assemble();
   for (const entry of NODE_ENTRIES) await bundleForNode(entry);
+  for (const source of BUNDLED) rmSync(join(NEXT, source));
   rmSync(PKG, { recursive: true, force: true });
   renameSync(NEXT, PKG);
   writeFileSync(STAMP, stamp);
@@ -88,7 +92,6 @@ async function bundleForNode({ source, name }) {
     join(NEXT, `${name}.mjs`),
     `// The same classes as by require: one implementation, in ${name}.cjs.\nimport cjs from './${name}.cjs';\n\nexport const { ${exported.sort().join(', ')} } = cjs;\n`,
   );
-  rmSync(join(NEXT, source));
 }
 
 function inputsHash() {

@@ -86,7 +86,12 @@ impl Checker<'_> {
             (Kind::Text | Kind::Status(_), Value::Text(text)) => self.text(field, text, path),
             (Kind::Date, Value::Text(text)) => {
                 if parse_date(&text).is_none() {
-                    self.report(path.into(), Rule::Date, "must be a date that exists, as yyyy-MM-dd".into(), field.label);
+                    self.report(
+                        path.into(),
+                        Rule::Date,
+                        "must be a date that exists, as yyyy-MM-dd".into(),
+                        field.label,
+                    );
                 }
                 Value::Text(text)
             }
@@ -123,7 +128,13 @@ impl Checker<'_> {
     }
 
     /// An empty item would be printed into the signature, and leaving it out would shift its neighbours.
-    fn items(&mut self, field: &Field, items: Vec<Value>, path: &str, one: impl Fn(&mut Self, Value, &str) -> Value) -> Value {
+    fn items(
+        &mut self,
+        field: &Field,
+        items: Vec<Value>,
+        path: &str,
+        one: impl Fn(&mut Self, Value, &str) -> Value,
+    ) -> Value {
         let checked = items.into_iter().enumerate().map(|(index, item)| {
             let at = format!("{path}[{index}]");
             let value = if item.is_empty() { item } else { one(self, item, &at) };
@@ -139,7 +150,8 @@ impl Checker<'_> {
         let max = field.spec.max.filter(|_| !self.options.ignore_lengths);
         let length = text.chars().count();
         if let Some(max) = max.filter(|max| length > *max) {
-            let message = format!("has {length} characters, at most {max} are allowed (enforceLengths: false turns this off)");
+            let message =
+                format!("has {length} characters, at most {max} are allowed (enforceLengths: false turns this off)");
             self.report(path.into(), Rule::Length, message, field.label);
         }
         Value::Text(text)
@@ -157,7 +169,12 @@ impl Checker<'_> {
             FieldRule::RequiredWhen { field, when, is } => {
                 let decides = matches!(checked.get(when), Some(Value::Number(wire) | Value::Text(wire)) if wire == is);
                 if decides && checked.get(field).is_none() {
-                    self.report(join(at, field), Rule::Required, format!("is required when {when} is {is}"), label(field));
+                    self.report(
+                        join(at, field),
+                        Rule::Required,
+                        format!("is required when {when} is {is}"),
+                        label(field),
+                    );
                 }
             }
             FieldRule::NotAfter { start, end } => {
@@ -189,7 +206,8 @@ fn missing(field: &Field) -> String {
 
 /// Names the field that was most likely meant. The unknown name is the caller's own and no buyer's data.
 fn unknown(schema: &Schema, name: &str) -> String {
-    let meant = schema.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name) || field.spec.alias == Some(name));
+    let meant =
+        schema.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name) || field.spec.alias == Some(name));
     match meant {
         Some(field) => format!("is not a field of {}; did you mean {}?", schema.name, field.name),
         None => format!("is not a field of {}; remove it", schema.name),
@@ -197,7 +215,8 @@ fn unknown(schema: &Schema, name: &str) -> String {
 }
 
 fn one_of(choices: &[Choice], quote: &str) -> String {
-    let list: Vec<_> = choices.iter().map(|choice| format!("{quote}{}{quote} ({})", choice.wire, choice.label)).collect();
+    let list: Vec<_> =
+        choices.iter().map(|choice| format!("{quote}{}{quote} ({})", choice.wire, choice.label)).collect();
     format!("must be one of {}", list.join(", "))
 }
 

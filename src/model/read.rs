@@ -32,7 +32,9 @@ fn object(schema: &Schema, map: &Map, at: &str) -> Result<Map, Error> {
         match value {
             Some(value) => read.push(field.name, self::value(field, value, &path)?),
             None if !field.required => {}
-            None if matches!(field.spec.kind, Kind::List(_) | Kind::Texts) => read.push(field.name, Value::List(Vec::new())),
+            None if matches!(field.spec.kind, Kind::List(_) | Kind::Texts) => {
+                read.push(field.name, Value::List(Vec::new()))
+            }
             None => return Err(Error::reply(path, format!("is missing ({})", field.label))),
         }
     }

@@ -107,5 +107,7 @@ impl Core {
 
 fn in_browser_page() -> bool {
     let global = js_sys::global();
-    ["window", "document"].iter().all(|name| Reflect::get(&global, &(*name).into()).is_ok_and(|value| value.is_object()))
+    ["window", "document"]
+        .iter()
+        .all(|name| Reflect::get(&global, &(*name).into()).is_ok_and(|value| value.is_object()))
 }

@@ -3,17 +3,8 @@
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::value::Map;
-
-/// A dialect as JSON text; none is the default.
-pub(super) fn dialect(json: Option<&str>) -> Result<Dialect, Error> {
-    match json {
-        None => Ok(Dialect::default()),
-        Some(json) => Dialect::from_map(&options(json, "dialect")?),
-    }
-}
 
 /// An options object as JSON text.
 pub(super) fn options(json: &str, name: &str) -> Result<Map, Error> {

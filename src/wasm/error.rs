@@ -17,6 +17,7 @@ pub(super) struct Failure {
 }
 
 /// Which call failed.
+#[cfg(feature = "client")]
 #[derive(Clone, Default)]
 pub(super) struct Context {
     /// The client's method, or the path of an untyped call.
@@ -80,6 +81,7 @@ impl Failure {
     }
 
     /// Adds the call to fields and message.
+    #[cfg(feature = "client")]
     pub(super) fn during(mut self, context: &Context) -> Self {
         self.fields.message = format!("{}: {}", context.endpoint, self.fields.message);
         self.fields.endpoint = Some(context.endpoint.clone());

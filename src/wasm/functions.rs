@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::canonical;
 use crate::crypto;
+use crate::dialect::Dialect;
 use crate::endpoints;
 use crate::envelope::{self, Envelope, Stamp};
 use crate::error::{EnvelopeReason, Error, Issue};
@@ -11,7 +12,7 @@ use crate::model::{CheckOptions, Fills, check};
 use crate::resident_id;
 use crate::secret::{Credentials, Secret, parse_des_key};
 use crate::value::Map;
-use crate::wasm::convert::{dialect, to_js};
+use crate::wasm::convert::{options, to_js};
 use crate::wasm::error::Failure;
 
 #[wasm_bindgen(js_name = signingString)]
@@ -107,8 +108,7 @@ pub fn explain(
 ) -> Result<JsValue, JsValue> {
     let run = || {
         let credentials = Credentials::parse(access_token, des_key, md5_secret_key)?;
-        let explanation =
-            crate::explain::explain(&Map::parse(body)?, &credentials, &dialect(dialect_json.as_deref())?);
+        let explanation = crate::explain::explain(&Map::parse(body)?, &credentials, &dialect(dialect_json.as_deref())?);
         Ok(to_js(&explanation))
     };
     run().map_err(throw)
@@ -150,6 +150,14 @@ pub(super) fn new_nonce() -> Result<String, Error> {
     getrandom::fill(&mut bytes)
         .map_err(|_| Error::config("nonce", "this runtime has no crypto.getRandomValues; pass a nonce of your own"))?;
     Ok(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
+}
+
+/// A dialect as JSON text; none is the default.
+fn dialect(json: Option<&str>) -> Result<Dialect, Error> {
+    match json {
+        None => Ok(Dialect::default()),
+        Some(json) => Dialect::from_map(&options(json, "dialect")?),
+    }
 }
 
 fn throw(error: Error) -> JsValue {

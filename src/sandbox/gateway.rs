@@ -1,0 +1,88 @@
+//! The gateway: an envelope is checked before anything else, each fault with the code of its real cause.
+
+use crate::endpoints::{self, Endpoint};
+use crate::envelope::{self, Envelope, MAX_AGE_MS};
+use crate::error::{EnvelopeReason, Error};
+use crate::exchange::{accept, answer};
+use crate::model::{CheckOptions, check};
+use crate::response_codes::message;
+use crate::sandbox::state::State;
+use crate::sandbox::{Config, Request, Response, calls};
+use crate::value::{Map, Value};
+
+/// Calls in a period, and its length (document section 3).
+const QUOTA: usize = 400;
+const PERIOD_MS: i64 = 60_000;
+
+/// Why the platform says no: a code of document section 8, and what it is about (never a buyer's data).
+pub(super) struct Refusal {
+    code: &'static str,
+    about: String,
+}
+
+pub(super) fn refuse(code: &'static str, about: impl Into<String>) -> Refusal {
+    Refusal { code, about: about.into() }
+}
+
+pub(super) fn handle(config: &Config, state: &mut State, request: &Request, now: i64) -> Response {
+    let body = match admit(config, state, request, now)
+        .and_then(|(endpoint, body)| calls::call(config, state, endpoint, &body, now))
+    {
+        Ok(data) => answer("0000", "成功", data),
+        Err(Refusal { code, about }) if about.is_empty() => answer(code, message(code), Value::Null),
+        Err(Refusal { code, about }) => answer(code, &format!("{}: {about}", message(code)), Value::Null),
+    };
+    Response { status: 200, content_type: "application/json; charset=utf-8", location: None, body }
+}
+
+/// The endpoint and its checked parameters.
+fn admit(config: &Config, state: &mut State, request: &Request, now: i64) -> Result<(&'static Endpoint, Map), Refusal> {
+    if request.method != "POST" {
+        return Err(refuse("2008", "only POST is served"));
+    }
+    let endpoint = endpoints::by_path(&request.path).ok_or_else(|| refuse("2008", "no such path"))?;
+    let envelope = accept(&request.query, &request.content_type, &request.body).map_err(|error| by_cause(&error))?;
+    envelope::check_token(&envelope, &config.credentials).map_err(|error| by_cause(&error))?;
+    envelope::check_age(&envelope, now, MAX_AGE_MS).map_err(|error| by_cause(&error))?;
+    within_quota(state, now)?;
+    // Twice: a timestamp may lie as far in the future as in the past.
+    if !state.nonces.admit(&envelope.nonce, now, 2 * MAX_AGE_MS) {
+        return Err(refuse("2008", "nonce was used before"));
+    }
+    Ok((endpoint, parameters(config, endpoint, &envelope)?))
+}
+
+fn parameters(config: &Config, endpoint: &Endpoint, envelope: &Envelope) -> Result<Map, Refusal> {
+    let body = envelope::open_body(envelope, &config.credentials, &config.dialect).map_err(|error| match &error {
+        // It decrypts to something that is no JSON object: for the platform that is no message either.
+        Error::Envelope { reason: EnvelopeReason::Shape, .. } => refuse("2009", error.to_string()),
+        _ => by_cause(&error),
+    })?;
+    // The live platform takes longer texts than its document allows.
+    let options = CheckOptions { ignore_lengths: true, ..CheckOptions::default() };
+    check(endpoint.request, &body, &options).map_err(|issues| {
+        let faults: Vec<_> = issues.iter().map(|issue| format!("{} {}", issue.path, issue.message)).collect();
+        refuse("9999", faults.join("; "))
+    })
+}
+
+fn by_cause(error: &Error) -> Refusal {
+    let code = match error {
+        Error::Envelope { reason: EnvelopeReason::Token, .. } => "5000",
+        Error::Envelope { reason: EnvelopeReason::Decrypt, .. } => "2009",
+        Error::Envelope { reason: EnvelopeReason::Sign, .. } => "2000",
+        Error::Envelope { .. } => "2008",
+        _ => "9999",
+    };
+    refuse(code, error.to_string())
+}
+
+/// At most 400 in any 60 seconds; a refused call does not count.
+fn within_quota(state: &mut State, now: i64) -> Result<(), Refusal> {
+    while state.calls.pop_front_if(|call| now.saturating_sub(*call) >= PERIOD_MS).is_some() {}
+    if state.calls.len() >= QUOTA {
+        return Err(refuse("0002", format!("{QUOTA} calls in {} seconds", PERIOD_MS / 1000)));
+    }
+    state.calls.push_back(now);
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! The sandbox's own wasm: the state machine, with the clock handed in.
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::error::Error;
+use crate::sandbox::{Notification, Request, Sandbox};
+use crate::wasm::convert::{options, to_js};
+use crate::wasm::error::Failure;
+
+/// What the package's sandbox holds.
+#[wasm_bindgen]
+pub struct SandboxCore(Sandbox);
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer<'a> {
+    status: u16,
+    content_type: &'a str,
+    location: Option<&'a str>,
+    body: &'a str,
+}
+
+#[derive(Serialize)]
+struct Queued<'a> {
+    id: usize,
+    kind: &'a str,
+    url: &'a str,
+    body: &'a str,
+}
+
+#[wasm_bindgen]
+impl SandboxCore {
+    /// Takes the options as JSON text.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options_json: &str, seed: f64) -> Result<SandboxCore, JsValue> {
+        let run = || Sandbox::new(&options(options_json, "options")?, seed as u64).map(Self);
+        run().map_err(throw)
+    }
+
+    /// What a client needs, as JSON text.
+    #[wasm_bindgen(js_name = clientOptions)]
+    pub fn client_options(&self) -> String {
+        self.0.client_options().to_json()
+    }
+
+    /// `{ status, contentType, location?, body }`
+    pub fn handle(
+        &mut self,
+        method: String,
+        path: String,
+        query: String,
+        content_type: String,
+        body: Vec<u8>,
+        clock: f64,
+    ) -> JsValue {
+        let response = self.0.handle(&Request { method, path, query, content_type, body }, clock as i64);
+        to_js(&Answer {
+            status: response.status,
+            content_type: response.content_type,
+            location: response.location.as_deref(),
+            body: &response.body,
+        })
+    }
+
+    /// `[{ id, kind, url, body }]`, each once.
+    #[wasm_bindgen(js_name = takeNotifications)]
+    pub fn take_notifications(&mut self) -> JsValue {
+        let taken = self.0.take_notifications();
+        let queued: Vec<_> =
+            taken.iter().map(|Notification { id, kind, url, body }| Queued { id: *id, kind, url, body }).collect();
+        to_js(&queued)
+    }
+
+    pub fn delivered(&mut self, id: usize, status: Option<u16>) {
+        self.0.delivered(id, status);
+    }
+
+    pub fn pay(&mut self, temp_order_code: &str, clock: f64) -> Result<String, JsValue> {
+        self.0.pay(temp_order_code, clock as i64).map_err(throw)
+    }
+
+    pub fn advance(&mut self, ms: f64) {
+        self.0.advance(ms as i64);
+    }
+
+    pub fn now(&self, clock: f64) -> f64 {
+        self.0.now(clock as i64) as f64
+    }
+
+    pub fn reset(&mut self) {
+        self.0.reset();
+    }
+
+    /// JSON text.
+    pub fn snapshot(&self, clock: f64) -> String {
+        self.0.snapshot(clock as i64).to_json()
+    }
+}
+
+fn throw(error: Error) -> JsValue {
+    Failure::from(error).into()
+}

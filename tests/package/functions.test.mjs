@@ -1,0 +1,117 @@
+// The functions of the installed package, by import and by require.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import * as aigobo from 'aigobo';
+
+const { ConfigError, EnvelopeError, ValidationError, decrypt, encrypt, explain, open, seal, sign, signingString, validate, parseResidentId } = aigobo;
+const vectors = JSON.parse(readFileSync(new URL('./vectors/envelope.json', import.meta.url), 'utf8'));
+const KEYS = { accessToken: 'token', desKey: 'sandbox8', md5SecretKey: 'md5SecretKey' };
+
+test('all 25 golden vectors agree byte for byte', () => {
+  assert.equal(vectors.length, 25);
+  for (const { name, desKey, md5SecretKey, plaintext, ...expected } of vectors) {
+    const body = JSON.parse(plaintext);
+    const keys = { ...KEYS, desKey, md5SecretKey };
+    const sealed = seal(body, keys, { nonce: 'n', timestamp: 5 });
+    const steps = explain(body, keys);
+    assert.equal(signingString(body), expected.signingString, name);
+    assert.equal(steps.firstDigest, expected.firstDigest, name);
+    assert.equal(sign(body, md5SecretKey), expected.sign, name);
+    assert.equal(sealed.sign, expected.sign, name);
+    assert.equal(encrypt(plaintext, desKey), expected.requestBody, name);
+    assert.equal(sealed.requestBody, expected.requestBody, name);
+    assert.equal(decrypt(expected.requestBody, desKey), plaintext, name);
+    assert.deepEqual(open(sealed, keys, { now: 5 }), body, name);
+  }
+});
+
+test('import and require give the same classes', () => {
+  const required = createRequire(import.meta.url)('aigobo');
+  assert.equal(required.Client, aigobo.Client);
+  assert.equal(required.GatewayError, aigobo.GatewayError);
+  assert.deepEqual(Object.keys(required).sort(), Object.keys(aigobo).filter((name) => name !== 'default').sort());
+});
+
+test('a sealed envelope has a fresh UUID, the time and the defaults', () => {
+  const before = Date.now();
+  const [one, two] = [seal({ a: 1 }, KEYS), seal({ a: 1 }, KEYS)];
+  assert.match(one.nonce, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.notEqual(one.nonce, two.nonce);
+  assert.ok(one.timestamp >= before && one.timestamp <= Date.now());
+  assert.deepEqual([one.ip, one.version, one.accessToken], ['127.0.0.1', '1.0', 'token']);
+});
+
+test('open names what is wrong', () => {
+  const sealed = seal({ a: 1 }, KEYS, { timestamp: 1_000_000 });
+  /** @type {[object, object, string][]} */
+  const cases = [
+    [{ ...sealed, accessToken: 'x' }, {}, 'envelope.token'],
+    [{ ...sealed, requestBody: 'AAAAAAAAAAA=' }, {}, 'envelope.decrypt'],
+    [{ ...sealed, sign: '0'.repeat(32) }, {}, 'envelope.sign'],
+    [sealed, { now: 2_000_000 }, 'envelope.stale'],
+    [sealed, { now: 0, maxAgeMs: 10 }, 'envelope.stale'],
+    [{ ...sealed, nonce: undefined }, {}, 'envelope.shape'],
+  ];
+  for (const [envelope, options, code] of cases) {
+    assert.throws(
+      () => open(/** @type {any} */ (envelope), KEYS, { now: 1_000_000, ...options }),
+      (error) => error instanceof EnvelopeError && error.code === code && error.name === 'EnvelopeError',
+      code,
+    );
+  }
+});
+
+test('dialects change what they say', () => {
+  const body = { l: ['a', 'b'] };
+  assert.equal(signingString(body), 'L=[A, B]');
+  assert.equal(signingString(body, { nested: 'json' }), 'L=["A","B"]');
+  assert.equal(seal(body, KEYS, { dialect: { version: '1.0.0' } }).version, '1.0.0');
+  assert.match(sign(body, 's', { digest: 'upper' }), /^[0-9A-F]{32}$/);
+  assert.throws(() => signingString(body, /** @type {any} */ ({ nested: 'php' })), (error) => error instanceof ConfigError && error.option === 'dialect.nested');
+});
+
+test('wrong keys are named, never shown', () => {
+  for (const [keys, option] of /** @type {[any, string][]} */ ([
+    [{ ...KEYS, desKey: 'short' }, 'desKey'],
+    [{ ...KEYS, md5SecretKey: 'secret-with-blank ' }, 'md5SecretKey'],
+    [{ ...KEYS, accessToken: undefined }, 'accessToken'],
+    [undefined, 'accessToken'],
+  ])) {
+    assert.throws(
+      () => seal({ a: 1 }, keys),
+      (error) => error instanceof ConfigError && error.option === option && !error.message.includes('secret-with-blank'),
+      option,
+    );
+  }
+});
+
+test('what JSON would lose is refused', () => {
+  assert.throws(() => signingString({ a: [1, NaN] }), (error) => error instanceof ValidationError && error.issues[0]?.path === 'a[1]');
+  assert.throws(() => signingString({ a: 1n }), ValidationError);
+  assert.throws(() => signingString(/** @type {any} */ ('text')), ValidationError);
+  assert.throws(() => signingString({ a: '\ud800' }), ValidationError);
+});
+
+test('validate finds every issue with path and label', () => {
+  const issues = validate('createPreOrder', /** @type {any} */ ({ payType: '1', insuredInfoList: [{}, { insuredBirthday: '2021-02-30' }], mobil: 'x' }), { distrCode: 'D' });
+  const found = Object.fromEntries(issues.map(({ path, rule, label }) => [path, [rule, label]]));
+  assert.deepEqual(found['insuredInfoList[1].insuredBirthday'], ['date', '被保人出生日期']);
+  assert.deepEqual(found['insuredInfoList[0]'], ['required', '被保人信息']);
+  assert.deepEqual(found.refundNotifyUrl, ['required', '退款回调地址']);
+  assert.equal(found.mobil?.[0], 'unknown');
+  assert.equal(found.distrCode, undefined);
+});
+
+test('a resident identity number tells birthday and gender', () => {
+  assert.deepEqual(parseResidentId('11010519491231002X'), { birthday: '1949-12-31', gender: 'F', checksumOk: true });
+  assert.equal(parseResidentId('1101'), null);
+});
+
+test('endpoints and response codes are complete', () => {
+  assert.equal(aigobo.endpoints.length, 11);
+  assert.equal(aigobo.endpoints[3]?.path, '/api/order/addTemp');
+  assert.equal(Object.keys(aigobo.responseCodes).length, 11);
+});

@@ -1,0 +1,216 @@
+// Client and sandbox of the installed package together, in one process and over HTTP.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Client, ConfigError, ConnectionError, GatewayError, HttpError, ReplyError, ValidationError } from 'aigobo';
+import { createSandbox } from 'aigobo/sandbox';
+import { serveSandbox } from 'aigobo/sandbox-server';
+import { MEMBER, preOrder } from './shop.js';
+
+/** A sandbox whose notifications are collected. */
+function platform() {
+  /** @type {{ url: string, body: any }[]} */
+  const told = [];
+  const sandbox = createSandbox({
+    clock: () => 1_626_570_000_000,
+    deliver: async (url, init) => {
+      told.push({ url: String(url), body: JSON.parse(String(init?.body)) });
+      return Response.json({ code: '0000', message: '成功' });
+    },
+  });
+  return { sandbox, told, client: new Client(sandbox.clientOptions) };
+}
+
+test('the cashier: pre-order, page, payment, policies, invoice, surrender', async () => {
+  const { sandbox, told, client } = platform();
+  const { memberId } = await client.registerMember(MEMBER);
+  const product = await client.getProductDetail({ productCode: '200437', memberId });
+  assert.deepEqual(product.plans[0], { planCode: '30543', planName: '计划一', minPrice: '1.00' });
+
+  const { url, tempOrderCode } = await client.createPreOrder(preOrder(memberId));
+  const page = await (await sandbox.fetch(url)).text();
+  assert.ok(page.includes('确认支付') && page.includes('旅途无忧一日游') && !page.includes('110101199003070011'));
+  await assert.rejects(client.getOrderDetail({ tempOrderCode, memberId }), (error) => error instanceof GatewayError && error.gatewayCode === '1000');
+
+  const form = new URLSearchParams({ tempOrderCode, token: new URL(url).searchParams.get('token') ?? '', plan: '1' });
+  const paid = await sandbox.fetch(new URL('/pages/distr/order/pay', url), { method: 'POST', body: form });
+  assert.equal(paid.status, 303);
+  assert.equal(paid.headers.get('location'), 'https://shop.example.com/orders/18?from=agb#done');
+  await sandbox.settled();
+  assert.equal(told.length, 2);
+  assert.ok(told[0]?.url.endsWith('/hooks/deliver') && told[0].body.success === true);
+
+  const detail = await client.getOrderDetail({ tempOrderCode, memberId });
+  assert.deepEqual([detail.orderStatus, detail.orderTotalAmt, detail.totalQty, detail.createTime], ['已支付', '7.00', 2, '2021-07-18 09:00:00']);
+  assert.deepEqual(detail.insuredInfoList.map((insured) => insured.policyStatus), ['已承保', '已承保']);
+  const orderCode = detail.orderCode ?? '';
+  const policies = await client.getPolicyUrl({ tempOrderCode, memberId });
+  assert.equal((await sandbox.fetch(policies.policyDetailList[0]?.policyUrl ?? '')).status, 200);
+
+  assert.deepEqual(await client.getInvoiceUrl({ memberId, orderCode }), []);
+  assert.equal(await client.applyInvoice({ memberId, orderCode, invoiceType: '2', invoiceTitle: '示例', taxpayerNo: '91330100799655058B' }), undefined);
+  assert.equal((await client.getInvoiceUrl({ memberId, orderCode })).length, 2);
+  const { orderListUrl } = await client.getOrderListUrl({ account: MEMBER.mobile, memberId });
+  assert.ok((await (await sandbox.fetch(orderListUrl)).text()).includes(orderCode));
+
+  await client.surrenderByPolicyCode({ policyCodes: [policies.policyDetailList[0]?.policyCode ?? ''], memberId });
+  assert.equal((await client.getOrderDetail({ tempOrderCode, memberId })).orderStatus, '部分退保');
+  await client.surrenderByOrderCode({ orderCode, memberId });
+  assert.equal((await client.getOrderDetail({ tempOrderCode, memberId })).orderStatus, '已退款');
+  await sandbox.settled();
+  assert.deepEqual(told.map(({ url }) => url.split('/').at(-1)), ['deliver', 'deliver', 'return', 'refund', 'return', 'refund']);
+  await assert.rejects(client.surrenderByOrderCode({ orderCode, memberId }), (error) => error instanceof GatewayError && error.code === 'gateway.4001');
+});
+
+test('on credit: the buyer confirms, the distributor reports the payment', async () => {
+  const { sandbox, told, client } = platform();
+  const { memberId } = await client.registerMember(MEMBER);
+  const { url, tempOrderCode } = await client.createPreOrder(preOrder(memberId, { payType: '1' }));
+  assert.ok((await (await sandbox.fetch(url)).text()).includes('确认投保'));
+  await sandbox.pay(tempOrderCode);
+  assert.equal((await client.getOrderDetail({ tempOrderCode, memberId })).orderStatus, '待支付');
+  await assert.rejects(client.getPolicyUrl({ tempOrderCode, memberId }), (error) => error instanceof GatewayError && error.gatewayCode === '1001');
+  await client.notifyPayment({ tempOrderCode, memberId, txnStatus: 1 });
+  await client.notifyPayment({ tempOrderCode, memberId, txnStatus: 2 });
+  await sandbox.settled();
+  assert.equal((await client.getOrderDetail({ tempOrderCode, memberId })).orderStatus, '已支付');
+  assert.equal(told.length, 2);
+});
+
+test('every refusal comes as a GatewayError from its real cause', async () => {
+  const { sandbox, client } = platform();
+  const { memberId } = await client.registerMember(MEMBER);
+  const other = { ...sandbox.clientOptions };
+  /** @type {[string, () => Promise<unknown>][]} */
+  const cases = [
+    ['5000', () => new Client({ ...other, accessToken: 'other' }).registerMember(MEMBER)],
+    ['2009', () => new Client({ ...other, desKey: 'otherkey' }).registerMember(MEMBER)],
+    ['2000', () => new Client({ ...other, md5SecretKey: 'other' }).registerMember(MEMBER)],
+    ['2008', () => new Client({ ...other, clock: () => 1_626_570_000_000 - 301_000 }).registerMember(MEMBER)],
+    ['2008', () => client.call('/api/nowhere', {})],
+    ['9999', () => client.call('/api/order/getOrderDetail', { memberId })],
+    ['9999', () => new Client({ ...other, distrCode: 'DL2' }).registerMember(MEMBER)],
+    ['3000', () => client.getProductDetail({ productCode: '1', memberId })],
+    ['1000', () => client.getOrderDetail({ tempOrderCode: '1', memberId })],
+  ];
+  for (const [code, call] of cases) {
+    await assert.rejects(call, (error) => {
+      assert.ok(error instanceof GatewayError, String(error));
+      assert.equal(error.gatewayCode, code, error.message);
+      assert.ok(error.remedy.length > 0 && error.nonce && error.endpoint);
+      return true;
+    });
+  }
+});
+
+test('the 401st call in a period is refused, and the period passes', async () => {
+  const { sandbox, client } = platform();
+  const { memberId } = await client.registerMember(MEMBER);
+  const ask = () => client.getProductDetail({ productCode: '200437', memberId });
+  await Promise.all(Array.from({ length: 399 }, ask));
+  await assert.rejects(ask, (error) => error instanceof GatewayError && error.gatewayCode === '0002' && error.retryable);
+  sandbox.advance(60_000);
+  await ask();
+});
+
+test('over HTTP, with the controls', async () => {
+  const serving = await serveSandbox({ port: 0 });
+  try {
+    const client = new Client(serving.clientOptions);
+    const { memberId } = await client.registerMember(MEMBER);
+    const { tempOrderCode } = await client.createPreOrder(preOrder(memberId, { deliverNotifyUrl: `${serving.url}/_sandbox/state` }));
+    const control = (/** @type {string} */ name, /** @type {object} */ body) => fetch(`${serving.url}/_sandbox/${name}`, { method: 'POST', body: JSON.stringify(body) });
+    assert.equal((await control('pay', { tempOrderCode })).status, 200);
+    assert.equal((await control('pay', { tempOrderCode })).status, 400);
+    assert.equal((await client.getOrderDetail({ tempOrderCode, memberId })).orderStatus, '已支付');
+    assert.equal((await control('advance', { ms: 1000 })).status, 200);
+    const state = await (await fetch(`${serving.url}/_sandbox/state`)).json();
+    assert.equal(state.orders.length, 1);
+    assert.equal((await control('reset', {})).status, 200);
+  } finally {
+    await serving.close();
+  }
+});
+
+test('a request that breaks the rules is never sent', async () => {
+  let sent = 0;
+  const { sandbox } = platform();
+  const client = new Client({ ...sandbox.clientOptions, fetch: (url, init) => (sent++, sandbox.fetch(url, init)) });
+  await assert.rejects(client.createPreOrder(/** @type {any} */ ({ payType: 3 })), (error) => error instanceof ValidationError && error.issues.length > 5 && error.endpoint === 'createPreOrder');
+  assert.equal(sent, 0);
+});
+
+test('what is not an answer has its own class', async () => {
+  const { sandbox } = platform();
+  /** @param {() => Promise<Response>} fetch */
+  const ask = (fetch) => new Client({ ...sandbox.clientOptions, fetch }).registerMember(MEMBER);
+  const down = new TypeError('refused');
+  await assert.rejects(ask(() => Promise.reject(down)), (error) => error instanceof ConnectionError && error.cause === down);
+  await assert.rejects(ask(async () => new Response('<html>sandbox-access-token', { status: 502 })), (error) => error instanceof HttpError && error.status === 502 && error.body === '<html>***');
+  await assert.rejects(ask(async () => new Response('{"code":"0000","data":{}}')), (error) => error instanceof ReplyError && error.path === 'data.memberId');
+});
+
+test('an abort rejects with the reason of the signal', async () => {
+  const { client } = platform();
+  const reason = new Error('enough');
+  await assert.rejects(client.registerMember(MEMBER, { signal: AbortSignal.abort(reason) }), (error) => error === reason);
+  const controller = new AbortController();
+  const hanging = new Client({
+    ...platform().sandbox.clientOptions,
+    fetch: (_url, init) => new Promise((_, reject) => {
+      init.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+      controller.abort(reason);
+    }),
+  });
+  await assert.rejects(hanging.registerMember(MEMBER, { signal: controller.signal }), (error) => error === reason);
+});
+
+test('options are checked by name', () => {
+  const { clientOptions } = platform().sandbox;
+  for (const [changes, option] of /** @type {[any, string][]} */ ([
+    [{ baseUrl: 'http://gateway.example.com' }, 'baseUrl'],
+    [{ observe: () => {} }, 'observe'],
+    [{ retries: 3 }, 'retries'],
+    [{ distrCode: '' }, 'distrCode'],
+    [{ clock: 'auto' }, 'clock'],
+    [{ fetch: 'x' }, 'fetch'],
+  ])) {
+    assert.throws(() => new Client({ ...clientOptions, ...changes }), (error) => error instanceof ConfigError && error.option === option, option);
+  }
+  const env = { AIGOBO_ACCESS_TOKEN: 't', AIGOBO_DES_KEY: '12345678', AIGOBO_MD5_SECRET_KEY: 'm', AIGOBO_DISTR_CODE: 'D' };
+  assert.ok(Client.fromEnv(env) instanceof Client);
+  assert.throws(() => Client.fromEnv({ ...env, AIGOBO_DES_KEY: 'x' }), /AIGOBO_DES_KEY/);
+});
+
+test('a browser page is refused unless it is allowed', () => {
+  const { clientOptions } = platform().sandbox;
+  const page = /** @type {any} */ (globalThis);
+  page.window = page;
+  page.document = {};
+  try {
+    assert.throws(() => new Client(clientOptions), (error) => error instanceof ConfigError && error.option === 'allowBrowser');
+    assert.ok(new Client({ ...clientOptions, allowBrowser: true }));
+  } finally {
+    delete page.window;
+    delete page.document;
+  }
+});
+
+test('same seed and clock, same replies', async () => {
+  const transcript = async () => {
+    const { client } = platform();
+    const { memberId } = await client.registerMember(MEMBER);
+    return client.createPreOrder(preOrder(memberId, { outSerialNo: 'GP1' }));
+  };
+  assert.deepEqual(await transcript(), await transcript());
+});
+
+test('five hundred calls at once all answer', async () => {
+  const { sandbox, client } = platform();
+  const { memberId } = await client.registerMember(MEMBER);
+  const ask = () => client.getProductDetail({ productCode: '100371', memberId });
+  const first = await Promise.all(Array.from({ length: 250 }, ask));
+  sandbox.advance(60_000);
+  const second = await Promise.all(Array.from({ length: 250 }, ask));
+  assert.equal([...first, ...second].filter(({ plans }) => plans.length === 3).length, 500);
+});

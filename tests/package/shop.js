@@ -1,0 +1,37 @@
+// What the tests order: a request that every rule accepts.
+
+export const MEMBER = {
+  mobile: '13800000001',
+  company: '杭州示例科技有限公司',
+  province: '浙江省',
+  city: '杭州市',
+  contact: '王小明',
+  address: '浙江省杭州市西湖区莫干山路1号',
+};
+
+/**
+ * @param {string} memberId
+ * @param {object} [changes]
+ */
+export function preOrder(memberId, changes = {}) {
+  return {
+    mobile: MEMBER.mobile,
+    memberId,
+    outSerialNo: `GP${crypto.randomUUID().slice(0, 18)}`,
+    payType: 2,
+    productCode: '200437',
+    productName: '旅途无忧一日游',
+    deliverNotifyUrl: 'https://shop.example.com/hooks/deliver',
+    returnNotifyUrl: 'https://shop.example.com/hooks/return',
+    refundNotifyUrl: 'https://shop.example.com/hooks/refund',
+    returnPage: 'https://shop.example.com/orders/18?from=agb#done',
+    safeguardStartTime: '2021-07-18',
+    safeguardEndTime: '2021-07-19',
+    holderInfo: { holderName: '王小明', holderCardType: '1', holderCardNo: '110101199003070011' },
+    insuredInfoList: [
+      { insuredName: '王小明', insuredCardType: '1', insuredCardNo: '110101199003070011', insuredGender: 'M', insuredRelation: '1' },
+      { insuredName: '李四', insuredCardType: '2', insuredCardNo: 'E12345678', insuredGender: 'F', insuredRelation: '4' },
+    ],
+    ...changes,
+  };
+}
