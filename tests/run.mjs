@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { build } from '../pkg-template/build/build.mjs';
 import { ROOT, setUpBrowsers, setUpBuild } from '../pkg-template/build/setup.mjs';
 
@@ -30,7 +30,7 @@ const RUNNERS = {
     await build();
     return { passed: 1 };
   },
-  'wasm-node': () => rustCount(run('wasm-pack', ['test', '--node', '.', '--', '--test', 'wasm'])),
+  'wasm-node': () => rustCount(run('wasm-pack', ['test', '--node', '.', '--test', 'wasm'])),
   'wasm-chromium': () => inBrowser('--chrome', { CHROMEDRIVER: browsers.chromedriver }),
   'wasm-firefox': () => inBrowser('--firefox', { GECKODRIVER: browsers.geckodriver }),
   types: () => check(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'pkg-template']),
@@ -82,8 +82,9 @@ function check(command, args) {
 function inBrowser(flag, driver) {
   const [[name, path]] = Object.entries(driver);
   if (!path) return skipped(name.toLowerCase());
-  const env = { [name]: path, WASM_BINDGEN_USE_BROWSER: '1', WASM_BINDGEN_TEST_TIMEOUT: '120' };
-  return rustCount(run('wasm-pack', ['test', '--headless', flag, '.', '--', '--test', 'wasm'], env));
+  // On PATH too: wasm-pack would download a driver that it does not find there.
+  const env = { [name]: path, PATH: `${dirname(path)}${delimiter}${environment.PATH}`, WASM_BINDGEN_USE_BROWSER: '1', WASM_BINDGEN_TEST_TIMEOUT: '120' };
+  return rustCount(run('wasm-pack', ['test', '--headless', flag, '.', '--test', 'wasm'], env));
 }
 
 /** Only where the machine has no browser and nobody promised one; setUpBrowsers fails under CI. @param {string} missing */
