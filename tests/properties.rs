@@ -1,0 +1,115 @@
+//! What must hold for any body, and for any bytes.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use aigobo::canonical::signing_string;
+use aigobo::crypto::decrypt;
+use aigobo::dialect::Dialect;
+use aigobo::endpoints::ENDPOINTS;
+use aigobo::envelope::{Envelope, Stamp, open, seal};
+use aigobo::exchange::{Answer, accept, finish, reply};
+use aigobo::model::{CheckOptions, check};
+use aigobo::secret::{Credentials, parse_des_key};
+use aigobo::{Map, Value};
+use proptest::prelude::*;
+
+fn value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        any::<i64>().prop_map(Value::from),
+        (any::<i32>(), 0_u8..100).prop_map(|(whole, part)| Value::Number(format!("{whole}.{part:02}"))),
+        any::<String>().prop_map(Value::Text),
+        "[a-z &={},\\[\\]ßﬁı中]{0,12}".prop_map(Value::Text),
+    ];
+    leaf.prop_recursive(4, 40, 6, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::List),
+            prop::collection::vec((any::<String>(), inner), 0..6)
+                .prop_map(|entries| Value::Map(entries.into_iter().collect())),
+        ]
+    })
+}
+
+fn body() -> impl Strategy<Value = Map> {
+    prop::collection::vec(("[a-zA-Z0-9_]{1,8}|\\PC{1,4}", value()), 0..8)
+        .prop_map(|entries| entries.into_iter().collect())
+}
+
+fn credentials() -> Credentials {
+    Credentials::parse("token", "12345678", "secret").unwrap()
+}
+
+/// The signing string once more, from the document's words and with nothing of the crate's.
+fn naive(body: &Map) -> String {
+    fn print(value: &Value) -> String {
+        match value {
+            Value::Null => "null".into(),
+            Value::Bool(flag) => flag.to_string(),
+            Value::Number(text) | Value::Text(text) => text.clone(),
+            Value::List(items) => format!("[{}]", items.iter().map(print).collect::<Vec<_>>().join(", ")),
+            Value::Map(map) => {
+                format!("{{{}}}", map.iter().map(|(k, v)| format!("{k}={}", print(v))).collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+    let empty = |value: &Value| match value {
+        Value::Null => true,
+        Value::Text(text) => text.is_empty(),
+        Value::List(items) => items.is_empty(),
+        Value::Map(map) => map.iter().next().is_none(),
+        _ => false,
+    };
+    let mut pairs: Vec<(Vec<u16>, String)> = body
+        .iter()
+        .filter(|(_, value)| !empty(value))
+        .map(|(name, value)| (name.encode_utf16().collect(), format!("{name}={}", print(value))))
+        .collect();
+    pairs.sort();
+    pairs.into_iter().map(|(_, pair)| pair).collect::<Vec<_>>().join("&").to_uppercase()
+}
+
+proptest! {
+    #[test]
+    fn what_is_sealed_opens_unchanged(body in body(), timestamp in 0_i64..4_000_000_000_000) {
+        let stamp = Stamp { nonce: "n".into(), timestamp, ip: "127.0.0.1".into() };
+        let envelope = seal(&body, &credentials(), stamp, &Dialect::default());
+        let travelled = Envelope::from_map(&Map::parse(&envelope.to_map().to_json()).unwrap()).unwrap();
+        prop_assert_eq!(open(&travelled, &credentials(), timestamp, 0, &Dialect::default()).unwrap(), body);
+    }
+
+    #[test]
+    fn the_signing_string_agrees_with_the_naive_one(body in body()) {
+        prop_assert_eq!(signing_string(&body, &Dialect::default()), naive(&body));
+    }
+
+    #[test]
+    fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), text in any::<String>(), status in any::<u16>()) {
+        let _ = accept(&text, "application/json", &bytes);
+        let _ = accept(&text, &text, &bytes);
+        let _ = decrypt(&text, &parse_des_key("12345678").unwrap());
+        let _ = finish(status, &bytes, &credentials());
+        let _ = finish(200, text.as_bytes(), &credentials());
+        let stamp = Stamp { nonce: "n".into(), timestamp: 0, ip: String::new() };
+        let mut envelope = seal(&Map::new(), &credentials(), stamp, &Dialect::default());
+        envelope.request_body = text;
+        let _ = open(&envelope, &credentials(), 0, 0, &Dialect::default());
+    }
+
+    #[test]
+    fn arbitrary_data_never_panics_a_reply_decoder(data in value()) {
+        let answer = Answer { code: "0000".into(), message: String::new(), data };
+        for endpoint in ENDPOINTS {
+            let _ = reply(endpoint.reply, &answer);
+        }
+    }
+
+    #[test]
+    fn a_checked_request_is_a_fixed_point(body in body()) {
+        for endpoint in ENDPOINTS {
+            if let Ok(checked) = check(endpoint.request, &body, &CheckOptions::default()) {
+                prop_assert_eq!(check(endpoint.request, &checked, &CheckOptions::default()).unwrap(), checked);
+            }
+        }
+    }
+}
