@@ -1,6 +1,13 @@
 //! Published known answers: DES (NIST SP 800-17) and MD5 (RFC 1321).
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test fails by panicking, and is no public API"
+)]
 
 use aigobo::crypto::{DesKey, md5_hex};
 use serde_json::Value;
@@ -32,6 +39,16 @@ fn des_variable_plaintext() {
 #[test]
 fn des_variable_key() {
     des_table("variableKey", 56);
+}
+
+#[test]
+fn des_permutation_operation() {
+    des_table("permutation", 32);
+}
+
+#[test]
+fn des_substitution_table() {
+    des_table("substitution", 19);
 }
 
 #[test]

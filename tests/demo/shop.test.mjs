@@ -1,0 +1,159 @@
+// A buyer at the demo shop, in a real browser, from the product to the policies.
+
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { startDemo } from '../../www-demo/main.mjs';
+
+const SHOTS = new URL('../../target/screenshots/', import.meta.url);
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** @type {Awaited<ReturnType<typeof startDemo>>} */
+let demo;
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** Everything any page received, with what it sent. @type {string[]} */
+const seen = [];
+/** @type {Promise<unknown>[]} */
+const reading = [];
+
+before(async () => {
+  mkdirSync(SHOTS, { recursive: true });
+  demo = await startDemo({ port: 0 });
+  browser = await chromium.launch({ executablePath: process.env.AIGOBO_CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+});
+
+after(async () => {
+  await browser.close();
+  await demo.close();
+});
+
+async function open(path = '/', options = {}) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, ...options });
+  const page = await context.newPage();
+  page.on('response', (response) => {
+    seen.push(response.url(), JSON.stringify(response.headers()), response.request().postData() ?? '');
+    reading.push(response.body().then((body) => seen.push(body.toString('latin1')), () => {}));
+  });
+  page.setDefaultTimeout(15_000);
+  await page.goto(demo.url + path);
+  return page;
+}
+
+/** @param {import('playwright-core').Page} page */
+const ready = (page) => page.locator('#order[data-ready=true]').waitFor();
+
+/** @param {string} path */
+const field = (path) => `[id="${path}"]`;
+
+/** @param {import('playwright-core').Page} page @param {string} name */
+const shot = (page, name) => page.screenshot({ path: new URL(`${name}.png`, SHOTS).pathname, fullPage: true });
+
+/** @param {import('playwright-core').Page} page */
+async function fill(page) {
+  await ready(page);
+  await page.fill(field('holderInfo.holderName'), '王小明');
+  await page.fill(field('holderInfo.holderCardNo'), '11010519491231002X');
+  await page.click('.same');
+}
+
+test('the cashier: chosen, filled in, paid, back with policies', async () => {
+  const page = await open();
+  await shot(page, 'home');
+  await page.click('a[href="/buy?product=200437"]');
+  await fill(page);
+  assert.equal(await page.inputValue(field('holderInfo.holderBirthday')), '1949-12-31');
+  assert.equal(await page.inputValue(field('holderInfo.holderGender')), 'F');
+  await page.click('#add');
+  await page.fill(field('insuredInfoList[1].insuredName'), '李四');
+  await shot(page, 'form');
+  await page.click('button.wide');
+  await page.getByRole('button', { name: '确认支付' }).waitFor();
+  await shot(page, 'cashier');
+  await page.getByRole('button', { name: '确认支付' }).click();
+  await page.waitForURL(`${demo.url}/orders/*`);
+  assert.equal(await page.textContent('#status'), '已支付');
+  assert.equal(await page.locator('.policy-code').count(), 2);
+  assert.deepEqual(await page.locator('.policy-status').allTextContents(), ['已承保', '已承保']);
+  await shot(page, 'order');
+  await demo.sandbox.settled();
+  const { notifications } = /** @type {any} */ (demo.sandbox.snapshot());
+  assert.ok(notifications.length >= 2 && notifications.every((/** @type {any} */ one) => one.answer === 200));
+});
+
+test('on credit: confirmed at the platform, paid at the shop', async () => {
+  const page = await open('/buy?product=100371');
+  await fill(page);
+  await page.check('input[name=payType][value="1"]');
+  await page.click('button.wide');
+  await page.getByRole('button', { name: '确认投保' }).click();
+  await page.waitForURL(`${demo.url}/orders/*`);
+  assert.equal(await page.textContent('#status'), '待支付');
+  await page.getByRole('button', { name: '去支付' }).click();
+  await page.locator('.policy-code').waitFor();
+  assert.equal(await page.textContent('#status'), '已支付');
+});
+
+test('issues appear beside their fields while typing', async () => {
+  const page = await open('/buy?product=200437');
+  await ready(page);
+  await page.fill(field('safeguardEndTime'), '2001-01-01');
+  assert.equal(await page.textContent(field('safeguardEndTime-issue')), '止保日期不能早于起保日期');
+  await page.fill(field('holderInfo.holderName'), '长'.repeat(33));
+  assert.equal(await page.textContent(field('holderInfo.holderName-issue')), '内容过长');
+  await page.click('button.wide');
+  assert.equal(new URL(page.url()).pathname, '/buy');
+  await shot(page, 'issues');
+});
+
+test('without JavaScript the server refuses the same, and keeps what was typed', async () => {
+  const page = await open('/buy?product=200437', { javaScriptEnabled: false });
+  await page.fill(field('holderInfo.holderName'), '王小明');
+  await page.fill(field('safeguardEndTime'), '2001-01-01');
+  await page.click('button.wide');
+  await page.locator('.summary').waitFor();
+  assert.equal(await page.textContent(field('safeguardEndTime-issue')), '止保日期不能早于起保日期');
+  assert.equal(await page.inputValue(field('holderInfo.holderName')), '王小明');
+});
+
+test('a cancelled payment is shown as such', async () => {
+  const page = await open('/buy?product=200437');
+  await fill(page);
+  await page.click('button.wide');
+  await page.getByRole('button', { name: '取消' }).click();
+  await page.waitForURL(`${demo.url}/orders/*`);
+  assert.equal(await page.textContent('#status'), '已取消');
+});
+
+test('with the keyboard alone', async () => {
+  const page = await open('/buy?product=200104', { viewport: { width: 1280, height: 800 } });
+  await ready(page);
+  await page.focus(field('holderInfo.holderName'));
+  await page.keyboard.type('王小明');
+  await page.focus('button.wide');
+  await page.keyboard.press('Enter');
+  const pay = page.getByRole('button', { name: '确认支付' });
+  await pay.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${demo.url}/orders/*`);
+  assert.equal(await page.textContent('#status'), '已支付');
+  await shot(page, 'order-wide');
+});
+
+test('English is one click away, and nothing scrolls sideways on a phone', async () => {
+  const page = await open();
+  await page.getByRole('link', { name: 'English' }).click();
+  await page.getByRole('link', { name: /^Choose/ }).first().click();
+  await page.getByRole('button', { name: 'Continue to the insurer' }).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+});
+
+test('no page ever received a key', async () => {
+  await Promise.all(reading);
+  assert.ok(seen.length > 100);
+  const all = seen.join('\n');
+  for (const name of /** @type {const} */ (['accessToken', 'desKey', 'md5SecretKey'])) {
+    assert.ok(!all.includes(demo.clientOptions[name]), name);
+  }
+});

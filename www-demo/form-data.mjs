@@ -1,0 +1,18 @@
+// @ts-check
+// From the form's fields to the request, the same on the server and in the page: a field's name is its path.
+
+/** What the form holds; `insuredInfoList[0].insuredName` becomes just that. @param {Iterable<[string, any]>} fields */
+export function fromForm(fields) {
+  /** @type {Record<string, any>} */
+  const request = {};
+  for (const [path, raw] of fields) {
+    const value = String(raw).trim();
+    const [, top = path, index, field] = /^(\w+)(?:\[(\d+)\])?(?:\.(\w+))?$/.exec(path) ?? [];
+    if (field === undefined) request[top] = value;
+    else if (index === undefined) (request[top] ??= {})[field] = value;
+    else ((request[top] ??= [])[Number(index)] ??= {})[field] = value;
+  }
+  // A row that was removed leaves a hole.
+  if (Array.isArray(request.insuredInfoList)) request.insuredInfoList = request.insuredInfoList.filter(Boolean);
+  return request;
+}

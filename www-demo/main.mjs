@@ -1,0 +1,43 @@
+// @ts-check
+// The sandbox and the shop in one process, on this machine alone.
+
+import { serve } from '@hono/node-server';
+import { Client } from 'aigobo';
+import { serveSandbox } from 'aigobo/sandbox-server';
+import { createShop } from './shop.mjs';
+
+const HOST = '127.0.0.1';
+
+/** Starts both; port 0 takes a free one. @param {{ port?: number, sandboxPort?: number }} [ports] */
+export async function startDemo({ port = 8080, sandboxPort = 0 } = {}) {
+  const platform = await serveSandbox({ port: sandboxPort });
+  const client = new Client(platform.clientOptions);
+  /** @type {ReturnType<typeof createShop> | undefined} */
+  let shop;
+  const { server, url } = await new Promise((resolve, reject) => {
+    const server = serve({ fetch: (request) => shop?.fetch(request) ?? new Response(null, { status: 503 }), port, hostname: HOST }, (info) => {
+      const url = `http://${HOST}:${info.port}`;
+      shop = createShop({ client, origin: url, platform: platform.url });
+      resolve({ server, url });
+    });
+    server.once('error', reject);
+  });
+  return {
+    url,
+    sandbox: platform.sandbox,
+    clientOptions: platform.clientOptions,
+    async close() {
+      await platform.close();
+      server.closeAllConnections?.();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+/** `npm run demo` */
+export async function runDemo() {
+  const port = Number(process.env.PORT ?? 8080);
+  const demo = await startDemo({ port, sandboxPort: 0 });
+  console.log(demo.url);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => demo.close().then(() => process.exit(0)));
+}

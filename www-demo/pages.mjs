@@ -1,0 +1,105 @@
+// @ts-check
+// The pages as HTML. `html` escapes whatever is put into it.
+
+import { html, raw } from 'hono/html';
+
+/** @typedef {import('./texts.mjs').Texts} Texts */
+/** @typedef {any} Html */
+
+/** @param {Texts} t @param {string} title @param {Html} body @param {Html} [script] @returns {Html} */
+function layout(t, title, body, script = '') {
+  return html`<!doctype html>
+<html lang="${t.htmlLang}">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · ${t.shop}</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/assets/style.css">
+</head>
+<body>
+<a class="skip" href="#main">${t.skip}</a>
+<header><a class="brand" href="/">${t.shop}</a><a href="/?lang=${t.other}" lang="${t.other}">${t.otherName}</a></header>
+<main id="main">${body}</main>
+${script}
+</body>
+</html>`;
+}
+
+/** @param {Texts} t @param {import('aigobo').ProductDetailReply[]} products */
+export function homePage(t, products) {
+  const cards = products.map((product) => html`<li class="card">
+    <h2>${product.productName}</h2>
+    <p>${t.from} <b class="price">¥${product.plans[0]?.minPrice}</b> ${t.perPerson}</p>
+    <a class="button" href="/buy?product=${product.productCode}" aria-label="${t.choose} ${product.productName}">${t.choose}</a>
+  </li>`);
+  return layout(t, t.shop, html`<h1>${t.tagline}</h1><ul class="products">${cards}</ul>`);
+}
+
+/** @param {Texts} t @param {string} title @param {string} detail */
+export function messagePage(t, title, detail) {
+  return layout(t, title, html`<h1>${title}</h1><p>${detail}</p><a class="button" href="/">${t.home}</a>`);
+}
+
+/**
+ * @param {Texts} t
+ * @param {import('aigobo').ProductDetailReply} product
+ * @param {URLSearchParams | undefined} typed what the buyer typed before it was refused
+ * @param {readonly import('aigobo').Issue[]} issues
+ */
+export function buyPage(t, product, typed, issues) {
+  const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10);
+  const value = (/** @type {string} */ name, fallback = '') => typed?.get(name) ?? fallback;
+  const field = (/** @type {string} */ name, /** @type {string} */ label, type = 'text', fallback = '') => {
+    const issue = issues.find(({ path }) => path === name);
+    return html`<div class="field"><label for="${name}">${label}</label>
+      <input id="${name}" name="${name}" type="${type}" value="${value(name, fallback)}" aria-describedby="${name}-issue" ${issue ? raw('aria-invalid="true"') : ''}>
+      <p class="issue" id="${name}-issue" aria-live="polite">${issue ? (t.rules[issue.rule] ?? issue.message) : ''}</p></div>`;
+  };
+  const select = (/** @type {string} */ name, /** @type {string} */ label, /** @type {[string, string][]} */ options, fallback = '') => html`<div class="field"><label for="${name}">${label}</label>
+      <select id="${name}" name="${name}" aria-describedby="${name}-issue"><option value="">${t.none}</option>
+      ${options.map(([code, text]) => html`<option value="${code}" ${value(name, fallback) === code ? raw('selected') : ''}>${text}</option>`)}</select>
+      <p class="issue" id="${name}-issue" aria-live="polite"></p></div>`;
+  const numbered = (/** @type {string[]} */ texts) => texts.map((text, index) => /** @type {[string, string]} */ ([String(index + 1), text]));
+  const genders = /** @type {[string, string][]} */ ([['M', t.male], ['F', t.female]]);
+  const person = (/** @type {string} */ at, /** @type {string} */ who) => html`
+      ${field(`${at}.${who}Name`, t.name)}${select(`${at}.${who}CardType`, t.cardType, numbered(t.cards), '1')}
+      ${field(`${at}.${who}CardNo`, t.cardNo)}${field(`${at}.${who}Birthday`, t.birthday, 'date')}
+      ${select(`${at}.${who}Gender`, t.gender, genders)}${field(`${at}.${who}Mobile`, t.mobile, 'tel')}${field(`${at}.${who}Email`, t.email, 'email')}`;
+  const row = (/** @type {number} */ index) => html`<div class="person" data-index="${index}"><div class="grid">${person(`insuredInfoList[${index}]`, 'insured')}
+      ${select(`insuredInfoList[${index}].insuredRelation`, t.relation, numbered(t.relations), index === 0 ? '1' : '')}</div>
+      <div class="row"><button type="button" class="quiet same">${t.same}</button><button type="button" class="quiet remove">${t.remove}</button></div></div>`;
+  const people = [...new Set([0, ...[...(typed?.keys() ?? [])].map((name) => Number(/^insuredInfoList\[(\d+)\]/.exec(name)?.[1] ?? 0))])];
+  const pay = value('payType', '2');
+  const body = html`<h1>${product.productName}</h1>
+  <section class="card"><h2>${t.plan}</h2><ul class="plans">${product.plans.map((plan) => html`<li><span>${plan.planName}</span><b class="price">¥${plan.minPrice}</b></li>`)}</ul><p class="hint">${t.planHint}</p></section>
+  <form id="order" method="post" action="/orders" novalidate data-bad-id="${t.badId}" data-rules="${JSON.stringify(t.rules)}">
+  ${issues.length > 0 ? html`<div class="summary" role="alert"><b>${t.check}</b><ul>${issues.map((issue) => html`<li><a href="#${issue.path}">${issue.label || issue.path}</a> ${t.rules[issue.rule]}</li>`)}</ul></div>` : ''}
+  <input type="hidden" name="productCode" value="${product.productCode}">
+  <fieldset class="card grid"><legend>${t.period}</legend>${field('safeguardStartTime', t.start, 'date', tomorrow)}${field('safeguardEndTime', t.end, 'date', tomorrow)}</fieldset>
+  <fieldset class="card"><legend>${t.payment}</legend>
+    <label class="choice"><input type="radio" name="payType" value="2" ${pay === '2' ? raw('checked') : ''}> ${t.cash}</label>
+    <label class="choice"><input type="radio" name="payType" value="1" ${pay === '1' ? raw('checked') : ''}> ${t.credit}</label></fieldset>
+  <fieldset class="card"><legend>${t.holder}</legend><p class="hint">${t.optional}</p><div class="grid">${person('holderInfo', 'holder')}</div></fieldset>
+  <fieldset class="card"><legend>${t.insured}</legend><div id="people">${people.map(row)}</div><button type="button" class="quiet" id="add">${t.add}</button></fieldset>
+  <button class="button wide">${t.submit}</button></form>`;
+  return layout(t, product.productName, body, html`<script type="module" src="/assets/buy.js"></script>`);
+}
+
+/**
+ * @param {Texts} t
+ * @param {string} id
+ * @param {import('./shop.mjs').Kept} kept
+ * @param {import('aigobo').OrderDetailReply | undefined} detail
+ */
+export function orderPage(t, id, kept, detail) {
+  if (!detail) return layout(t, t.order, html`<h1>${t.notBought}</h1><a class="button" href="${kept.url}">${t.goOn}</a>`);
+  const owed = detail.orderStatus === '待支付' && kept.payType === '1';
+  const rows = detail.insuredInfoList.map((insured) => html`<li class="card"><h3>${insured.insuredName}</h3>
+    <dl><dt>${t.status}</dt><dd class="policy-status">${insured.policyStatus}</dd>
+    ${insured.policyCode ? html`<dt>${t.policyNo}</dt><dd class="policy-code">${insured.policyCode}</dd>` : ''}</dl>
+    ${insured.policyUrl ? html`<a href="${insured.policyUrl}">${t.download}</a> <a href="${insured.certificateUrl}">${t.certificate}</a>` : ''}</li>`);
+  return layout(t, t.order, html`<h1>${detail.productName}</h1>
+  <section class="card"><dl><dt>${t.status}</dt><dd id="status">${detail.orderStatus}</dd><dt>${t.total}</dt><dd class="price">¥${detail.orderTotalAmt}</dd>
+  <dt>${t.period}</dt><dd>${detail.safeguardPeriod}</dd><dt>${t.order}</dt><dd>${detail.orderCode}</dd></dl>
+  ${owed ? html`<form method="post" action="/orders/${id}/pay"><button class="button wide">${t.pay}</button></form>` : ''}</section>
+  <h2>${t.policy}</h2><ul class="products">${rows}</ul>`);
+}

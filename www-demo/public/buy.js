@@ -1,0 +1,108 @@
+// @ts-check
+// The order form: issues appear beside their fields, found by the same rules that the server will apply.
+
+import { init, parseResidentId, validate } from '/aigobo/browser.js';
+import { fromForm } from './form-data.mjs';
+
+const form = /** @type {HTMLFormElement} */ (document.getElementById('order'));
+const people = /** @type {HTMLElement} */ (document.getElementById('people'));
+const rules = JSON.parse(form.dataset.rules ?? '{}');
+/** @type {Set<string>} */
+const touched = new Set();
+
+/** What the server adds: no concern of the buyer's. */
+const BY_SERVER = {
+  distrCode: 'D', mobile: '1', memberId: '1', outSerialNo: '1', productName: '1', deliverNotifyUrl: 'https://a.example', returnNotifyUrl: 'https://a.example',
+  refundNotifyUrl: 'https://a.example', returnPage: 'https://a.example',
+};
+
+await init();
+form.dataset.ready = 'true';
+
+/** Shows the issues of the touched fields; returns the first field with one. */
+function check() {
+  const fields = [...new FormData(form)];
+  const issues = validate('createPreOrder', { ...fromForm(fields), ...BY_SERVER });
+  /** @type {HTMLElement | undefined} */
+  let first;
+  for (const input of inputs()) {
+    const issue = issues.find(({ path }) => path === input.name);
+    const text = issue && touched.has(input.name) ? (rules[issue.rule] ?? issue.message) : checksum(input);
+    const place = document.getElementById(`${input.name}-issue`);
+    if (place && place.textContent !== text) place.textContent = text;
+    input.toggleAttribute('aria-invalid', text !== '' && issue !== undefined);
+    if (issue && touched.has(input.name)) first ??= input;
+  }
+  return first;
+}
+
+/** A wrong check digit is worth a word, but no rule of the platform's. @param {Field} input */
+function checksum(input) {
+  if (!isResidentNumber(input) || !touched.has(input.name)) return '';
+  return parseResidentId(input.value.trim())?.checksumOk === false ? (form.dataset.badId ?? '') : '';
+}
+
+/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+
+/** @returns {Field[]} */
+const inputs = () => [...form.querySelectorAll('.field input, .field select')].map((input) => /** @type {Field} */ (input));
+const sibling = (/** @type {Field} */ input, /** @type {string} */ to) => /** @type {Field | null} */ (document.getElementById(input.name.replace('CardNo', to)));
+const isResidentNumber = (/** @type {Field} */ input) => input.name.endsWith('CardNo') && sibling(input, 'CardType')?.value === '1';
+
+/** @param {Field} input */
+function fillIn(input) {
+  const known = isResidentNumber(input) ? parseResidentId(input.value.trim()) : null;
+  if (!known) return;
+  for (const [to, value] of [['Birthday', known.birthday], ['Gender', known.gender]]) {
+    const field = sibling(input, to);
+    if (field) field.value = value;
+  }
+}
+
+form.addEventListener('input', (event) => {
+  const input = /** @type {Field} */ (event.target);
+  touched.add(input.name);
+  fillIn(input);
+  check();
+});
+
+form.addEventListener('submit', (event) => {
+  for (const input of inputs()) touched.add(input.name);
+  const first = check();
+  if (!first) return;
+  event.preventDefault();
+  first.focus();
+});
+
+document.getElementById('add')?.addEventListener('click', () => {
+  const rows = [...people.children];
+  const last = /** @type {HTMLElement} */ (rows.at(-1));
+  const next = String(Number(last.dataset.index) + 1);
+  const row = /** @type {HTMLElement} */ (last.cloneNode(true));
+  const rename = (/** @type {string} */ text) => text.replace(/^insuredInfoList\[\d+\]/, `insuredInfoList[${next}]`);
+  row.dataset.index = next;
+  for (const element of row.querySelectorAll('[id],[for],[name],[aria-describedby]')) {
+    for (const name of ['id', 'for', 'name', 'aria-describedby']) {
+      const value = element.getAttribute(name);
+      if (value) element.setAttribute(name, rename(value));
+    }
+  }
+  for (const input of row.querySelectorAll('input')) input.value = '';
+  for (const issue of row.querySelectorAll('.issue')) issue.textContent = '';
+  people.append(row);
+  row.querySelector('input')?.focus();
+});
+
+people.addEventListener('click', (event) => {
+  const button = /** @type {HTMLElement} */ (event.target);
+  const row = /** @type {HTMLElement | null} */ (button.closest('.person'));
+  if (!row) return;
+  if (button.matches('.remove') && people.children.length > 1) row.remove();
+  if (button.matches('.same')) {
+    for (const input of inputs().filter(({ name }) => name.startsWith('holderInfo.'))) {
+      const twin = /** @type {Field | null} */ (document.getElementById(input.name.replace('holderInfo.holder', `insuredInfoList[${row.dataset.index}].insured`)));
+      if (twin) twin.value = input.value;
+    }
+  }
+  check();
+});

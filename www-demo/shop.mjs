@@ -1,0 +1,138 @@
+// @ts-check
+// The shop as a function of Request: it holds the client (and with it the keys); pages get HTML and nothing else.
+
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { GatewayError, ValidationError } from 'aigobo';
+import { Hono } from 'hono';
+import { fromForm } from './form-data.mjs';
+import { buyPage, homePage, messagePage, orderPage } from './pages.mjs';
+import { pick } from './texts.mjs';
+
+const PRODUCTS = ['200437', '100371', '200161', '200104', '100434'];
+const HERE = fileURLToPath(new URL('./', import.meta.url));
+const ASSETS = join(HERE, 'public');
+const PACKAGE = dirname(createRequire(import.meta.url).resolve('aigobo/package.json'));
+const TYPES = /** @type {Record<string, string>} */ ({ js: 'text/javascript; charset=utf-8', mjs: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', wasm: 'application/wasm' });
+const MEMBER = { mobile: '13800000001', company: '杭州示例旅行社', province: '浙江省', city: '杭州市', contact: '王小明', address: '西湖区莫干山路1号' };
+
+/**
+ * @typedef {{ tempOrderCode: string, url: string, payType: string, token: string, hints: number }} Kept
+ * @param {{ client: import('aigobo').Client, origin: string, platform: string }} options
+ */
+export function createShop({ client, origin, platform }) {
+  const app = new Hono();
+  /** The shop's orders by an id that cannot be guessed. @type {Map<string, Kept>} */
+  const orders = new Map();
+  /** @type {Promise<string> | undefined} */
+  let member;
+  const memberId = () => (member ??= client.registerMember(MEMBER).then(({ memberId }) => memberId));
+  const product = async (/** @type {string} */ productCode) => client.getProductDetail({ productCode, memberId: await memberId() });
+
+  app.use(async (c, next) => {
+    const from = c.req.header('origin');
+    // A form of another site must not order in this buyer's name; the platform's notifications carry no Origin.
+    if (c.req.method === 'POST' && from !== undefined && from !== origin) return c.text('forbidden', 403);
+    await next();
+    c.header('content-security-policy', `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' ${platform}`);
+    c.header('x-content-type-options', 'nosniff');
+    c.header('referrer-policy', 'same-origin');
+  });
+  app.onError((error, c) => {
+    const t = language(c);
+    if (error instanceof GatewayError) return c.html(messagePage(t, t.platformSaidNo, `${error.gatewayCode} ${error.gatewayMessage}`), 502);
+    console.error(error.name, error.message);
+    return c.html(messagePage(t, t.failed, t.tryAgain), 500);
+  });
+  app.notFound((c) => c.html(messagePage(language(c), language(c).notFound, ''), 404));
+
+  app.get('/', async (c) => c.html(homePage(language(c), await Promise.all(PRODUCTS.map(product)))));
+  app.get('/buy', async (c) => {
+    const code = c.req.query('product') ?? '';
+    if (!PRODUCTS.includes(code)) return c.notFound();
+    return c.html(buyPage(language(c), await product(code), undefined, []));
+  });
+  app.post('/orders', async (c) => {
+    const form = new URLSearchParams(await c.req.text());
+    const code = form.get('productCode') ?? '';
+    if (!PRODUCTS.includes(code)) return c.notFound();
+    const detail = await product(code);
+    const [id, token] = [randomUUID(), randomUUID()];
+    const hook = (/** @type {string} */ kind) => `${origin}/hooks/${kind}/${id}/${token}`;
+    const request = {
+      ...fromForm(form),
+      mobile: MEMBER.mobile,
+      memberId: await memberId(),
+      outSerialNo: `S${id.replaceAll('-', '').slice(0, 24)}`,
+      productName: detail.productName,
+      deliverNotifyUrl: hook('deliver'),
+      returnNotifyUrl: hook('return'),
+      refundNotifyUrl: hook('refund'),
+      returnPage: `${origin}/orders/${id}`,
+    };
+    try {
+      const { url, tempOrderCode } = await client.createPreOrder(/** @type {any} */ (request));
+      orders.set(id, { tempOrderCode, url, payType: String(form.get('payType')), token, hints: 0 });
+      return c.redirect(url, 303);
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      return c.html(buyPage(language(c), detail, form, error.issues), 422);
+    }
+  });
+  app.get('/orders/:id', async (c) => {
+    const kept = orders.get(c.req.param('id'));
+    if (!kept) return c.notFound();
+    return c.html(orderPage(language(c), c.req.param('id'), kept, await detailOf(kept)));
+  });
+  app.post('/orders/:id/pay', async (c) => {
+    const kept = orders.get(c.req.param('id'));
+    if (!kept) return c.notFound();
+    await client.notifyPayment({ tempOrderCode: kept.tempOrderCode, memberId: await memberId(), txnStatus: 2 });
+    return c.redirect(`/orders/${c.req.param('id')}`, 303);
+  });
+  app.post('/hooks/:kind/:id/:token', (c) => {
+    // Unsigned: a hint that something happened, never what. The order page asks the platform itself.
+    const kept = orders.get(c.req.param('id'));
+    if (!kept || kept.token !== c.req.param('token')) return c.notFound();
+    kept.hints += 1;
+    return c.json({ code: '0000', message: '成功' });
+  });
+  app.get('/assets/form-data.mjs', (c) => asset(c, HERE, 'form-data.mjs'));
+  app.get('/assets/:file', (c) => asset(c, ASSETS, c.req.param('file')));
+  app.get('/aigobo/*', (c) => asset(c, PACKAGE, c.req.path.slice('/aigobo/'.length)));
+
+  /** @param {Kept} kept */
+  async function detailOf(kept) {
+    try {
+      return await client.getOrderDetail({ tempOrderCode: kept.tempOrderCode, memberId: await memberId() });
+    } catch (error) {
+      // 1000: the buyer has not bought yet.
+      if (error instanceof GatewayError && error.gatewayCode === '1000') return undefined;
+      throw error;
+    }
+  }
+  return app;
+}
+
+/** @param {import('hono').Context} c */
+function language(c) {
+  const asked = c.req.query('lang');
+  if (asked === 'en' || asked === 'zh') c.header('set-cookie', `lang=${asked}; Path=/; SameSite=Lax; HttpOnly`);
+  return pick(asked ?? /lang=(en|zh)/.exec(c.req.header('cookie') ?? '')?.[1]);
+}
+
+/**
+ * @param {import('hono').Context} c
+ * @param {string} folder
+ * @param {string} file
+ */
+async function asset(c, folder, file) {
+  const path = join(folder, normalize(`/${file}`));
+  const type = TYPES[path.split('.').at(-1) ?? ''];
+  const bytes = type ? await readFile(path).catch(() => undefined) : undefined;
+  if (!type || !bytes) return c.notFound();
+  return c.body(new Uint8Array(bytes), 200, { 'content-type': type, 'cache-control': 'no-cache' });
+}
