@@ -56,7 +56,8 @@ class Sandbox {
   // A property, so that it can be handed on without its object.
   /** @type {(input: Request | string | URL, init?: RequestInit) => Promise<Response>} */
   fetch = async (input, init) => {
-    const request = new Request(input, init);
+    // As it came where it is one: a server's own Request class need not be one that the global class can copy.
+    const request = init === undefined && typeof input === 'object' && 'arrayBuffer' in input ? input : new Request(input, init);
     request.signal.throwIfAborted();
     const body = new Uint8Array(await request.arrayBuffer());
     const { pathname, search } = new URL(request.url);

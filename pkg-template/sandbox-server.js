@@ -11,7 +11,10 @@ export async function serveSandbox({ port = 6062, ...options } = {}) {
   /** @type {import('./sandbox.js').Sandbox | undefined} */
   let sandbox;
   const { server, url } = await new Promise((resolve, reject) => {
-    const server = serve({ fetch: (request) => /** @type {NonNullable<typeof sandbox>} */ (sandbox).fetch(request), port, hostname: HOST }, (info) => {
+    /** @type {(request: Request) => Promise<Response>} */
+    const fetch = (request) => /** @type {NonNullable<typeof sandbox>} */ (sandbox).fetch(request);
+    // The globals stay the runtime's own: this is a guest in somebody's process.
+    const server = serve({ fetch, port, hostname: HOST, overrideGlobalObjects: false }, (info) => {
       // Only now is the port known, which the addresses in the sandbox's replies carry.
       const url = `http://${HOST}:${info.port}`;
       try {

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { build } from '../pkg-template/build/build.mjs';
 import { ROOT, setUpBrowsers, setUpBuild } from '../pkg-template/build/setup.mjs';
 
@@ -13,8 +13,10 @@ const CONSUMER = join(ROOT, 'target', 'consumer');
 
 /** Set once the tools are found. @type {NodeJS.ProcessEnv} */
 let environment;
-/** @type {ReturnType<typeof setUpBrowsers>} */
-let browsers;
+/** @type {ReturnType<typeof setUpBrowsers> | undefined} */
+let browsersFound;
+/** On first use: a runner without a browser must not install any. */
+const browsers = () => (browsersFound ??= setUpBrowsers());
 
 /** @typedef {{ passed: number, skipped?: number }} Count */
 
@@ -31,16 +33,25 @@ const RUNNERS = {
     return { passed: 1 };
   },
   'wasm-node': () => rustCount(run('wasm-pack', ['test', '--node', '.', '--test', 'wasm'])),
-  'wasm-chromium': () => inBrowser('--chrome', { CHROMEDRIVER: browsers.chromedriver }),
-  'wasm-firefox': () => inBrowser('--firefox', { GECKODRIVER: browsers.geckodriver }),
-  types: () => check(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'pkg-template']),
-  package: () => {
+  'wasm-chromium': () => inBrowser('chrome', 'chromedriver', browsers().chromium && browsers().chromedriver),
+  'wasm-firefox': () => inBrowser('firefox', 'geckodriver', browsers().geckodriver),
+  // From here on runners read what `build` made; run alone they must not test an old one.
+  types: async () => {
+    await build();
+    return check(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'pkg-template']);
+  },
+  package: async () => {
+    await build();
     installPacked();
     return nodeCount(run(process.execPath, ['--test', ...testFiles(CONSUMER)], {}, CONSUMER));
   },
-  demo: () => {
-    if (!browsers.chromium) return skipped('chromium');
-    return nodeCount(run(process.execPath, ['--test', ...testFiles(join(ROOT, 'tests', 'demo'))], { AIGOBO_CHROMIUM: browsers.chromium }));
+  demo: async () => {
+    const { chromium } = browsers();
+    const files = testFiles(join(ROOT, 'tests', 'demo'));
+    if (!chromium) return skipped('chromium is missing; setting up named the command that installs it');
+    if (files.length === 0) return skipped('tests/demo has no tests');
+    await build();
+    return nodeCount(run(process.execPath, ['--test', ...files], { AIGOBO_CHROMIUM: chromium }));
   },
 };
 
@@ -76,20 +87,20 @@ function check(command, args) {
 }
 
 /**
- * @param {string} flag
- * @param {NodeJS.ProcessEnv} driver
+ * @param {'chrome' | 'firefox'} browser
+ * @param {'chromedriver' | 'geckodriver'} driver
+ * @param {string | undefined} path the driver's
  */
-function inBrowser(flag, driver) {
-  const [[name, path]] = Object.entries(driver);
-  if (!path) return skipped(name.toLowerCase());
-  // On PATH too: wasm-pack would download a driver that it does not find there.
-  const env = { [name]: path, PATH: `${dirname(path)}${delimiter}${environment.PATH}`, WASM_BINDGEN_USE_BROWSER: '1', WASM_BINDGEN_TEST_TIMEOUT: '120' };
-  return rustCount(run('wasm-pack', ['test', '--headless', flag, '.', '--test', 'wasm'], env));
+function inBrowser(browser, driver, path) {
+  if (!path) return skipped(`${driver} or its browser is missing; setting up named the command that installs it`);
+  const env = { WASM_BINDGEN_USE_BROWSER: '1', WASM_BINDGEN_TEST_TIMEOUT: '120' };
+  // By flag: wasm-pack would take whichever driver is on PATH, or download one.
+  return rustCount(run('wasm-pack', ['test', '--headless', `--${browser}`, `--${driver}`, path, '.', '--test', 'wasm'], env));
 }
 
-/** Only where the machine has no browser and nobody promised one; setUpBrowsers fails under CI. @param {string} missing */
-function skipped(missing) {
-  console.error(`SKIPPED: ${missing} is missing; setting up named the command that installs it`);
+/** Only where the machine has no browser and nobody promised one; setUpBrowsers fails under CI. @param {string} why */
+function skipped(why) {
+  console.error(`SKIPPED: ${why}`);
   return { passed: 0, skipped: 1 };
 }
 
@@ -110,12 +121,15 @@ function installPacked() {
     run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', tarball, ...beside], {}, CONSUMER);
     writeFileSync(stamp, hash);
   }
+  // A test that was renamed or removed since must not run again.
+  for (const file of testFiles(CONSUMER)) rmSync(file);
   cpSync(join(ROOT, 'tests', 'package'), CONSUMER, { recursive: true });
   cpSync(join(ROOT, 'tests', 'vectors'), join(CONSUMER, 'vectors'), { recursive: true });
 }
 
 /** @param {string} folder */
 function testFiles(folder) {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder).filter((file) => file.endsWith('.test.mjs')).sort().map((file) => join(folder, file));
 }
 
@@ -147,33 +161,43 @@ function sum(figures) {
 
 async function main() {
   const names = process.argv.slice(2);
-  const unknown = names.find((name) => !(name in RUNNERS));
+  const unknown = names.find((name) => !Object.hasOwn(RUNNERS, name));
   if (unknown) {
     console.log(`npm test [-- RUNNER …]\nrunners, in order: ${Object.keys(RUNNERS).join(' ')}`);
     process.exit(unknown === '--help' ? 0 : 2);
   }
   environment = setUpBuild();
-  browsers = setUpBrowsers();
   const rows = [];
   let total = 0;
+  let failures = 0;
   let skippedTotal = 0;
   for (const [name, runner] of Object.entries(RUNNERS)) {
     if (names.length > 0 && !names.includes(name)) continue;
     console.log(`\n=== ${name}`);
     const started = Date.now();
-    const { passed, skipped = 0 } = await runner();
-    const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    total += passed;
-    skippedTotal += skipped;
-    rows.push(`${name.padEnd(14)}${String(passed).padStart(6)} passed${String(skipped).padStart(4)} skipped${seconds.padStart(8)} s`);
+    let figures;
+    try {
+      const { passed, skipped = 0 } = await runner();
+      total += passed;
+      skippedTotal += skipped;
+      figures = `${String(passed).padStart(6)} passed${String(skipped).padStart(4)} skipped`;
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+      failures = 1;
+      figures = 'FAILED'.padStart(25);
+    }
+    rows.push(`${name.padEnd(14)}${figures}${((Date.now() - started) / 1000).toFixed(1).padStart(8)} s`);
     console.log(rows.at(-1));
+    if (failures > 0) break;
   }
-  console.log(`\n${rows.join('\n')}\n\n${total} passed, 0 failed${skippedTotal ? `, ${skippedTotal} skipped` : ''}`);
+  console.log(`\n${rows.join('\n')}\n\n${total} passed, ${failures} failed${skippedTotal ? `, ${skippedTotal} skipped` : ''}`);
+  process.exitCode = failures;
 }
 
 try {
   await main();
 } catch (error) {
+  // Setting up failed: no runner has begun.
   console.error(`\n${error instanceof Error ? error.message : error}\n\n0 passed, 1 failed`);
   process.exitCode = 1;
 }

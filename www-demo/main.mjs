@@ -15,7 +15,7 @@ export async function startDemo({ port = 8080, sandboxPort = 0 } = {}) {
   /** @type {ReturnType<typeof createShop> | undefined} */
   let shop;
   const { server, url } = await new Promise((resolve, reject) => {
-    const server = serve({ fetch: (request) => shop?.fetch(request) ?? new Response(null, { status: 503 }), port, hostname: HOST }, (info) => {
+    const server = serve({ fetch: (request) => shop?.fetch(request) ?? new Response(null, { status: 503 }), port, hostname: HOST, overrideGlobalObjects: false }, (info) => {
       const url = `http://${HOST}:${info.port}`;
       shop = createShop({ client, origin: url, platform: platform.url });
       resolve({ server, url });

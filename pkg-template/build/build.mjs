@@ -75,15 +75,20 @@ function assemble() {
 async function bundleForNode({ source, name }) {
   // Imported here: setUpBuild may just have installed it.
   const esbuild = await import('esbuild');
-  const common = /** @type {const} */ ({ bundle: true, platform: 'node', target: 'node20', external: ['aigobo', 'aigobo/*', 'hono', '@hono/*'], write: false, metafile: true });
-  const entryPoints = [join(NEXT, source)];
-  const esm = await esbuild.build({ ...common, entryPoints, format: 'esm', outfile: join(NEXT, 'unused.js') });
-  const [exported] = Object.values(esm.metafile.outputs).map(({ exports }) => exports);
+  /** @satisfies {import('esbuild').BuildOptions} */
+  const common = {
+    entryPoints: [join(NEXT, source)],
+    bundle: true,
+    platform: /** @type {const} */ ('node'),
+    target: 'node20',
+    external: ['aigobo', 'aigobo/*', 'hono', '@hono/*'],
+  };
+  // Only an ESM bundle's metafile lists the exports.
+  const esm = await esbuild.build({ ...common, format: 'esm', outfile: join(NEXT, 'unused.js'), write: false, metafile: true });
+  const exported = Object.values(esm.metafile.outputs).flatMap(({ exports }) => exports);
   await esbuild.build({
     ...common,
-    entryPoints,
     format: 'cjs',
-    write: true,
     outfile: join(NEXT, `${name}.cjs`),
     define: { 'import.meta.url': 'moduleUrl' },
     banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },

@@ -31,7 +31,8 @@ export function setUpBuild() {
     cargoTool('wasm-bindgen-cli', lockedVersion('wasm-bindgen'), 'wasm-bindgen', []),
   ];
   npmPackages();
-  return withPath([...bins, join(ROOT, 'node_modules', '.bin')]);
+  // Only the cache's folders come first: a tool's own folder on PATH may hold another cargo or node, too.
+  return withPath([...bins.filter((folder) => folder.startsWith(TOOLS)), join(ROOT, 'node_modules', '.bin')]);
 }
 
 /**
@@ -39,8 +40,11 @@ export function setUpBuild() {
  * the cure were printed; under CI it is an error.
  */
 export function setUpBrowsers() {
-  const wanted = { chromium: ['chromium', 'google-chrome'], chromedriver: ['chromedriver'], firefox: ['firefox', 'firefox-esr'] };
-  const all = () => Object.fromEntries(Object.entries(wanted).map(([name, names]) => [name, names.map(which).find(Boolean)]));
+  const all = () => ({
+    chromium: which('chromium') ?? which('google-chrome'),
+    chromedriver: which('chromedriver'),
+    firefox: which('firefox') ?? which('firefox-esr'),
+  });
   const missing = () => Object.entries(all()).filter(([, path]) => !path).map(([name]) => name);
   const packages = ['chromium', 'chromium-driver', 'firefox-esr'];
   if (missing().length > 0 && which('apt-get')) {
@@ -48,7 +52,12 @@ export function setUpBrowsers() {
     if (sudo) {
       const [command, ...args] = [...sudo, 'apt-get'];
       run(command, [...args, 'update', '-qq']);
-      install('browsers for the tests', command, [...args, 'install', '-y', '-qq', ...packages]);
+      try {
+        install('browsers for the tests', command, [...args, 'install', '-y', '-qq', ...packages]);
+      } catch (error) {
+        // Without a network the other runners still run; what is missing is named below.
+        console.error(error instanceof Error ? error.message : error);
+      }
     }
   }
   const names = missing();
@@ -57,8 +66,9 @@ export function setUpBrowsers() {
     if (process.env.CI === 'true') throw new Error(message);
     console.error(message);
   }
-  const geckodriver = all().firefox && join(cargoTool('geckodriver', '0.37.1', 'geckodriver', ['--locked']), 'geckodriver');
-  return { ...all(), geckodriver };
+  const found = all();
+  const geckodriver = found.firefox && join(cargoTool('geckodriver', '0.37.1', 'geckodriver', ['--locked']), 'geckodriver');
+  return { ...found, geckodriver };
 }
 
 /** The built package under its own name, for the demo and for tests; a file: dependency would break `npm ci` before the first build. */
