@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT, linkPackage, setUpBuild } from './setup.mjs';
@@ -32,7 +33,7 @@ const BUNDLED = [...NODE_ENTRIES.map(({ source }) => source), 'sandbox-core.js']
 
 /** Builds where needed; returns whether anything was done. */
 export async function build() {
-  const environment = setUpBuild();
+  const environment = { ...setUpBuild(), CARGO_ENCODED_RUSTFLAGS: withoutOwnPaths() };
   const stamp = inputsHash();
   if (existsSync(PKG) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) {
     linkPackage();
@@ -51,6 +52,13 @@ export async function build() {
   writeFileSync(STAMP, stamp);
   linkPackage();
   return true;
+}
+
+/** Panic messages carry source paths: the published wasm must not tell, nor depend on, whose machine built it. */
+function withoutOwnPaths() {
+  const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
+  // Encoded, because a path may hold spaces.
+  return [`--remap-path-prefix=${cargoHome}=cargo`, `--remap-path-prefix=${ROOT}=`].join('\x1f');
 }
 
 /** Sources, glue, wasm and documents side by side in a folder that becomes pkg/ only when it is whole. */

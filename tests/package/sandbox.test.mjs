@@ -214,3 +214,40 @@ test('five hundred calls at once all answer', async () => {
   const second = await Promise.all(Array.from({ length: 250 }, ask));
   assert.equal([...first, ...second].filter(({ plans }) => plans.length === 3).length, 500);
 });
+
+test('a repeated nonce, a malformed envelope and a wrong method are refused with 2008', async () => {
+  const { sandbox } = platform();
+  /** @type {[string, RequestInit][]} */
+  const calls = [];
+  const client = new Client({ ...sandbox.clientOptions, fetch: (url, init) => (calls.push([url, init]), sandbox.fetch(url, init)) });
+  await client.registerMember(MEMBER);
+  const [url, init] = calls[0] ?? assert.fail();
+  const code = async (/** @type {RequestInit} */ changes) => (await (await sandbox.fetch(url, { ...init, ...changes })).json()).code;
+  assert.equal(await code({}), '2008');
+  assert.equal(await code({ body: '{"accessToken":1}' }), '2008');
+  assert.equal(await code({ body: 'not json' }), '2008');
+  assert.equal(await code({ method: 'GET', body: null }), '2008');
+});
+
+test('an order is seen by its own member alone, and repeated by nobody', async () => {
+  const { sandbox, client } = platform();
+  const { memberId } = await client.registerMember(MEMBER);
+  const other = await client.registerMember({ ...MEMBER, mobile: '13900000009' });
+  const request = preOrder(memberId);
+  const { tempOrderCode } = await client.createPreOrder(request);
+  const { orderCode } = await sandbox.pay(tempOrderCode);
+  const refused = (/** @type {string} */ code) => (/** @type {unknown} */ error) => error instanceof GatewayError && error.gatewayCode === code;
+  await assert.rejects(client.getOrderDetail({ tempOrderCode, memberId: other.memberId }), refused('1000'));
+  await assert.rejects(client.getPolicyUrl({ tempOrderCode, memberId: other.memberId }), refused('1000'));
+  await assert.rejects(client.surrenderByOrderCode({ orderCode, memberId: other.memberId }), refused('1000'));
+  await assert.rejects(client.createPreOrder(request), (error) => error instanceof GatewayError && error.message.includes('outSerialNo'));
+});
+
+test("a buyer's text is escaped on the cashier's page", async () => {
+  const { sandbox, client } = platform();
+  const { memberId } = await client.registerMember(MEMBER);
+  const { url } = await client.createPreOrder(preOrder(memberId, { insuredInfoList: [{ insuredName: '<script>alert(1)</script>' }] }));
+  const page = await (await sandbox.fetch(url)).text();
+  assert.ok(!page.includes('<script') && page.includes('&lt;'));
+  assert.equal((await sandbox.fetch(url.replace(/token=.*/, 'token=guessed'))).status, 404);
+});
