@@ -3,7 +3,7 @@
 
 import { html, raw } from 'hono/html';
 
-/** @typedef {import('./texts.mjs').Texts} Texts */
+/** @typedef {import('./texts.mjs').Texts & { otherHref: string }} Texts */
 /** @typedef {any} Html */
 
 /** @param {Texts} t @param {string} title @param {Html} body @param {Html} [script] @returns {Html} */
@@ -17,7 +17,7 @@ function layout(t, title, body, script = '') {
 </head>
 <body>
 <a class="skip" href="#main">${t.skip}</a>
-<header><a class="brand" href="/">${t.shop}</a><a href="/?lang=${t.other}" lang="${t.other}">${t.otherName}</a></header>
+<header><a class="brand" href="/">${t.shop}</a><a href="${t.otherHref}" lang="${t.other}">${t.otherName}</a></header>
 <main id="main">${body}</main>
 ${script}
 </body>

@@ -117,11 +117,15 @@ export function createShop({ client, origin, platform }) {
   return app;
 }
 
-/** @param {import('hono').Context} c */
+/** @param {import('hono').Context} c @returns {import('./pages.mjs').Texts} */
 function language(c) {
   const asked = c.req.query('lang');
   if (asked === 'en' || asked === 'zh') c.header('set-cookie', `lang=${asked}; Path=/; SameSite=Lax; HttpOnly`);
-  return pick(asked ?? /lang=(en|zh)/.exec(c.req.header('cookie') ?? '')?.[1]);
+  const texts = pick(asked ?? /lang=(en|zh)/.exec(c.req.header('cookie') ?? '')?.[1]);
+  // The same page in the other language; what answers a form has no address of its own.
+  const here = new URL(c.req.method === 'GET' ? c.req.url : '/', c.req.url);
+  here.searchParams.set('lang', texts.other);
+  return { ...texts, otherHref: here.pathname + here.search };
 }
 
 /**
