@@ -131,7 +131,7 @@ impl Sandbox {
             return control::handle(self, request, clock);
         }
         if request.path.starts_with("/pages/") || request.path.starts_with("/files/") {
-            return pages::handle(&self.config, &mut self.state, request, now);
+            return pages::handle(&mut self.state, request, now);
         }
         gateway::handle(&self.config, &mut self.state, request, now)
     }

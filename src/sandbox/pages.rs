@@ -6,11 +6,11 @@ use crate::sandbox::catalogue::yuan;
 use crate::sandbox::order::{Order, OrderStatus, PreOrder};
 use crate::sandbox::replies::name;
 use crate::sandbox::state::State;
-use crate::sandbox::{Config, Request, Response};
+use crate::sandbox::{Request, Response};
 
 const LAYOUT: &str = include_str!("pages/layout.html");
 
-pub(super) fn handle(_config: &Config, state: &mut State, request: &Request, now: i64) -> Response {
+pub(super) fn handle(state: &mut State, request: &Request, now: i64) -> Response {
     let query = form::decode(&request.query);
     let posted = form::decode(core::str::from_utf8(&request.body).unwrap_or_default());
     let given = if request.method == "POST" { &posted } else { &query };
