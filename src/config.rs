@@ -3,12 +3,18 @@
 use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::model::{CheckOptions, Fills};
+use crate::policy::{Limits, Quota};
 use crate::secret::Credentials;
 use crate::types::split_authority;
 use crate::value::{Map, Value};
 
 const PRODUCTION: &str = "https://apiagb.aigobo.cn";
 const TEST: &str = "https://apiagb.qa.aigobo.cn";
+
+/// Beyond an hour a time limit is a slip of the unit.
+const LONGEST_MS: u32 = 60 * 60 * 1000;
+const MOST_RETRIES: u32 = 10;
+const DEFAULT_LIMITS: Limits = Limits { timeout_ms: 10_000, deadline_ms: None, quota_wait_ms: None, max_retries: 2 };
 
 /// What a client knows before its first call.
 #[derive(Debug, Clone)]
@@ -25,6 +31,12 @@ pub struct Config {
     pub check: CheckOptions,
     /// Whether the caller knows that keys in a browser are public.
     pub allow_browser: bool,
+    /// What a call may take unless it says otherwise.
+    pub limits: Limits,
+    /// How many calls in which period; none: unlimited, or left to somebody else.
+    pub quota: Option<Quota>,
+    /// Whether the gateway's Date header corrects the system's clock.
+    pub follow_gateway_clock: bool,
 }
 
 impl Config {
@@ -35,7 +47,7 @@ impl Config {
     /// an option never does nothing.
     pub fn from_map(map: &Map) -> Result<Self, Error> {
         let options = Options(map);
-        options.only_known()?;
+        options.only(KNOWN)?;
         let credentials = Credentials::parse(
             options.text("accessToken")?.unwrap_or(""),
             options.text("desKey")?.unwrap_or(""),
@@ -48,8 +60,6 @@ impl Config {
                 "is missing; it is the distributor's code that the platform issued",
             ));
         }
-        options.only("maxRetries", &Value::from(0), "only 0 is supported: each call is sent once")?;
-        options.only("rateLimit", &Value::Bool(false), "only false is supported: calls are not paced")?;
         Ok(Self {
             credentials,
             base_url: options.base_url()?,
@@ -64,33 +74,101 @@ impl Config {
                 },
             },
             allow_browser: options.flag("allowBrowser")?.unwrap_or(false),
+            limits: options.limits(DEFAULT_LIMITS)?,
+            quota: options.quota()?,
+            follow_gateway_clock: match options.text("clock")? {
+                None | Some("auto") => true,
+                Some("system") => false,
+                Some(_) => {
+                    return Err(Error::config(
+                        "clock",
+                        "must be 'auto', 'system' or a function that returns milliseconds",
+                    ));
+                }
+            },
         })
     }
+
+    /// What one call may take: its own `timeoutMs`, `deadlineMs` and `maxRetries` before the client's.
+    ///
+    /// # Errors
+    /// [`Error::Config`] with the option's name.
+    pub fn limits_of_call(&self, options: &Map) -> Result<Limits, Error> {
+        let options = Options(options);
+        options.only(&["timeoutMs", "deadlineMs", "maxRetries"])?;
+        options.limits(self.limits)
+    }
 }
+
+/// Every option that travels as JSON; functions and objects with methods are handed in apart.
+const KNOWN: &[&str] = &[
+    "accessToken",
+    "allowBrowser",
+    "baseUrl",
+    "clock",
+    "deadlineMs",
+    "desKey",
+    "dialect",
+    "distrCode",
+    "employeeCode",
+    "enforceLengths",
+    "environment",
+    "invitateCode",
+    "ip",
+    "maxRetries",
+    "md5SecretKey",
+    "rateLimit",
+    "timeoutMs",
+];
 
 struct Options<'a>(&'a Map);
 
 impl<'a> Options<'a> {
-    fn only_known(&self) -> Result<(), Error> {
-        const KNOWN: &[&str] = &[
-            "accessToken",
-            "allowBrowser",
-            "baseUrl",
-            "desKey",
-            "dialect",
-            "distrCode",
-            "employeeCode",
-            "enforceLengths",
-            "environment",
-            "invitateCode",
-            "ip",
-            "maxRetries",
-            "md5SecretKey",
-            "rateLimit",
-        ];
-        match self.0.iter().find(|(name, value)| !KNOWN.contains(name) && **value != Value::Null) {
-            Some((name, _)) => Err(Error::config(name, "is not an option of this version; remove it")),
+    fn only(&self, known: &[&str]) -> Result<(), Error> {
+        match self.0.iter().find(|(name, value)| !known.contains(name) && **value != Value::Null) {
+            Some((name, _)) => {
+                Err(Error::config(name, format!("is not an option here; there are {}", known.join(", "))))
+            }
             None => Ok(()),
+        }
+    }
+
+    fn limits(&self, base: Limits) -> Result<Limits, Error> {
+        let timeout = self.whole("timeoutMs", 1..=LONGEST_MS)?;
+        let deadline = self.whole("deadlineMs", 1..=LONGEST_MS)?;
+        let max_retries = self.whole("maxRetries", 0..=MOST_RETRIES)?;
+        Ok(Limits {
+            timeout_ms: timeout.unwrap_or(base.timeout_ms),
+            deadline_ms: deadline.or(base.deadline_ms),
+            // Whoever bounds a try has no more patience with the quota, unless the whole call is bounded.
+            quota_wait_ms: deadline.map_or(timeout.or(base.quota_wait_ms), |_| None),
+            max_retries: max_retries.unwrap_or(base.max_retries),
+        })
+    }
+
+    fn quota(&self) -> Result<Option<Quota>, Error> {
+        match self.0.get("rateLimit") {
+            None | Some(Value::Null) => Ok(Some(Quota::default())),
+            Some(Value::Bool(false)) => Ok(None),
+            Some(Value::Map(map)) => quota(&Options(map)).map(Some).map_err(|error| match error {
+                Error::Config { option, message } => Error::config(format!("rateLimit.{option}"), message),
+                other => other,
+            }),
+            Some(_) => Err(Error::config(
+                "rateLimit",
+                "must be { calls, periodMs }, an object with acquire({ signal, deadlineMs }), or false",
+            )),
+        }
+    }
+
+    fn whole(&self, name: &str, range: core::ops::RangeInclusive<u32>) -> Result<Option<u32>, Error> {
+        let wrong = || Error::config(name, format!("must be a whole number from {} to {}", range.start(), range.end()));
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Number(literal)) => {
+                literal.parse().ok().filter(|number| range.contains(number)).map(Some).ok_or_else(wrong)
+            }
+            Some(_) => Err(wrong()),
         }
     }
 
@@ -130,14 +208,6 @@ impl<'a> Options<'a> {
         }
     }
 
-    fn only(&self, name: &str, allowed: &Value, message: &str) -> Result<(), Error> {
-        match self.0.get(name) {
-            None | Some(Value::Null) => Ok(()),
-            Some(value) if value == allowed => Ok(()),
-            Some(_) => Err(Error::config(name, message)),
-        }
-    }
-
     fn base_url(&self) -> Result<String, Error> {
         if let Some(url) = self.text("baseUrl")? {
             return check_base_url(url);
@@ -148,6 +218,12 @@ impl<'a> Options<'a> {
             Some(_) => Err(Error::config("environment", "must be 'production' or 'test'")),
         }
     }
+}
+
+fn quota(options: &Options<'_>) -> Result<Quota, Error> {
+    options.only(&["calls", "periodMs"])?;
+    let whole = |name: &str, most: u32| options.whole(name, 1..=most)?.ok_or_else(|| Error::config(name, "is missing"));
+    Ok(Quota { calls: whole("calls", 100_000)?, period_ms: whole("periodMs", LONGEST_MS)? })
 }
 
 /// https, or http to this machine alone: DES and MD5 protect nothing on the way.
@@ -232,11 +308,39 @@ mod tests {
             (r#","enforceLengths":"no""#, "enforceLengths"),
             (r#","dialect":{"nested":"php"}"#, "dialect.nested"),
             (r#","dialect":{"colour":"red"}"#, "dialect.colour"),
-            (r#","maxRetries":3"#, "maxRetries"),
-            (r#","rateLimit":{"calls":1,"periodMs":1}"#, "rateLimit"),
+            (r#","timeoutMs":0"#, "timeoutMs"),
+            (r#","timeoutMs":-1"#, "timeoutMs"),
+            (r#","timeoutMs":1.5"#, "timeoutMs"),
+            (r#","timeoutMs":"10""#, "timeoutMs"),
+            (r#","timeoutMs":1e400"#, "timeoutMs"),
+            (r#","timeoutMs":3600001"#, "timeoutMs"),
+            (r#","deadlineMs":0"#, "deadlineMs"),
+            (r#","maxRetries":11"#, "maxRetries"),
+            (r#","maxRetries":-1"#, "maxRetries"),
+            (r#","rateLimit":true"#, "rateLimit"),
+            (r#","rateLimit":{"calls":0,"periodMs":1}"#, "rateLimit.calls"),
+            (r#","rateLimit":{"calls":1}"#, "rateLimit.periodMs"),
+            (r#","rateLimit":{"calls":1,"periodMs":1,"burst":2}"#, "rateLimit.burst"),
+            (r#","clock":"gps""#, "clock"),
         ] {
-            assert_eq!(refused(extra), option);
+            assert_eq!(refused(extra), option, "{extra}");
         }
-        assert!(with(r#","maxRetries":0,"rateLimit":false"#).is_ok());
+    }
+
+    #[test]
+    fn a_call_goes_before_the_client_and_the_client_before_the_default() {
+        let limits =
+            |client: &str, call: &str| with(client).unwrap().limits_of_call(&Map::parse(call).unwrap()).unwrap();
+        assert_eq!(limits("", "{}"), DEFAULT_LIMITS);
+        let ours = limits(r#","timeoutMs":500,"maxRetries":0"#, "{}");
+        assert_eq!((ours.timeout_ms, ours.max_retries, ours.quota_wait_ms), (500, 0, Some(500)));
+        let ours = limits(r#","timeoutMs":500,"maxRetries":0"#, r#"{"timeoutMs":70,"maxRetries":3}"#);
+        assert_eq!((ours.timeout_ms, ours.max_retries, ours.quota_wait_ms), (70, 3, Some(70)));
+        let ours = limits(r#","timeoutMs":500"#, r#"{"deadlineMs":900}"#);
+        assert_eq!((ours.timeout_ms, ours.deadline_ms, ours.quota_wait_ms), (500, Some(900), None));
+        assert_eq!(with("").unwrap().quota, Some(Quota::default()));
+        assert_eq!(with(r#","rateLimit":false"#).unwrap().quota, None);
+        let wrong = with("").unwrap().limits_of_call(&Map::parse(r#"{"retries":1}"#).unwrap());
+        assert!(matches!(wrong, Err(Error::Config { option, .. }) if option == "retries"));
     }
 }

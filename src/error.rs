@@ -20,14 +20,39 @@ pub enum Error {
     /// The caller must correct a request. Nothing was sent.
     #[error("{}", summarise(.0))]
     Validation(Vec<Issue>),
-    /// The gateway's front (a proxy, a load balancer) answered instead of the gateway.
+    /// No answer came, or it broke off.
     #[error(
-        "the gateway's front answered HTTP {status}, not the platform; try again later, or show the platform's support the status and the time"
+        "the connection failed before the whole answer was there (see cause), so nothing is known of the outcome; try again"
     )]
+    Connection,
+    /// No answer came in time.
+    #[error(
+        "no complete answer came within {ms} ms, so nothing is known of the outcome; try again, or allow more time with timeoutMs"
+    )]
+    Timeout {
+        /// The time that was allowed to this try.
+        ms: u32,
+    },
+    /// A write was sent and the platform's answer never came.
+    #[error(
+        "the request may have reached the platform, but its answer never came ({}); ask what became of it before you send it again",
+        .0.code()
+    )]
+    OutcomeUnknown(Box<Error>),
+    /// The wait for the quota would outlast the call.
+    #[error(
+        "nothing was sent: the quota is used up for the next {wait_ms} ms, longer than this call may wait; try again later, or allow more time with deadlineMs"
+    )]
+    RateLimit {
+        /// How long until the quota allows the call, at least.
+        wait_ms: u32,
+    },
+    /// The gateway's front (a proxy, a load balancer) answered instead of the gateway.
+    #[error("the gateway's front answered HTTP {status}, not the platform; {}", http_advice(*.status))]
     Http {
-        /// The HTTP status.
+        /// The HTTP status; 0 where a browser hides a redirect.
         status: u16,
-        /// The beginning of the body, secrets masked.
+        /// The beginning of the body, secrets and people masked.
         body: String,
     },
     /// The platform understood the call and said no (document section 8).
@@ -144,6 +169,10 @@ impl Error {
         match self {
             Self::Config { .. } => "config".into(),
             Self::Validation(_) | Self::Json(_) => "validation".into(),
+            Self::Connection => "connection".into(),
+            Self::Timeout { .. } => "timeout".into(),
+            Self::OutcomeUnknown(_) => "outcome-unknown".into(),
+            Self::RateLimit { .. } => "rate-limit".into(),
             Self::Http { .. } => "http".into(),
             Self::Gateway { code, .. } => format!("gateway.{code}"),
             Self::Reply { .. } => "reply".into(),
@@ -154,10 +183,23 @@ impl Error {
     /// Whether the same call may succeed later without a change by the caller.
     pub fn retryable(&self) -> bool {
         match self {
+            Self::Connection | Self::Timeout { .. } | Self::RateLimit { .. } => true,
             Self::Http { status, .. } => matches!(status, 408 | 429 | 500..=599),
             Self::Gateway { code, .. } => code == "0002",
             _ => false,
         }
+    }
+}
+
+fn http_advice(status: u16) -> &'static str {
+    match status {
+        0 | 300..=399 => "a redirect is not followed, since an envelope is for the gateway alone: check baseUrl",
+        401 | 403 => "it does not let this caller in: ask the platform whether your outgoing address is allowed",
+        404 | 405 => "check baseUrl and the path",
+        413 => "the request is too large for it: split it",
+        429 => "it takes no more calls for now: try again later",
+        408 | 500..=599 => "try again later, or show the platform's support the status, the time and the nonce",
+        _ => "show the platform's support the status, the time and the nonce",
     }
 }
 

@@ -4,6 +4,7 @@ use crate::dialect::{Dialect, Transport};
 use crate::endpoints::Endpoint;
 use crate::envelope::{self, Envelope, Stamp};
 use crate::error::{EnvelopeReason, Error};
+use crate::mask::Mask;
 use crate::model::{CheckOptions, Shape, check, read};
 use crate::secret::Credentials;
 use crate::value::{Map, Value};
@@ -18,6 +19,20 @@ pub struct Outgoing {
     /// The body; empty for the `query` transport.
     pub body: String,
 }
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Incoming {
+    /// The HTTP status; 0 where a browser hides a redirect.
+    pub status: u16,
+    /// The Content-Type header, for messages alone.
+    pub content_type: String,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// A reply beyond this is refused unread: an order of ten thousand insured fits in a third of it.
+pub const MAX_REPLY_BYTES: usize = 16 << 20;
 
 /// A successful answer of the platform.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,22 +76,29 @@ pub fn prepare(path: &str, body: &Map, credentials: &Credentials, stamp: Stamp, 
 /// # Errors
 /// [`Error::Http`] for a status outside 2xx, [`Error::Reply`] for a body that is no reply, [`Error::Gateway`]
 /// for a code other than `0000`.
-pub fn finish(status: u16, body: &[u8], credentials: &Credentials) -> Result<Answer, Error> {
-    if !(200..300).contains(&status) {
-        return Err(Error::Http { status, body: excerpt(body, credentials) });
+pub fn finish(incoming: &Incoming, mask: &Mask<'_>) -> Result<Answer, Error> {
+    let Incoming { status, content_type, body } = incoming;
+    if !(200..300).contains(status) {
+        return Err(Error::Http { status: *status, body: excerpt(body, mask) });
     }
+    let declared = match content_type.split(';').next().unwrap_or_default().trim() {
+        "" => "without a Content-Type".to_owned(),
+        kind => format!("declared as {}", mask.hide(kind).chars().take(80).collect::<String>()),
+    };
+    let unreadable = |what: &str| Error::reply("", format!("the body ({} bytes, {declared}) {what}", body.len()));
     let text = core::str::from_utf8(body)
-        .map_err(|_| Error::reply("", "the body is not UTF-8 text (another encoding, such as GBK?)"))?;
-    let reply = Map::parse(text.trim_start_matches('\u{feff}'))
-        .map_err(|error| Error::reply("", format!("the body is not a JSON object: {error}")))?;
+        .map_err(|_| unreadable("is not UTF-8 text; does something on the way speak another encoding, such as GBK?"))?;
+    let reply = Map::parse(text.trim_start_matches('\u{feff}')).map_err(|error| {
+        unreadable(&format!("is {error}; does something on the way answer in the platform's place?"))
+    })?;
     let scalar = |name: &str| match reply.get(name) {
         Some(Value::Text(text) | Value::Number(text)) if !text.is_empty() => Some(text.clone()),
         _ => None,
     };
     let code = scalar("code").ok_or_else(|| Error::reply("code", "is missing"))?;
-    let message = credentials.mask(&scalar("message").unwrap_or_default());
+    let message = scalar("message").unwrap_or_default();
     if code != "0000" {
-        return Err(Error::Gateway { code, message });
+        return Err(Error::Gateway { code: short(&mask.hide(&code), 32), message: short(&mask.hide(&message), 500) });
     }
     let data = reply.get("data").cloned().unwrap_or(Value::Null);
     Ok(Answer { code, message, data })
@@ -116,12 +138,27 @@ pub fn answer(code: &str, message: &str, data: Value) -> String {
     map.to_json()
 }
 
-/// The beginning of a foreign body: enough to recognise a proxy's page by.
-fn excerpt(body: &[u8], credentials: &Credentials) -> String {
+/// The beginning of a foreign body: enough to recognise a proxy's page by. Of JSON only what names the fault: the
+/// rest may be an order, with people we know nothing of.
+fn excerpt(body: &[u8], mask: &Mask<'_>) -> String {
     const MOST: usize = 200;
-    let text = String::from_utf8_lossy(body.get(..4 * MOST).unwrap_or(body));
-    // Masked before it is cut: half a secret would not be recognised.
-    credentials.mask(&text).chars().take(MOST).collect()
+    let text = String::from_utf8_lossy(body.get(..320 * MOST).unwrap_or(body));
+    let telling = match Value::parse(&text) {
+        Ok(Value::Map(map)) => {
+            let fault = |(name, _): &(&str, &Value)| matches!(*name, "code" | "status" | "error" | "message");
+            let kept = map.iter().filter(fault).filter(|(_, value)| !matches!(value, Value::Map(_) | Value::List(_)));
+            kept.map(|(name, value)| (name.to_owned(), value.clone())).collect::<Map>().to_json()
+        }
+        Ok(_) => String::new(),
+        Err(_) if text.trim_start().starts_with(['{', '[']) => String::new(),
+        // Masked before it is cut: half a secret would not be recognised.
+        Err(_) => text.chars().take(20 * MOST).collect(),
+    };
+    short(&mask.hide(&telling), MOST)
+}
+
+fn short(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
 }
 
 /// `application/x-www-form-urlencoded`, for flat objects.
@@ -205,15 +242,21 @@ mod tests {
         }
     }
 
+    fn finished(status: u16, body: &[u8]) -> Result<Answer, Error> {
+        let incoming = Incoming { status, content_type: "text/html; charset=gbk".into(), body: body.to_vec() };
+        let body = Map::parse(r#"{"holderName":"王小明"}"#).unwrap();
+        finish(&incoming, &Mask::new(&keys(), None, &body))
+    }
+
     #[test]
     fn answers_are_read_or_refused() {
-        let code =
-            |status, body: &[u8]| finish(status, body, &keys()).map_or_else(|error| error.code(), |answer| answer.code);
+        let code = |status, body: &[u8]| finished(status, body).map_or_else(|error| error.code(), |answer| answer.code);
         assert_eq!(code(200, br#"{"code":"0000","message":"ok"}"#), "0000");
         assert_eq!(code(200, "\u{feff}{\"code\":\"0000\"}".as_bytes()), "0000");
         assert_eq!(code(200, br#"{"code":"1000","message":"x"}"#), "gateway.1000");
         assert_eq!(code(200, br#"{"code":2000}"#), "gateway.2000");
         assert_eq!(code(502, b"<html>"), "http");
+        assert_eq!(code(0, b""), "http");
         assert_eq!(code(200, b"<html>"), "reply");
         assert_eq!(code(200, &[0xc4, 0xe3]), "reply");
         assert_eq!(code(200, br#"{"data":1}"#), "reply");
@@ -221,9 +264,33 @@ mod tests {
     }
 
     #[test]
+    fn an_unreadable_body_is_told_by_its_size_and_type() {
+        let message = finished(200, b"<html>").unwrap_err().to_string();
+        assert!(message.contains("6 bytes, declared as text/html") && message.contains("not JSON"), "{message}");
+        assert!(finished(200, &[0xc4, 0xe3]).unwrap_err().to_string().contains("GBK"));
+        assert!(finished(200, br#"{"code":"00"#).unwrap_err().to_string().contains("cut short"));
+    }
+
+    #[test]
     fn an_excerpt_is_short_and_masked() {
-        let body = format!("{} tok", "x".repeat(190)) + &"y".repeat(500);
-        let Err(Error::Http { body, .. }) = finish(500, body.as_bytes(), &keys()) else { panic!() };
-        assert!(body.len() <= 200 && body.ends_with("***yyyyyy"), "{body}");
+        let excerpt = |body: &str| match finished(500, body.as_bytes()) {
+            Err(Error::Http { body, .. }) => body,
+            other => panic!("{other:?}"),
+        };
+        let long = excerpt(&(format!("{} tok", "x".repeat(190)) + &"y".repeat(500)));
+        assert!(long.len() <= 200 && long.ends_with("***yyyyyy"), "{long}");
+        assert_eq!(excerpt("<p>王小明"), "<p>***");
+        assert_eq!(
+            excerpt(r#"{"data":{"holderName":"李四"},"status":500,"message":"王小明","error":{"a":1}}"#),
+            r#"{"status":500,"message":"***"}"#
+        );
+        assert_eq!(excerpt(r#"{"data":{"holderName":"李四"#), "");
+        assert_eq!(excerpt(r#"["李四"]"#), "");
+    }
+
+    #[test]
+    fn a_refusal_names_nobody() {
+        let error = finished(200, r#"{"code":"9999","message":"被保人王小明年龄不符"}"#.as_bytes()).unwrap_err();
+        assert!(matches!(&error, Error::Gateway { message, .. } if message == "被保人***年龄不符"), "{error:?}");
     }
 }

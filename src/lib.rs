@@ -3,7 +3,8 @@
 //! ```text
 //! wasm/                    the JavaScript face: parses, calls, converts, fetches
 //! sandbox/                 the platform itself as a state machine (feature `sandbox`)
-//! exchange, config         a request to what is sent; an answer to a reply or an error
+//! policy/                  when to try again, how fast, and what time it is: decisions, no waiting
+//! exchange, config, mask   a request to what is sent; an answer to a reply or an error; what is never shown
 //! endpoints/, envelope     eleven endpoints, one file each; seal and open
 //! model/, canonical        fields as data, checked and read; parameters to the string that is signed
 //! crypto/, value, types    DES and MD5; JSON that keeps its order; dates, amounts, addresses
@@ -23,7 +24,9 @@ pub mod envelope;
 pub mod error;
 pub mod exchange;
 pub mod explain;
+pub mod mask;
 pub mod model;
+pub mod policy;
 pub mod resident_id;
 pub mod response_codes;
 #[cfg(feature = "sandbox")]

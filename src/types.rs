@@ -69,6 +69,12 @@ pub fn parse_date(text: &str) -> Option<Date> {
     Date::from_calendar_date(year.into(), month, u8::try_from(day).ok()?).ok()
 }
 
+/// Reads an HTTP date (RFC 9110, section 5.6.7) as milliseconds since 1970.
+pub fn parse_http_date(text: &str) -> Option<i64> {
+    let since = httpdate::parse_http_date(text.trim()).ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_millis()).ok()
+}
+
 /// Whether `text` is an absolute http or https address with a host. Stricter than the URL standard where that
 /// mends what it reads: what is signed and stored must be the address itself.
 ///

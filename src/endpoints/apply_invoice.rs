@@ -29,9 +29,9 @@ model! {
         /// Whom the invoice is made out to.
         invoice_type: InvoiceType = "invoiceType" "发票类型" Spec::integer_choice(InvoiceType::CHOICES),
         /// The name on the invoice.
-        invoice_title: String = "invoiceTitle" "发票抬头" Spec::text(32),
+        invoice_title: String = "invoiceTitle" "发票抬头" Spec::text(32).personal(),
         /// The company's taxpayer number; required when invoiceType is 2.
-        taxpayer_no: Option<String> = "taxpayerNo" "纳税人识别号" Spec::text(32),
+        taxpayer_no: Option<String> = "taxpayerNo" "纳税人识别号" Spec::text(32).personal(),
     }
     rules &[FieldRule::RequiredWhen { field: "taxpayerNo", when: "invoiceType", is: "2" }]
 }

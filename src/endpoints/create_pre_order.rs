@@ -65,19 +65,19 @@ model! {
     /// The policy holder (document section 7.4.2, HolderInfoDTO). All optional: the buyer fills in the rest on the platform's page.
     HolderInfo {
         /// The holder's name.
-        holder_name: Option<String> = "holderName" "投保人姓名" Spec::text(32),
+        holder_name: Option<String> = "holderName" "投保人姓名" Spec::text(32).personal(),
         /// The kind of identity document.
         holder_card_type: Option<CardType> = "holderCardType" "投保人证件类型" Spec::text_choice(CardType::CHOICES),
         /// The document's number.
-        holder_card_no: Option<String> = "holderCardNo" "投保人证件号" Spec::text(32),
+        holder_card_no: Option<String> = "holderCardNo" "投保人证件号" Spec::text(32).personal(),
         /// The date of birth, yyyy-MM-dd.
-        holder_birthday: Option<String> = "holderBirthday" "投保人出生日期" Spec::date(),
+        holder_birthday: Option<String> = "holderBirthday" "投保人出生日期" Spec::date().personal(),
         /// The gender.
         holder_gender: Option<Gender> = "holderGender" "投保人性别" Spec::text_choice(Gender::CHOICES),
         /// The mobile number.
-        holder_mobile: Option<String> = "holderMobile" "投保人手机号" Spec::text(32),
+        holder_mobile: Option<String> = "holderMobile" "投保人手机号" Spec::text(32).personal(),
         /// The mail address.
-        holder_email: Option<String> = "holderEmail" "投保人邮箱" Spec::text(32),
+        holder_email: Option<String> = "holderEmail" "投保人邮箱" Spec::text(32).personal(),
     }
 }
 
@@ -85,19 +85,19 @@ model! {
     /// One insured person (document section 7.4.2, InsuredInfoDTO). All optional: the buyer fills in the rest on the platform's page.
     InsuredInfo {
         /// The insured's name.
-        insured_name: Option<String> = "insuredName" "被保人姓名" Spec::text(32),
+        insured_name: Option<String> = "insuredName" "被保人姓名" Spec::text(32).personal(),
         /// The kind of identity document.
         insured_card_type: Option<CardType> = "insuredCardType" "被保人证件类型" Spec::text_choice(CardType::CHOICES),
         /// The document's number.
-        insured_card_no: Option<String> = "insuredCardNo" "被保人证件号" Spec::text(32),
+        insured_card_no: Option<String> = "insuredCardNo" "被保人证件号" Spec::text(32).personal(),
         /// The date of birth, yyyy-MM-dd.
-        insured_birthday: Option<String> = "insuredBirthday" "被保人出生日期" Spec::date(),
+        insured_birthday: Option<String> = "insuredBirthday" "被保人出生日期" Spec::date().personal(),
         /// The gender.
         insured_gender: Option<Gender> = "insuredGender" "被保人性别" Spec::text_choice(Gender::CHOICES),
         /// The mobile number.
-        insured_mobile: Option<String> = "insuredMobile" "被保人手机号" Spec::text(32),
+        insured_mobile: Option<String> = "insuredMobile" "被保人手机号" Spec::text(32).personal(),
         /// The mail address.
-        insured_email: Option<String> = "insuredEmail" "被保人邮箱" Spec::text(32),
+        insured_email: Option<String> = "insuredEmail" "被保人邮箱" Spec::text(32).personal(),
         /// What the insured is to the holder.
         insured_relation: Option<Relation> = "insuredRelation" "与投保人关系" Spec::text_choice(Relation::CHOICES),
     }
@@ -109,7 +109,7 @@ model! {
         /// The distributor's code, issued by the platform.
         distr_code: String = "distrCode" "分销商编号" Spec::text(32).filled(Fill::DistrCode),
         /// The member's mobile number.
-        mobile: String = "mobile" "会员手机号" Spec::text(32),
+        mobile: String = "mobile" "会员手机号" Spec::text(32).personal(),
         /// The member's number, from registerMember.
         member_id: String = "memberId" "会员号" Spec::text(32),
         /// The distributor's own number of this pre-order; a new one for every pre-order.

@@ -54,27 +54,27 @@ model! {
         /// 1 where an enterprise is the holder, 0 otherwise.
         is_enterprise: Option<i64> = "isEnterprise" "是否是企业投保" Spec::integer(),
         /// The enterprise's name.
-        enterprise_name: Option<String> = "enterpriseName" "企业投保人名称" Spec::text(32),
+        enterprise_name: Option<String> = "enterpriseName" "企业投保人名称" Spec::text(32).personal(),
         /// The enterprise's kind of document, in Chinese.
         enterprise_cred_type: Option<String> = "enterpriseCredType" "企业证件类型" Spec::text(64),
         /// The enterprise's document number.
-        enterprise_cred_no: Option<String> = "enterpriseCredNo" "企业证件号" Spec::text(32),
+        enterprise_cred_no: Option<String> = "enterpriseCredNo" "企业证件号" Spec::text(32).personal(),
         /// The enterprise's phone number.
-        enterprise_phone: Option<String> = "enterprisePhone" "企业手机号" Spec::text(32),
+        enterprise_phone: Option<String> = "enterprisePhone" "企业手机号" Spec::text(32).personal(),
         /// The enterprise's mail address.
-        enterprise_email: Option<String> = "enterpriseEmail" "企业邮箱" Spec::text(32),
+        enterprise_email: Option<String> = "enterpriseEmail" "企业邮箱" Spec::text(32).personal(),
         /// The holder's name.
-        holder_name: Option<String> = "holderName" "投保人名称" Spec::text(32),
+        holder_name: Option<String> = "holderName" "投保人名称" Spec::text(32).personal(),
         /// The holder's kind of document, in Chinese.
         holder_cred_type: Option<String> = "holderCredType" "投保人证件类型" Spec::text(32),
         /// The holder's document number.
-        holder_cred_no: Option<String> = "holderCredNo" "投保人证件号" Spec::text(32),
+        holder_cred_no: Option<String> = "holderCredNo" "投保人证件号" Spec::text(32).personal(),
         /// The holder's date of birth.
-        holder_birthday: Option<String> = "holderBirthday" "投保人生日" Spec::text(32),
+        holder_birthday: Option<String> = "holderBirthday" "投保人生日" Spec::text(32).personal(),
         /// The holder's phone number.
-        holder_phone: Option<String> = "holderPhone" "投保人手机号" Spec::text(32),
+        holder_phone: Option<String> = "holderPhone" "投保人手机号" Spec::text(32).personal(),
         /// The holder's mail address.
-        holder_email: Option<String> = "holderEmail" "投保人邮箱" Spec::text(32),
+        holder_email: Option<String> = "holderEmail" "投保人邮箱" Spec::text(32).personal(),
         /// The holder's gender, in Chinese.
         holder_gender: Option<String> = "holderGender" "投保人性别" Spec::status(&["男", "女"]),
         /// Which electronic invoices can be had: 0 none, 1 single, 2 merged, 3 both.
@@ -90,19 +90,19 @@ model! {
     /// One insured person of an order (document section 7.11.3, insuredInfoList).
     OrderInsured {
         /// The insured's name.
-        insured_name: Option<String> = "insuredName" "被保人姓名" Spec::text(32),
+        insured_name: Option<String> = "insuredName" "被保人姓名" Spec::text(32).personal(),
         /// The kind of document, in Chinese.
         insured_card_type: Option<String> = "insuredCardType" "被保人证件类型" Spec::status(&["身份证", "护照", "港澳通行证", "台胞证", "军官证"]),
         /// The document's number, masked.
-        insured_card_no: Option<String> = "insuredCardNo" "被保人证件号" Spec::text(32),
+        insured_card_no: Option<String> = "insuredCardNo" "被保人证件号" Spec::text(32).personal(),
         /// The date of birth.
-        insured_birthday: Option<String> = "insuredBirthday" "被保人出生日期" Spec::text(32),
+        insured_birthday: Option<String> = "insuredBirthday" "被保人出生日期" Spec::text(32).personal(),
         /// The gender, in Chinese.
         insured_gender: Option<String> = "insuredGender" "被保人性别" Spec::status(&["男", "女"]),
         /// The premium in yuan.
         insured_fee: Option<Decimal> = "insuredFee" "保费" Spec::amount(),
         /// The mobile number.
-        insured_mobile: Option<String> = "insuredMobile" "被保人手机号" Spec::text(32),
+        insured_mobile: Option<String> = "insuredMobile" "被保人手机号" Spec::text(32).personal(),
         /// How the policy stands, in Chinese; an open list.
         policy_status: Option<String> = "policyStatus" "保单状态" Spec::status(&["未投保", "已承保", "已退保"]),
         /// The policy's code, once issued.

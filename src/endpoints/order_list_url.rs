@@ -13,7 +13,7 @@ model! {
     /// The parameters of `getOrderListUrl` (document section 7.8.2).
     OrderListUrlRequest {
         /// The member's mobile number.
-        account: String = "account" "账号" Spec::text(32),
+        account: String = "account" "账号" Spec::text(32).personal(),
         /// The distributor's code, issued by the platform.
         distr_code: String = "distrCode" "分销商编号" Spec::text(32).filled(Fill::DistrCode),
         /// The member's number, from registerMember.

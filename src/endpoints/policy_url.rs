@@ -41,7 +41,7 @@ model! {
     /// One policy of `getPolicyUrl` (document section 7.6.4).
     PolicyDetail {
         /// The insured's name.
-        insured_name: Option<String> = "insuredName" "被保人名称" Spec::text(32),
+        insured_name: Option<String> = "insuredName" "被保人名称" Spec::text(32).personal(),
         /// The policy's code.
         policy_code: String = "policyCode" "保单号" Spec::text(64),
         /// Where the policy can be downloaded.

@@ -15,21 +15,21 @@ model! {
         /// The distributor's code, issued by the platform.
         distr_code: String = "distrCode" "分销商编号" Spec::text(32).filled(Fill::DistrCode),
         /// The member's mobile number.
-        mobile: String = "mobile" "会员手机号" Spec::text(32),
+        mobile: String = "mobile" "会员手机号" Spec::text(32).personal(),
         /// The sales person's referral code, issued by the platform.
         employee_code: String = "employeeCode" "销售人员推荐码" Spec::text(32).filled(Fill::EmployeeCode),
         /// The distributor's referral code, issued by the platform.
         invitate_code: String = "invitateCode" "分销商推荐码" Spec::text(32).filled(Fill::InvitateCode),
         /// The company's name.
-        company: String = "company" "公司名称" Spec::text(32),
+        company: String = "company" "公司名称" Spec::text(32).personal(),
         /// The company's province.
         province: String = "province" "省" Spec::text(32),
         /// The company's city.
         city: String = "city" "市" Spec::text(32),
         /// Whom to ask for at the company. Optional in the document; the live platform has been seen to want it.
-        contact: Option<String> = "contact" "公司联系人" Spec::text(32),
+        contact: Option<String> = "contact" "公司联系人" Spec::text(32).personal(),
         /// The company's address.
-        address: String = "address" "公司地址" Spec::text(32),
+        address: String = "address" "公司地址" Spec::text(32).personal(),
     }
 }
 

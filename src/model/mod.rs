@@ -68,6 +68,8 @@ pub struct Spec {
     pub fill: Option<Fill>,
     /// The other name under which the platform sends it.
     pub alias: Option<&'static str>,
+    /// Whether it says who somebody is: a name, a document's number, a phone, a mail address, an address.
+    pub personal: bool,
 }
 
 /// A field's type.
@@ -153,7 +155,7 @@ pub enum Shape {
 
 impl Spec {
     const fn of(kind: Kind) -> Self {
-        Self { kind, max: None, fill: None, alias: None }
+        Self { kind, max: None, fill: None, alias: None, personal: false }
     }
 
     /// Text of at most `max` characters.
@@ -215,6 +217,12 @@ impl Spec {
     #[must_use]
     pub const fn filled(self, fill: Fill) -> Self {
         Self { fill: Some(fill), ..self }
+    }
+
+    /// Says who somebody is: never shown in an error.
+    #[must_use]
+    pub const fn personal(self) -> Self {
+        Self { personal: true, ..self }
     }
 
     /// Also read under `alias`.

@@ -1,0 +1,130 @@
+//! What must not be shown of a call: the keys, and the people in it. For the few foreign texts that enter an error.
+
+use crate::model::{Kind, Schema};
+use crate::resident_id;
+use crate::secret::Credentials;
+use crate::value::{Map, Value};
+
+const SHOWN: &str = "***";
+
+/// The secrets and people of one call.
+#[derive(Debug)]
+pub struct Mask<'a> {
+    credentials: &'a Credentials,
+    people: Vec<&'a str>,
+}
+
+impl<'a> Mask<'a> {
+    /// The people are found by the schema's personal fields. Of a body without a schema every text is one.
+    pub fn new(credentials: &'a Credentials, schema: Option<&Schema>, body: &'a Map) -> Self {
+        let mut people = Vec::new();
+        match schema {
+            Some(schema) => personal(schema, body, &mut people),
+            None => body.iter().for_each(|(_, value)| texts(value, &mut people)),
+        }
+        // A single character is everywhere; and the longest first, lest a part of it be left.
+        people.retain(|text| text.chars().nth(1).is_some());
+        people.sort_by_key(|text| core::cmp::Reverse(text.len()));
+        Self { credentials, people }
+    }
+
+    /// `text` without them, nor anything that looks like a mobile number, a resident id or a mail address.
+    pub fn hide(&self, text: &str) -> String {
+        let mut shown = self.credentials.mask(text);
+        for person in &self.people {
+            // The signing string is in upper case, and a refusal may quote it.
+            for form in [(*person).to_owned(), person.to_uppercase()] {
+                shown = shown.replace(&form, SHOWN);
+            }
+        }
+        hide_patterns(&shown)
+    }
+}
+
+fn personal<'a>(schema: &Schema, body: &'a Map, found: &mut Vec<&'a str>) {
+    for field in schema.fields {
+        match (field.spec.kind, body.get(field.name)) {
+            (Kind::Object(inner), Some(Value::Map(map))) => personal(inner, map, found),
+            (Kind::List(inner), Some(Value::List(items))) => {
+                for item in items {
+                    if let Value::Map(map) = item {
+                        personal(inner, map, found);
+                    }
+                }
+            }
+            (_, Some(value)) if field.spec.personal => texts(value, found),
+            _ => {}
+        }
+    }
+}
+
+fn texts<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::Text(text) | Value::Number(text) => found.push(text),
+        Value::List(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Map(map) => map.iter().for_each(|(_, item)| texts(item, found)),
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+/// Words of ASCII letters, digits and what a mail address holds; everything between them stays.
+fn hide_patterns(text: &str) -> String {
+    let of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+' | '%');
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(|c| !of_word(c)).unwrap_or(rest.len());
+        let (word, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let bare = word.trim_matches(['.', '-', '_', '+']);
+        shown.push_str(if is_person(bare) { SHOWN } else { word });
+        let next = after.find(of_word).unwrap_or(after.len());
+        let (between, following) = after.split_at_checked(next).unwrap_or((after, ""));
+        shown.push_str(between);
+        rest = following;
+    }
+    shown
+}
+
+fn is_person(word: &str) -> bool {
+    let digits = word.bytes().all(|byte| byte.is_ascii_digit());
+    let mobile = digits && word.len() == 11 && matches!(word.as_bytes(), [b'1', b'3'..=b'9', ..]);
+    let mail = word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    mobile || mail || resident_id::parse(word).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoints::by_name;
+
+    fn keys() -> Credentials {
+        Credentials::parse("tok-1", "deskey-12", "md5-3").unwrap()
+    }
+
+    #[test]
+    fn keys_and_people_are_hidden_and_codes_are_not() {
+        let body = Map::parse(
+            r#"{"mobile":"013800","memberId":"M77","productCode":"200437",
+                "holderInfo":{"holderName":"王小明","holderCardType":"1"},"insuredInfoList":[{"insuredName":"straße"}]}"#,
+        )
+        .unwrap();
+        let keys = keys();
+        let mask = Mask::new(&keys, by_name("createPreOrder").map(|endpoint| endpoint.request), &body);
+        assert_eq!(
+            mask.hide("200437 王小明 (013800) STRASSE tok-1 of M77: holderCardType 1"),
+            "200437 *** (***) *** *** of M77: holderCardType 1"
+        );
+        let untyped = Mask::new(&keys, None, &body);
+        assert_eq!(untyped.hide("200437 王小明 M77"), "*** *** ***");
+    }
+
+    #[test]
+    fn what_looks_like_a_person_is_hidden() {
+        let (keys, body) = (keys(), Map::new());
+        let mask = Mask::new(&keys, None, &body);
+        assert_eq!(
+            mask.hide("手机13800000001已注册, a.b@example.com, 11010119900307001X; 订单1011202107180001 (plan 13800)."),
+            "手机***已注册, ***, ***; 订单1011202107180001 (plan 13800)."
+        );
+    }
+}

@@ -1,0 +1,83 @@
+//! The gateway's time, learned from the Date header of its replies.
+
+use crate::types::parse_http_date;
+
+/// A correction below this is noise: a Date header has whole seconds, and travels.
+const THRESHOLD_MS: i64 = 2_000;
+
+/// A reply that took longer tells too little about the moment its Date was written.
+const LONGEST_TRIP_MS: i64 = 10_000;
+
+/// Dates outside are no date of a working server: 2021-01-01 and 2100-01-01.
+const SENSIBLE: core::ops::Range<i64> = 1_609_459_200_000..4_102_444_800_000;
+
+/// How far the system's clock is from the gateway's. All times are milliseconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct GatewayClock {
+    offset: i64,
+}
+
+impl GatewayClock {
+    /// Learns from a reply's Date header; one that makes no sense is ignored. `sent` and `answered` are the
+    /// system's time around the trip.
+    pub fn learn(&mut self, date: &str, sent: i64, answered: i64) {
+        let Some(date) = parse_http_date(date).filter(|date| SENSIBLE.contains(date)) else { return };
+        let trip = answered.saturating_sub(sent);
+        if !(0..=LONGEST_TRIP_MS).contains(&trip) {
+            return;
+        }
+        // Written somewhere on the trip, and cut to the second below.
+        let offset = date.saturating_add(500).saturating_sub(sent.saturating_add(trip / 2));
+        self.offset = if offset.saturating_abs() > THRESHOLD_MS { offset } else { 0 };
+    }
+
+    /// The time to stamp with.
+    pub fn now(self, system: i64) -> i64 {
+        system.saturating_add(self.offset)
+    }
+
+    /// Whether a stamp of `system` time made with `before` is explained as wrong by what is known now.
+    pub fn differs(self, before: Self) -> bool {
+        self.offset.saturating_sub(before.offset).saturating_abs() > THRESHOLD_MS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DATE: &str = "Sun, 18 Jul 2021 01:00:00 GMT";
+    const THEN: i64 = 1_626_570_000_000;
+
+    fn learned(date: &str, sent: i64, answered: i64) -> GatewayClock {
+        let mut clock = GatewayClock::default();
+        clock.learn(date, sent, answered);
+        clock
+    }
+
+    #[test]
+    fn ten_minutes_fast_and_slow_are_corrected() {
+        for off in [-600_000, 600_000, 40 * 365 * 86_400_000, -THEN] {
+            let clock = learned(DATE, THEN + off, THEN + off + 200);
+            assert!((clock.now(THEN + off) - THEN).abs() <= 600, "{off}: {clock:?}");
+            assert!(clock.differs(GatewayClock::default()));
+        }
+    }
+
+    #[test]
+    fn a_small_difference_is_left_alone_and_a_mended_clock_is_noticed() {
+        assert_eq!(learned(DATE, THEN - 1_300, THEN - 1_200), GatewayClock::default());
+        let mut clock = learned(DATE, THEN - 600_000, THEN - 600_000);
+        clock.learn(DATE, THEN, THEN + 30);
+        assert_eq!(clock, GatewayClock::default());
+    }
+
+    #[test]
+    fn a_date_that_makes_no_sense_is_ignored() {
+        for date in ["", "yesterday", "Thu, 01 Jan 1970 00:00:00 GMT", "Sun, 18 Jul 2221 01:00:00 GMT", "1626570000"] {
+            assert_eq!(learned(date, 5, 6), GatewayClock::default(), "{date}");
+        }
+        assert_eq!(learned(DATE, 0, 11_000), GatewayClock::default(), "too long a trip");
+        assert_eq!(learned(DATE, 1_000, 0), GatewayClock::default(), "a clock set back on the way");
+    }
+}

@@ -1,0 +1,10 @@
+//! What to do when the network, the gateway or the caller misbehaves: pure decisions. Time and chance are handed
+//! in; whoever asks does the waiting.
+
+mod clock;
+mod pace;
+mod retry;
+
+pub use clock::GatewayClock;
+pub use pace::{Asked, Pace, Quota, Ticket};
+pub use retry::{Limits, Tries, Verdict, retry_after_ms};

@@ -1,0 +1,227 @@
+//! The platform's quota: at most so many calls in any period (document section 3), in order of arrival.
+
+use std::collections::VecDeque;
+
+/// At most `calls` in any `period_ms`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quota {
+    /// Calls, at least 1.
+    pub calls: u32,
+    /// Milliseconds, at least 1.
+    pub period_ms: u32,
+}
+
+impl Default for Quota {
+    /// The document's: 400 in 60 seconds.
+    fn default() -> Self {
+        Self { calls: 400, period_ms: 60_000 }
+    }
+}
+
+/// A sliding window with a queue. Times are milliseconds on any clock; one that goes back stands still.
+///
+/// A call is counted from its sending until a period after its end: when it arrived in between is unknown, and so
+/// no period of the gateway's can hold more than the quota, however it is aligned and however the network dawdles.
+#[derive(Debug)]
+pub struct Pace {
+    quota: Quota,
+    /// What the clock showed last, and the time that has passed since the beginning.
+    seen: Option<f64>,
+    now: f64,
+    running: u32,
+    /// When calls ended, oldest first, for a period.
+    ended: VecDeque<f64>,
+    queue: VecDeque<Ticket>,
+    next: u64,
+}
+
+/// A place in the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(u64);
+
+/// What [`Pace::ask`] says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Send now, and say when it [`ended`](Pace::ended).
+    Granted,
+    /// Wait until [`Pace::due`] names the ticket.
+    Queued(Ticket),
+    /// The wait would be longer than the caller's.
+    TooLong {
+        /// At least, in milliseconds.
+        wait_ms: u32,
+    },
+}
+
+impl Pace {
+    /// Nothing was sent yet.
+    pub fn new(quota: Quota) -> Self {
+        Self { quota, seen: None, now: 0.0, running: 0, ended: VecDeque::new(), queue: VecDeque::new(), next: 0 }
+    }
+
+    /// Asks to send one call; `within_ms` is how long the caller can wait.
+    pub fn ask(&mut self, clock: f64, within_ms: Option<u32>) -> Asked {
+        self.pass(clock);
+        let wait = self.wait_for(self.queue.len());
+        if wait <= 0.0 {
+            self.running = self.running.saturating_add(1);
+            return Asked::Granted;
+        }
+        if within_ms.is_some_and(|within| wait > f64::from(within)) {
+            return Asked::TooLong { wait_ms: wait.ceil() as u32 };
+        }
+        let ticket = Ticket(self.next);
+        self.next = self.next.wrapping_add(1);
+        self.queue.push_back(ticket);
+        Asked::Queued(ticket)
+    }
+
+    /// A granted call has its answer, or never will.
+    pub fn ended(&mut self, clock: f64) {
+        self.pass(clock);
+        self.running = self.running.saturating_sub(1);
+        self.ended.push_back(self.now);
+    }
+
+    /// A granted call was not sent after all.
+    pub fn unused(&mut self) {
+        self.running = self.running.saturating_sub(1);
+    }
+
+    /// The caller waits no longer.
+    pub fn cancel(&mut self, ticket: Ticket) {
+        self.queue.retain(|waiting| *waiting != ticket);
+    }
+
+    /// The tickets whose turn it is, in order of arrival; each counts as granted.
+    pub fn due(&mut self, clock: f64) -> Vec<Ticket> {
+        self.pass(clock);
+        let mut due = Vec::new();
+        while self.wait_for(0) <= 0.0 {
+            let Some(ticket) = self.queue.pop_front() else { break };
+            self.running = self.running.saturating_add(1);
+            due.push(ticket);
+        }
+        due
+    }
+
+    /// In how many milliseconds the next ticket may be due; none while nobody waits, or only the end of a running
+    /// call can tell.
+    pub fn wake_in(&self) -> Option<u32> {
+        if self.queue.is_empty() {
+            return None;
+        }
+        let first = self.ended.front()?;
+        // Rounded up: a timer that fires early would find nothing due.
+        Some((first + self.period() - self.now).max(0.0).ceil() as u32)
+    }
+
+    /// Whether nothing is remembered that a new window would not know.
+    pub fn is_idle(&mut self, clock: f64) -> bool {
+        self.pass(clock);
+        self.running == 0 && self.ended.is_empty() && self.queue.is_empty()
+    }
+
+    /// Takes note of the time and forgets what is a period old.
+    fn pass(&mut self, clock: f64) {
+        let passed = self.seen.map_or(0.0, |seen| (clock - seen).max(0.0));
+        self.seen = Some(clock);
+        self.now += passed;
+        while self.ended.front().is_some_and(|end| self.now - end >= self.period()) {
+            self.ended.pop_front();
+        }
+    }
+
+    /// How long, at least, until somebody with `ahead` others before them may send. Calls that run count as if they
+    /// ended now, and those ahead as if they ended at once.
+    fn wait_for(&self, ahead: usize) -> f64 {
+        let calls = self.quota.calls as usize;
+        let running = (self.running as usize).min(calls);
+        let free = calls.saturating_sub(running).saturating_sub(self.ended.len());
+        let Some(beyond) = ahead.checked_sub(free) else { return 0.0 };
+        // Slots come free one by one: those of ended calls, of running ones, and in the same order a period later.
+        let (round, place) = (beyond / calls, beyond % calls);
+        let base = self.ended.get(place).map_or(self.period(), |end| end + self.period() - self.now);
+        base + self.period() * round as f64
+    }
+
+    fn period(&self) -> f64 {
+        f64::from(self.quota.period_ms)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pace(calls: u32) -> Pace {
+        Pace::new(Quota { calls, period_ms: 1_000 })
+    }
+
+    fn ticket(asked: Asked) -> Ticket {
+        match asked {
+            Asked::Queued(ticket) => ticket,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_call_counts_until_a_period_after_its_end() {
+        let mut pace = pace(2);
+        assert_eq!(pace.ask(0.0, None), Asked::Granted);
+        assert_eq!(pace.ask(0.0, None), Asked::Granted);
+        let third = ticket(pace.ask(0.0, None));
+        pace.ended(400.0);
+        assert_eq!(pace.wake_in(), Some(1_000));
+        assert_eq!(pace.due(1_399.0), []);
+        assert_eq!(pace.wake_in(), Some(1));
+        assert_eq!(pace.due(1_400.0), [third]);
+        // The other one still runs, and keeps its place for as long as it does.
+        let fourth = ticket(pace.ask(1_400.0, None));
+        assert_eq!(pace.wake_in(), None);
+        pace.ended(9_000.0);
+        pace.ended(9_500.0);
+        assert_eq!(pace.due(9_999.0), []);
+        assert_eq!(pace.due(10_000.0), [fourth]);
+    }
+
+    #[test]
+    fn first_come_first_served_and_whoever_leaves_gives_way() {
+        let mut pace = pace(1);
+        assert_eq!(pace.ask(0.0, None), Asked::Granted);
+        let waiting: Vec<_> = (0..3).map(|_| ticket(pace.ask(0.0, None))).collect();
+        pace.ended(0.0);
+        pace.cancel(waiting[0]);
+        assert_eq!(pace.due(1_000.0), [waiting[1]]);
+        pace.unused();
+        assert_eq!(pace.due(1_000.0), [waiting[2]]);
+    }
+
+    #[test]
+    fn a_wait_that_is_too_long_is_refused_at_once() {
+        let mut pace = pace(2);
+        for _ in 0..2 {
+            pace.ask(0.0, None);
+        }
+        pace.ended(0.0);
+        assert_eq!(pace.ask(300.0, Some(699)), Asked::TooLong { wait_ms: 700 });
+        ticket(pace.ask(300.0, Some(700)));
+        // One runs, one ended, one waits: the next comes a period from now at the earliest, the one after in the next round.
+        assert_eq!(pace.ask(300.0, Some(999)), Asked::TooLong { wait_ms: 1_000 });
+        ticket(pace.ask(300.0, Some(1_000)));
+        assert_eq!(pace.ask(300.0, Some(0)), Asked::TooLong { wait_ms: 1_700 });
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_stands_still() {
+        let mut pace = pace(1);
+        pace.ask(5_000.0, None);
+        pace.ended(5_000.0);
+        let next = ticket(pace.ask(5_500.0, None));
+        assert_eq!(pace.due(100.0), []);
+        assert_eq!(pace.due(599.0), []);
+        assert_eq!(pace.due(600.0), [next]);
+        pace.ended(600.0);
+        assert!(!pace.is_idle(1_599.0) && pace.is_idle(1_600.0));
+    }
+}

@@ -1,0 +1,285 @@
+//! Whether to send again, and when.
+
+use crate::endpoints::EndpointKind;
+use crate::error::Error;
+use crate::types::parse_http_date;
+
+/// Backoff: the first wait is up to this, …
+const FIRST_MS: u32 = 250;
+/// … each next up to twice as much, …
+const LONGEST_MS: u32 = 8_000;
+/// … and four times as much where the gateway itself asked for fewer calls.
+const THROTTLED: u32 = 4;
+
+/// A Retry-After beyond this is not waited for: the caller hears of it instead.
+const LONGEST_RETRY_AFTER_MS: u32 = 60_000;
+
+/// Reads a Retry-After header, seconds or an HTTP date, as milliseconds from `now` (milliseconds since 1970).
+pub fn retry_after_ms(header: &str, now: i64) -> Option<u32> {
+    let header = header.trim();
+    let ms = match header.parse::<u32>() {
+        Ok(seconds) => i64::from(seconds).saturating_mul(1000),
+        Err(_) => parse_http_date(header)?.saturating_sub(now),
+    };
+    Some(u32::try_from(ms.max(0)).unwrap_or(u32::MAX))
+}
+
+/// What one call may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// For one try, the whole answer included, in milliseconds.
+    pub timeout_ms: u32,
+    /// For the whole call with its waits, in milliseconds.
+    pub deadline_ms: Option<u32>,
+    /// For the quota alone, in milliseconds.
+    pub quota_wait_ms: Option<u32>,
+    /// After the first try.
+    pub max_retries: u32,
+}
+
+/// The tries of one call. Times are milliseconds on any clock that only goes forward.
+#[derive(Debug)]
+pub struct Tries {
+    kind: EndpointKind,
+    limits: Limits,
+    started: f64,
+    made: u32,
+    restamped: bool,
+}
+
+/// What follows a failed try.
+#[derive(Debug, PartialEq)]
+pub enum Verdict {
+    /// Another try after this wait.
+    Again {
+        /// Milliseconds.
+        wait_ms: u32,
+    },
+    /// This is what the caller gets.
+    Fail(Error),
+}
+
+impl Tries {
+    /// Begins a call at `now`.
+    pub fn new(kind: EndpointKind, limits: Limits, now: f64) -> Self {
+        Self { kind, limits, started: now, made: 0, restamped: false }
+    }
+
+    /// How many were begun.
+    pub fn made(&self) -> u32 {
+        self.made
+    }
+
+    /// How many there can be.
+    pub fn most(&self) -> u32 {
+        self.limits.max_retries.saturating_add(1)
+    }
+
+    /// Begins a try: how long it may take, in milliseconds; 0 when the call's time is over.
+    pub fn begin(&mut self, now: f64) -> u32 {
+        self.made = self.made.saturating_add(1);
+        self.left(now).map_or(self.limits.timeout_ms, |left| left.min(self.limits.timeout_ms))
+    }
+
+    /// How long the call may wait for the quota; none: as long as it takes.
+    pub fn quota_wait(&self, now: f64) -> Option<u32> {
+        match (self.left(now), self.limits.quota_wait_ms) {
+            (Some(left), Some(wait)) => Some(left.min(wait)),
+            (left, wait) => left.or(wait),
+        }
+    }
+
+    /// Decides after a failed try. `retry_after_ms` is what the gateway asked for, `restamp` whether a wrong clock
+    /// explains the refusal and is corrected by now, `random` is in 0..1.
+    pub fn after(
+        &mut self,
+        failure: Error,
+        retry_after_ms: Option<u32>,
+        restamp: bool,
+        now: f64,
+        random: f64,
+    ) -> Verdict {
+        if self.made < self.most() {
+            let stale = matches!(&failure, Error::Gateway { code, .. } if code == "2008");
+            if stale && restamp && !self.restamped {
+                self.restamped = true;
+                return Verdict::Again { wait_ms: 0 };
+            }
+            if self.may_repeat(&failure) {
+                let wait_ms = self.backoff(&failure, random).max(retry_after_ms.unwrap_or(0));
+                let in_time = self.left(now).is_none_or(|left| wait_ms < left);
+                if in_time && retry_after_ms.unwrap_or(0) <= LONGEST_RETRY_AFTER_MS {
+                    return Verdict::Again { wait_ms };
+                }
+            }
+        }
+        Verdict::Fail(self.told(failure))
+    }
+
+    /// A read changes nothing; a write is only sent again when the gateway certainly did nothing.
+    fn may_repeat(&self, failure: &Error) -> bool {
+        match self.kind {
+            EndpointKind::Read => failure.retryable(),
+            EndpointKind::Write => is_throttled(failure),
+        }
+    }
+
+    /// Full jitter: many callers that failed together do not come back together.
+    fn backoff(&self, failure: &Error, random: f64) -> u32 {
+        let factor = if is_throttled(failure) { THROTTLED } else { 1 };
+        let doubled = FIRST_MS.saturating_mul(2_u32.saturating_pow(self.made.saturating_sub(1)));
+        let most = doubled.min(LONGEST_MS).saturating_mul(factor);
+        // Truncated: the wait is below `most`, a small number.
+        (f64::from(most) * random.clamp(0.0, 1.0)) as u32
+    }
+
+    /// A write whose fate is unknown is told as such.
+    fn told(&self, failure: Error) -> Error {
+        match self.kind {
+            EndpointKind::Write if !is_answer(&failure) => Error::OutcomeUnknown(Box::new(failure)),
+            _ => failure,
+        }
+    }
+
+    fn left(&self, now: f64) -> Option<u32> {
+        // Saturating: a passed deadline leaves 0.
+        self.limits.deadline_ms.map(|deadline| (f64::from(deadline) - (now - self.started)).max(0.0) as u32)
+    }
+}
+
+fn is_throttled(failure: &Error) -> bool {
+    match failure {
+        Error::Gateway { code, .. } => code == "0002",
+        Error::Http { status, .. } => *status == 429,
+        _ => false,
+    }
+}
+
+/// Whether it tells what the platform did. A front's 5xx does not: it may have lost the platform's answer.
+fn is_answer(failure: &Error) -> bool {
+    match failure {
+        Error::Connection | Error::Timeout { .. } | Error::Reply { .. } => false,
+        Error::Http { status, .. } => !matches!(status, 408 | 500..=599),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits { timeout_ms: 10_000, deadline_ms: None, quota_wait_ms: None, max_retries: 2 };
+
+    fn gateway(code: &str) -> Error {
+        Error::Gateway { code: code.into(), message: String::new() }
+    }
+
+    fn http(status: u16) -> Error {
+        Error::Http { status, body: String::new() }
+    }
+
+    fn first(kind: EndpointKind, failure: Error) -> Verdict {
+        let mut tries = Tries::new(kind, LIMITS, 0.0);
+        tries.begin(0.0);
+        tries.after(failure, None, false, 0.0, 0.5)
+    }
+
+    /// Each fault, whether a read and whether a write is sent again, and what a write that is not is told as.
+    #[test]
+    fn who_is_sent_again() {
+        for (failure, read, write, told) in [
+            (Error::Connection, true, false, "outcome-unknown"),
+            (Error::Timeout { ms: 1 }, true, false, "outcome-unknown"),
+            (http(408), true, false, "outcome-unknown"),
+            (http(429), true, true, ""),
+            (http(500), true, false, "outcome-unknown"),
+            (http(502), true, false, "outcome-unknown"),
+            (http(400), false, false, "http"),
+            (http(302), false, false, "http"),
+            (gateway("0002"), true, true, ""),
+            (gateway("9999"), false, false, "gateway.9999"),
+            (gateway("2008"), false, false, "gateway.2008"),
+            (Error::reply("", "cut"), false, false, "outcome-unknown"),
+        ] {
+            let again = |verdict: &Verdict| matches!(verdict, Verdict::Again { .. });
+            assert_eq!(again(&first(EndpointKind::Read, failure.clone())), read, "read, {failure:?}");
+            let verdict = first(EndpointKind::Write, failure.clone());
+            assert_eq!(again(&verdict), write, "write, {failure:?}");
+            if let Verdict::Fail(error) = verdict {
+                assert_eq!(error.code(), told, "{failure:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn waits_double_with_full_jitter_and_end() {
+        let waits = |failure: Error, random: f64, max_retries: u32| {
+            let mut tries = Tries::new(EndpointKind::Read, Limits { max_retries, ..LIMITS }, 0.0);
+            core::iter::from_fn(|| {
+                tries.begin(0.0);
+                match tries.after(failure.clone(), None, false, 0.0, random) {
+                    Verdict::Again { wait_ms } => Some(wait_ms),
+                    Verdict::Fail(_) => None,
+                }
+            })
+            .collect::<Vec<_>>()
+        };
+        assert_eq!(waits(Error::Connection, 1.0, 8), [250, 500, 1000, 2000, 4000, 8000, 8000, 8000]);
+        assert_eq!(waits(Error::Connection, 0.5, 2), [125, 250]);
+        assert_eq!(waits(Error::Connection, 0.0, 1), [0]);
+        assert_eq!(waits(gateway("0002"), 1.0, 7), [1000, 2000, 4000, 8000, 16000, 32000, 32000]);
+        assert_eq!(waits(Error::Connection, 1.0, 0), [0; 0]);
+    }
+
+    #[test]
+    fn retry_after_is_honoured_and_bounded() {
+        let after = |asked| {
+            let mut tries = Tries::new(EndpointKind::Read, LIMITS, 0.0);
+            tries.begin(0.0);
+            tries.after(http(503), Some(asked), false, 0.0, 1.0)
+        };
+        assert_eq!(after(7_000), Verdict::Again { wait_ms: 7_000 });
+        assert_eq!(after(10), Verdict::Again { wait_ms: 250 });
+        assert_eq!(after(60_001), Verdict::Fail(http(503)));
+    }
+
+    #[test]
+    fn both_forms_of_retry_after() {
+        let now = 1_626_570_000_000;
+        assert_eq!(retry_after_ms(" 7 ", now), Some(7_000));
+        assert_eq!(retry_after_ms("Sun, 18 Jul 2021 01:00:05 GMT", now), Some(5_000));
+        assert_eq!(retry_after_ms("Sun, 18 Jul 2021 00:00:05 GMT", now), Some(0));
+        assert_eq!(retry_after_ms("4294967295", now), Some(u32::MAX));
+        for senseless in ["", "-1", "soon", "1.5"] {
+            assert_eq!(retry_after_ms(senseless, now), None, "{senseless}");
+        }
+    }
+
+    #[test]
+    fn the_deadline_bounds_tries_and_waits() {
+        let limits = Limits { deadline_ms: Some(12_000), quota_wait_ms: Some(9_000), ..LIMITS };
+        let mut tries = Tries::new(EndpointKind::Read, limits, 1_000.0);
+        assert_eq!(tries.quota_wait(1_000.0), Some(9_000));
+        assert_eq!(tries.begin(1_000.0), 10_000);
+        assert_eq!(tries.quota_wait(11_000.0), Some(2_000));
+        assert_eq!(tries.after(http(503), None, false, 11_000.0, 1.0), Verdict::Again { wait_ms: 250 });
+        assert_eq!(tries.begin(11_250.0), 1_750);
+        assert_eq!(tries.after(http(503), Some(1_000), false, 12_500.0, 1.0), Verdict::Fail(http(503)));
+        assert_eq!(tries.begin(14_000.0), 0);
+    }
+
+    #[test]
+    fn a_wrong_clock_is_forgiven_once_and_not_where_one_try_was_asked_for() {
+        for kind in [EndpointKind::Read, EndpointKind::Write] {
+            let mut tries = Tries::new(kind, LIMITS, 0.0);
+            tries.begin(0.0);
+            assert_eq!(tries.after(gateway("2008"), None, true, 0.0, 1.0), Verdict::Again { wait_ms: 0 });
+            tries.begin(0.0);
+            assert_eq!(tries.after(gateway("2008"), None, true, 0.0, 1.0), Verdict::Fail(gateway("2008")));
+        }
+        let mut tries = Tries::new(EndpointKind::Read, Limits { max_retries: 0, ..LIMITS }, 0.0);
+        tries.begin(0.0);
+        assert_eq!(tries.after(gateway("2008"), None, true, 0.0, 1.0), Verdict::Fail(gateway("2008")));
+        assert_eq!(first(EndpointKind::Read, gateway("2008")), Verdict::Fail(gateway("2008")));
+    }
+}
