@@ -41,7 +41,7 @@ pub enum Error {
     OutcomeUnknown(Box<Error>),
     /// The wait for the quota would outlast the call.
     #[error(
-        "nothing was sent: the quota is used up for the next {wait_ms} ms, longer than this call may wait; try again later, or allow more time with deadlineMs"
+        "not sent: the quota is used up for the next {wait_ms} ms, longer than this call may wait; try again later, or allow more time with deadlineMs"
     )]
     RateLimit {
         /// How long until the quota allows the call, at least.

@@ -7,37 +7,43 @@ use crate::value::{Map, Value};
 
 const SHOWN: &str = "***";
 
-/// The secrets and people of one call.
-#[derive(Debug)]
+/// The secrets and people of one call, looked up when something is to be shown.
+#[derive(Debug, Clone, Copy)]
 pub struct Mask<'a> {
     credentials: &'a Credentials,
-    people: Vec<&'a str>,
+    schema: Option<&'static Schema>,
+    body: &'a Map,
 }
 
 impl<'a> Mask<'a> {
     /// The people are found by the schema's personal fields. Of a body without a schema every text is one.
-    pub fn new(credentials: &'a Credentials, schema: Option<&Schema>, body: &'a Map) -> Self {
-        let mut people = Vec::new();
-        match schema {
-            Some(schema) => personal(schema, body, &mut people),
-            None => body.iter().for_each(|(_, value)| texts(value, &mut people)),
-        }
-        // A single character is everywhere; and the longest first, lest a part of it be left.
-        people.retain(|text| text.chars().nth(1).is_some());
-        people.sort_by_key(|text| core::cmp::Reverse(text.len()));
-        Self { credentials, people }
+    pub fn new(credentials: &'a Credentials, schema: Option<&'static Schema>, body: &'a Map) -> Self {
+        Self { credentials, schema, body }
     }
 
     /// `text` without them, nor anything that looks like a mobile number, a resident id or a mail address.
     pub fn hide(&self, text: &str) -> String {
         let mut shown = self.credentials.mask(text);
-        for person in &self.people {
+        for person in self.people() {
             // The signing string is in upper case, and a refusal may quote it.
-            for form in [(*person).to_owned(), person.to_uppercase()] {
+            for form in [person.to_owned(), person.to_uppercase()] {
                 shown = shown.replace(&form, SHOWN);
             }
         }
         hide_patterns(&shown)
+    }
+
+    fn people(&self) -> Vec<&'a str> {
+        let mut people = Vec::new();
+        match self.schema {
+            Some(schema) => personal(schema, self.body, &mut people),
+            None => self.body.iter().for_each(|(_, value)| texts(value, &mut people)),
+        }
+        // A single character is everywhere; and the longest first, lest a part of it be left.
+        people.retain(|text| text.chars().nth(1).is_some());
+        people.sort_by_key(|text| core::cmp::Reverse(text.len()));
+        people.dedup();
+        people
     }
 }
 

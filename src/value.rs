@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
+use zeroize::Zeroize;
 
 use crate::error::Error;
 
@@ -15,7 +16,7 @@ use crate::error::Error;
 const MAX_DEPTH: usize = 32;
 
 /// A JSON value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Zeroize)]
 pub enum Value {
     /// `null`
     Null,
@@ -33,7 +34,7 @@ pub enum Value {
 
 /// A JSON object that keeps its order. A repeated name keeps its first place and its last value, as in
 /// Java's `LinkedHashMap` and in JavaScript.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Zeroize)]
 pub struct Map(Vec<(String, Value)>);
 
 impl Map {

@@ -5,7 +5,8 @@
 use aigobo::endpoints::create_pre_order::{CreatePreOrderRequest, PayType};
 use aigobo::endpoints::{ENDPOINTS, Endpoint, by_name};
 use aigobo::error::{Error, Issue, Rule};
-use aigobo::exchange::{finish, reply};
+use aigobo::exchange::{Answer, Incoming, finish, reply};
+use aigobo::mask::Mask;
 use aigobo::model::{CheckOptions, Fills, Kind, Model, check};
 use aigobo::response_codes::RESPONSE_CODES;
 use aigobo::secret::Credentials;
@@ -160,10 +161,14 @@ fn a_typed_request_goes_there_and_back() {
     assert_eq!(typed.into_map(), checked);
 }
 
+fn arrive(body: &str) -> Result<Answer, Error> {
+    let (keys, request) = (Credentials::parse("the-token", "12345678", "the-secret").unwrap(), Map::new());
+    let incoming = Incoming { status: 200, body: body.as_bytes().to_vec(), ..Incoming::default() };
+    finish(&incoming, &Mask::new(&keys, None, &request))
+}
+
 fn read(name: &str, data: &str) -> Result<String, Error> {
-    let credentials = Credentials::parse("t", "12345678", "m").unwrap();
-    let body = format!(r#"{{"code":"0000","message":"成功","data":{data}}}"#);
-    let answer = finish(200, body.as_bytes(), &credentials)?;
+    let answer = arrive(&format!(r#"{{"code":"0000","message":"成功","data":{data}}}"#))?;
     reply(by_name(name).unwrap().reply, &answer).map(|value| value.to_json())
 }
 
@@ -232,10 +237,9 @@ fn what_cannot_be_done_without_is_named() {
 #[test]
 fn every_documented_code_has_meaning_and_remedy() {
     assert_eq!(RESPONSE_CODES.len(), 11);
-    let credentials = Credentials::parse("t", "12345678", "m").unwrap();
     for row in RESPONSE_CODES.iter().filter(|row| row.code != "0000") {
         let body = format!(r#"{{"code":"{}","message":"{}"}}"#, row.code, row.message);
-        let error = finish(200, body.as_bytes(), &credentials).unwrap_err();
+        let error = arrive(&body).unwrap_err();
         assert_eq!(error.code(), format!("gateway.{}", row.code));
         assert!(error.to_string().contains(row.remedy) && !row.meaning.is_empty());
         assert_eq!(error.retryable(), row.code == "0002");

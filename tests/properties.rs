@@ -7,7 +7,8 @@ use aigobo::crypto::decrypt;
 use aigobo::dialect::Dialect;
 use aigobo::endpoints::ENDPOINTS;
 use aigobo::envelope::{Envelope, Stamp, open, seal};
-use aigobo::exchange::{Answer, accept, finish, reply};
+use aigobo::exchange::{Answer, Incoming, accept, finish, reply};
+use aigobo::mask::Mask;
 use aigobo::model::{CheckOptions, check};
 use aigobo::secret::{Credentials, parse_des_key};
 use aigobo::{Map, Value};
@@ -88,8 +89,10 @@ proptest! {
         let _ = accept(&text, "application/json", &bytes);
         let _ = accept(&text, &text, &bytes);
         let _ = decrypt(&text, &parse_des_key("12345678").unwrap());
-        let _ = finish(status, &bytes, &credentials());
-        let _ = finish(200, text.as_bytes(), &credentials());
+        let (keys, body) = (credentials(), Map::new());
+        let mask = Mask::new(&keys, None, &body);
+        let _ = finish(&Incoming { status, content_type: text.clone(), body: bytes }, &mask);
+        let _ = finish(&Incoming { status: 200, content_type: String::new(), body: text.clone().into_bytes() }, &mask);
         let stamp = Stamp { nonce: "n".into(), timestamp: 0, ip: String::new() };
         let mut envelope = seal(&Map::new(), &credentials(), stamp, &Dialect::default());
         envelope.request_body = text;
@@ -111,5 +114,13 @@ proptest! {
                 prop_assert_eq!(check(endpoint.request, &checked, &CheckOptions::default()).unwrap(), checked);
             }
         }
+    }
+
+    #[test]
+    fn a_mask_leaves_no_person_and_no_key(before in "\\PC{0,12}", after in "\\PC{0,12}", name in "[\\p{Han}a-z]{2,6}") {
+        let (keys, mut body) = (credentials(), Map::new());
+        body.push("holderName", name.as_str().into());
+        let hidden = Mask::new(&keys, None, &body).hide(&format!("{before}{name}{after} secret {}", name.to_uppercase()));
+        prop_assert!(!hidden.contains(&name) && !hidden.contains("secret"), "{}", hidden);
     }
 }
