@@ -10,10 +10,24 @@ let loading;
 
 /** @type {typeof import('./index.js').init} */
 export function init(source = new URL('./wasm/aigobo_bg.wasm', import.meta.url)) {
-  loading ??= loadFrom({ module_or_path: source }).catch((error) => {
+  loading ??= compile(source).then(loadFrom).catch((error) => {
     // A download that failed may be tried again.
     loading = undefined;
     throw error;
   });
   return loading;
+}
+
+/**
+ * @param {NonNullable<Parameters<typeof import('./index.js').init>[0]>} source
+ * @returns {Promise<WebAssembly.Module>}
+ */
+async function compile(source) {
+  if (source instanceof WebAssembly.Module) return source;
+  if (typeof source !== 'string' && !(source instanceof URL) && !(source instanceof Response)) return WebAssembly.compile(source);
+  const response = source instanceof Response ? source : await fetch(source);
+  if (!response.ok) throw new Error(`init: the WebAssembly could not be loaded: HTTP ${response.status} for ${response.url}`);
+  // Servers that don't know the type still serve the bytes.
+  const streams = response.headers.get('content-type') === 'application/wasm';
+  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }

@@ -4,9 +4,12 @@
 import { AigoboError } from './errors.js';
 import { endpointNames } from './generated/names.js';
 import { bodyToJson, optionToJson, wrongOption } from './json.js';
-import { withWasm } from './runtime.js';
+import { withWasm, withWasmAsync } from './runtime.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
+
+/** Older runtimes have no Symbol.dispose; there it is found by the name that TypeScript's helpers look for. */
+const dispose = /** @type {typeof Symbol.dispose} */ (Symbol.dispose ?? Symbol.for('Symbol.dispose'));
 
 /** What `fromEnv` reads, and the option each fills. */
 const ENVIRONMENT = {
@@ -20,23 +23,28 @@ const ENVIRONMENT = {
   AIGOBO_BASE_URL: 'baseUrl',
 };
 
+/** @typedef {import('./runtime.js').Wasm} Wasm */
+/** @typedef {{ json: string, fetch?: Function, clock?: Function, limiter?: object, observe?: Function }} Setup */
+
 export class Client {
-  /** @type {import('./wasm/aigobo.js').Core} */
+  /** What a core is made of, for the next instance should one trap; gone once disposed. @type {Setup | undefined} */
+  #setup;
+  /** @type {Wasm | undefined} */
+  #wasm;
+  /** @type {InstanceType<Wasm['Core']> | undefined} */
   #core;
 
   /** @param {import('./index.js').ClientOptions} options */
   constructor(options) {
-    const { fetch, clock, ...rest } = options ?? {};
-    if (fetch !== undefined && typeof fetch !== 'function') throw wrongOption('fetch', 'must be a function like the global fetch');
-    if (clock !== undefined && clock !== 'system' && typeof clock !== 'function') {
-      throw wrongOption('clock', "must be 'system' or a function that returns milliseconds since 1970");
-    }
-    // JSON would drop a function without a word, and an option never does nothing.
-    for (const [name, value] of Object.entries(rest)) {
-      if (typeof value === 'function') throw wrongOption(name, 'is not an option of this version; remove it');
-    }
+    const { fetch, clock, observe, rateLimit, ...rest } = options ?? {};
+    requireFunction('fetch', fetch, 'a function like the global fetch');
+    requireFunction('observe', observe, 'a function that takes an event');
+    if (typeof clock !== 'function' && clock !== undefined) Object.assign(rest, { clock });
+    const limiter = isLimiter(rateLimit) ? rateLimit : undefined;
+    if (limiter === undefined && rateLimit !== undefined) Object.assign(rest, { rateLimit });
     const json = optionToJson('options', rest) ?? '{}';
-    this.#core = withWasm((wasm) => new wasm.Core(json, fetch, typeof clock === 'function' ? clock : undefined));
+    this.#setup = { json, fetch, clock: typeof clock === 'function' ? clock : undefined, limiter, observe };
+    withWasm((wasm) => this.#coreIn(wasm));
   }
 
   /** @param {Record<string, string | undefined>} [env] */
@@ -58,31 +66,61 @@ export class Client {
    * @param {string} path
    * @param {object} body
    * @param {CallOptions} [options]
-   * @returns {Promise<unknown>}
    */
-  async call(path, body, options) {
-    const text = bodyToJson(body);
-    const signal = signalOf(options);
-    return settle(withWasm(() => this.#core.callPath(path, text, signal)));
+  call(path, body, options) {
+    return sent(this.#send(body, options, (core, json, own, signal) => core.callPath(String(path), json, own, signal)));
+  }
+
+  /** Forgets the keys. Calls that run still end; new ones are refused. */
+  [dispose]() {
+    this.#core?.free();
+    this.#setup = this.#wasm = this.#core = undefined;
   }
 
   /**
-   * @param {string} name
-   * @param {object} request
+   * @param {object} body
    * @param {CallOptions | undefined} options
+   * @param {(core: InstanceType<Wasm['Core']>, json: string, own: string | undefined, signal: AbortSignal | undefined) => Promise<any>} send
+   * @returns {Promise<import('./index.js').Reply<any>>}
    */
-  async #invoke(name, request, options) {
-    const text = bodyToJson(request);
-    const signal = signalOf(options);
-    const data = await settle(withWasm(() => this.#core.call(name, text, signal)));
-    return data === null ? undefined : data;
+  async #send(body, options, send) {
+    const json = bodyToJson(body);
+    const { signal, ...own } = options ?? {};
+    if (signal !== undefined && typeof signal?.addEventListener !== 'function') throw wrongOption('signal', 'must be an AbortSignal');
+    const ownJson = Object.keys(own).length > 0 ? optionToJson('options', own) : undefined;
+    /** @type {(text: string) => string} */
+    let mask = (text) => text;
+    try {
+      const [data, code, message, status, headers, nonce, attempts] = await withWasmAsync((wasm) => {
+        const core = this.#coreIn(wasm);
+        mask = (text) => (core === this.#core ? core.mask(text) : text);
+        return send(core, json, ownJson, signal);
+      });
+      return { data: JSON.parse(data) ?? undefined, code, message, status, headers, nonce, attempts };
+    } catch (thrown) {
+      throw AigoboError.from(thrown, mask);
+    }
+  }
+
+  /**
+   * This client's core in the instance at hand: made anew where the last one trapped.
+   * @param {Wasm} wasm
+   */
+  #coreIn(wasm) {
+    if (this.#core === undefined || this.#wasm !== wasm) {
+      if (this.#setup === undefined) throw wrongOption('client', 'was disposed, and has no keys any more; make a new one');
+      const { json, fetch, clock, limiter, observe } = this.#setup;
+      this.#core = new wasm.Core(json, fetch, clock, limiter, observe);
+      this.#wasm = wasm;
+    }
+    return this.#core;
   }
 
   static {
     for (const name of endpointNames) {
-      /** @type {(this: Client, request: object, options?: CallOptions) => Promise<unknown>} */
+      /** @type {(this: Client, request: object, options?: CallOptions) => import('./index.js').Sent<any>} */
       const method = function (request, options) {
-        return this.#invoke(name, request, options);
+        return sent(this.#send(request, options, (core, json, own, signal) => core.call(name, json, own, signal)));
       };
       Object.defineProperty(method, 'name', { value: name });
       Object.defineProperty(this.prototype, name, { value: method, configurable: true, writable: true });
@@ -91,26 +129,35 @@ export class Client {
 }
 
 /**
- * @param {CallOptions | undefined} options
- * @returns {AbortSignal | undefined}
+ * The promise of the data, which knows the whole reply.
+ * @param {Promise<import('./index.js').Reply<any>>} reply
+ * @returns {import('./index.js').Sent<any>}
  */
-function signalOf(options) {
-  const { signal, ...rest } = options ?? {};
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) throw wrongOption(unknown, 'is not an option of a call in this version; there is only signal');
-  if (signal !== undefined && typeof signal?.addEventListener !== 'function') throw wrongOption('signal', 'must be an AbortSignal');
-  return signal;
+function sent(reply) {
+  const data = reply.then(({ data }) => data);
+  const withReply = () => {
+    // Whoever takes the whole reply hears of a failure there.
+    data.catch(() => {});
+    return reply;
+  };
+  return Object.assign(data, { withReply });
 }
 
-/** @param {Promise<string>} answer */
-async function settle(answer) {
-  let text;
-  try {
-    text = await answer;
-  } catch (thrown) {
-    throw AigoboError.from(thrown);
-  }
-  return JSON.parse(text);
+/**
+ * @param {unknown} rateLimit
+ * @returns {rateLimit is import('./index.js').RateLimiter}
+ */
+function isLimiter(rateLimit) {
+  return typeof rateLimit === 'object' && rateLimit !== null && 'acquire' in rateLimit && typeof rateLimit.acquire === 'function';
+}
+
+/**
+ * @param {string} option
+ * @param {unknown} value
+ * @param {string} what
+ */
+function requireFunction(option, value, what) {
+  if (value !== undefined && typeof value !== 'function') throw wrongOption(option, `must be ${what}`);
 }
 
 /**

@@ -7,6 +7,9 @@
  * @typedef {{ message: string, code: string, name?: string, retryable?: boolean, cause?: unknown, aigobo?: true, [field: string]: unknown }} Fields
  */
 
+/** By this the guards know our errors whichever copy of the package, and whichever realm, made them. */
+const BRAND = Symbol.for('aigobo.error');
+
 /** The base of all errors of this package. */
 export class AigoboError extends Error {
   /** @param {Fields} fields */
@@ -19,19 +22,25 @@ export class AigoboError extends Error {
     Object.assign(this, rest);
   }
 
+  /** For `JSON.stringify`, which would leave out the name and the message. */
+  toJSON() {
+    const { name, message, cause, ...fields } = this;
+    const inner = cause instanceof Error && !('toJSON' in cause) ? { name: cause.name, message: cause.message } : cause;
+    return { name, message, ...fields, ...(cause === undefined ? {} : { cause: inner }) };
+  }
+
   /**
    * What was thrown, as an error of this package where it is ours; anything else as it is.
    * @param {unknown} thrown
+   * @param {(text: string) => string} [mask] hides the keys in what others threw
    * @returns {unknown}
    */
-  static from(thrown) {
-    if (thrown instanceof WebAssembly.RuntimeError) {
-      const message = 'the library itself failed; this is a defect of it, please report it with the stack of cause';
-      return new InternalError({ code: 'internal', message, cause: thrown });
-    }
+  static from(thrown, mask = (text) => text) {
     const fields = /** @type {Fields | null} */ (typeof thrown === 'object' ? thrown : null);
     const Class = fields?.aigobo === true ? classes.get(fields.name ?? '') : undefined;
-    return Class && fields ? new Class(fields) : thrown;
+    if (!Class || !fields) return thrown;
+    const inner = AigoboError.from(fields.cause, mask);
+    return new Class({ ...fields, cause: isAigoboError(inner) ? inner : withoutKeys(inner, mask) });
   }
 }
 
@@ -41,12 +50,18 @@ export class ConfigError extends AigoboError {}
 export class ValidationError extends AigoboError {}
 /** No answer came: nothing is known of the outcome. */
 export class ConnectionError extends AigoboError {}
+/** No complete answer came within `timeoutMs`: nothing is known of the outcome. */
+export class TimeoutError extends AigoboError {}
 /** The gateway's front answered instead of the gateway: `status`, and the beginning of its `body`. */
 export class HttpError extends AigoboError {}
 /** The platform said no: `gatewayCode`, `gatewayMessage`, `remedy`. */
 export class GatewayError extends AigoboError {}
 /** The platform broke its own contract: `path` in the reply. */
 export class ReplyError extends AigoboError {}
+/** A write was sent and the platform's answer never came: ask before doing it again; `cause` says why. */
+export class OutcomeUnknownError extends AigoboError {}
+/** The wait for the quota would outlast the call; nothing was sent. */
+export class RateLimitError extends AigoboError {}
 /** `open` or `decrypt` refused: `code` tells which check failed. */
 export class EnvelopeError extends AigoboError {}
 /** The library itself failed. */
@@ -60,13 +75,49 @@ const classes = new Map(
     ConfigError,
     ValidationError,
     ConnectionError,
+    TimeoutError,
     HttpError,
     GatewayError,
     ReplyError,
+    OutcomeUnknownError,
+    RateLimitError,
     EnvelopeError,
     InternalError,
   }),
 );
 for (const [name, Class] of classes) {
   Object.defineProperty(Class.prototype, 'name', { value: name, configurable: true, writable: true });
+}
+Object.defineProperty(AigoboError.prototype, BRAND, { value: true });
+
+/** @type {typeof import('./index.js').isAigoboError} */
+export const isAigoboError = /** @type {any} */ (
+  (/** @type {unknown} */ error) => typeof error === 'object' && error !== null && BRAND in error
+);
+
+/** @type {typeof import('./index.js').isGatewayError} */
+export const isGatewayError = /** @type {any} */ (
+  (/** @type {any} */ error, /** @type {string | undefined} */ gatewayCode) =>
+    isAigoboError(error) && error.name === 'GatewayError' && (gatewayCode === undefined || error.code === `gateway.${gatewayCode}`)
+);
+
+/**
+ * A foreign cause: as it is where no key is in it, else an error that says the same without. (A runtime's message
+ * may quote the address, which holds the accessToken in the `query` dialect.)
+ * @param {unknown} cause
+ * @param {(text: string) => string} mask
+ * @returns {unknown}
+ */
+function withoutKeys(cause, mask, depth = 0) {
+  if (typeof cause === 'string') return mask(cause);
+  if (typeof cause !== 'object' || cause === null) return cause;
+  const { name, message, stack, code, cause: inner } = /** @type {any} */ (cause);
+  const cleanInner = depth < 5 ? withoutKeys(inner, mask, depth + 1) : undefined;
+  const said = [name, message, stack, ...Object.values(cause)].filter((text) => typeof text === 'string').join('\n');
+  if (cause instanceof Error && cleanInner === inner && mask(said) === said) return cause;
+  const text = typeof message === 'string' ? mask(message) : 'what was thrown is no error';
+  const copy = new Error(text, cleanInner === undefined ? undefined : { cause: cleanInner });
+  if (typeof name === 'string') copy.name = mask(name);
+  copy.stack = typeof stack === 'string' ? mask(stack) : '';
+  return typeof code === 'string' ? Object.assign(copy, { code: mask(code) }) : copy;
 }

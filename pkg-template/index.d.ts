@@ -51,17 +51,101 @@ export interface ClientOptions extends Credentials {
   allowBrowser?: boolean | undefined;
   /** Used instead of the global fetch. */
   fetch?: ((input: string, init: RequestInit) => Promise<Response>) | undefined;
-  /** What stamps the envelopes: the system's clock, or a function that returns milliseconds since 1970. Default `'system'`. */
-  clock?: 'system' | (() => number) | undefined;
-  /** Each call is sent once: 0 is the only value of this version. */
-  maxRetries?: 0 | undefined;
-  /** Calls are not paced: false is the only value of this version. */
-  rateLimit?: false | undefined;
+  /**
+   * What stamps the envelopes. `'auto'` (the default) is the system's time, corrected by the Date header of the
+   * gateway's replies once it is off by more than 2 s. `'system'` is the system's time as it is. A function returns
+   * milliseconds since 1970; the quota follows it too, so that a test can let time pass.
+   */
+  clock?: 'auto' | 'system' | (() => number) | undefined;
+  /** Of one try, the whole answer included, in milliseconds: 1 to 3,600,000. Default 10,000. See TimeoutError. */
+  timeoutMs?: number | undefined;
+  /**
+   * Of a whole call, with its waits and all its tries, in milliseconds: 1 to 3,600,000. Default: none. A call that
+   * cannot have its turn in the quota by then is refused at once (RateLimitError). Without it a `timeoutMs` that you
+   * set is also the longest wait for the quota, and without either a call waits as long as it takes.
+   */
+  deadlineMs?: number | undefined;
+  /**
+   * How often a call is sent again: 0 (one try) to 10. Default 2. Reads are sent again after a failed connection, a
+   * timeout, HTTP 408, 429, 5xx and the platform's 0002; writes only after 0002 and HTTP 429, when the platform
+   * certainly did nothing.
+   */
+  maxRetries?: number | undefined;
+  /**
+   * How fast calls are sent: at most `calls` in any `periodMs`, in order of arrival; a limiter of your own; or false
+   * for no limit. Default: the document's 400 in 60,000 ms, shared by all clients of one account in this process.
+   */
+  rateLimit?: { calls: number; periodMs: number } | RateLimiter | false | undefined;
+  /** Gets one event for each try. What it throws is ignored: it must not undo a call that went through. */
+  observe?: ((event: ClientEvent) => void) | undefined;
+}
+
+/** What says when a call may be sent. */
+export interface RateLimiter {
+  /**
+   * Resolves when it is the call's turn. `signal` is the call's, `deadlineMs` how long the call can wait, in
+   * milliseconds from now; absent: as long as it takes. What it rejects with is what the caller gets.
+   */
+  acquire(options: { signal?: AbortSignal; deadlineMs?: number }): unknown;
+}
+
+/** One try of a call. Holds no key and nothing of a person. */
+export interface ClientEvent {
+  /** The client's method, or the path of an untyped call. */
+  readonly endpoint: string;
+  /** The try's own: each has a new envelope. */
+  readonly nonce: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  /** Waited for the quota, in milliseconds. */
+  readonly waitedMs: number;
+  /** When it was sent, milliseconds since 1970 by the client's clock, uncorrected. */
+  readonly sentAt: number;
+  /** From sending to the whole answer, or to what came instead, in milliseconds. */
+  readonly tookMs: number;
+  /** HTTP. */
+  readonly status?: number;
+  /** The platform's code, where the platform answered. */
+  readonly gatewayCode?: string;
+  /** `ok`, `aborted`, or the `code` of the error this try ended in. */
+  readonly outcome: string;
+  readonly next: 'done' | 'retry' | 'fail';
+  /** With `retry`: the wait before the next try, in milliseconds. */
+  readonly retryInMs?: number;
 }
 
 export interface CallOptions {
-  /** Ends the call; it rejects with the signal's own reason. For a time limit: `AbortSignal.timeout(10_000)`. */
+  /** Ends the call wherever it is, waiting or sending; it rejects with the signal's own reason. */
   signal?: AbortSignal | undefined;
+  /** Instead of the client's. */
+  timeoutMs?: number | undefined;
+  /** Instead of the client's. */
+  deadlineMs?: number | undefined;
+  /** Instead of the client's. */
+  maxRetries?: number | undefined;
+}
+
+/** A successful call with what came around its data. */
+export interface Reply<T> {
+  data: T;
+  /** The platform's: `0000`. */
+  code: string;
+  /** The platform's own message. */
+  message: string;
+  /** HTTP. */
+  status: number;
+  headers: Headers;
+  /** Of the try that succeeded. */
+  nonce: string;
+  /** How many tries were sent. */
+  attempts: number;
+}
+
+/** A call under way: await it for the data, or its `withReply()` for everything. */
+export interface Sent<T> extends Promise<T> {
+  /** `const { data, code, message, status, headers } = await client.getOrderDetail(…).withReply()` */
+  withReply(): Promise<Reply<T>>;
 }
 
 export interface Client extends ClientMethods {}
@@ -76,8 +160,12 @@ export class Client {
    * @throws ConfigError that names the variable
    */
   static fromEnv(env?: Record<string, string | undefined>): Client;
-  /** Any path, untyped, in the same envelope. The body is sent as it is; `data` comes back as it came. */
-  call(path: string, body: object, options?: CallOptions): Promise<unknown>;
+  /**
+   * Any path, untyped, in the same envelope. The body is sent as it is; `data` comes back as it came. A path that is
+   * none of the documented ones is treated as a write.
+   */
+  call(path: string, body: object, options?: CallOptions): Sent<unknown>;
+  // `[Symbol.dispose]()` wipes the keys. It is not declared here: the oldest TypeScript supported does not know it.
 }
 
 /** The message that travels (document section 2). */
@@ -167,8 +255,16 @@ export class AigoboError extends Error {
   readonly retryable: boolean;
   /** The client's method, or the path of an untyped call. */
   readonly endpoint?: string;
-  /** The envelope's nonce, by which the platform's support can find the call. */
+  /** The last envelope's nonce, by which the platform's support can find the call. */
   readonly nonce?: string;
+  /** How many tries were sent; 0 where nothing was. */
+  readonly attempts?: number;
+  /** HTTP, where an answer came. */
+  readonly status?: number;
+  /** What the gateway asked for by Retry-After. */
+  readonly retryAfterMs?: number;
+  /** Name, message, code and all fields, for logs. */
+  toJSON(): Record<string, unknown>;
 }
 /** `config`: an option is missing or wrong. */
 export class ConfigError extends AigoboError {
@@ -178,10 +274,16 @@ export class ConfigError extends AigoboError {
 export class ValidationError extends AigoboError {
   readonly issues: readonly Issue[];
 }
-/** `connection`: nothing is known of an answer; see `cause`. */
+/** `connection`: nothing is known of an answer; see `cause`. A write becomes an OutcomeUnknownError instead. */
 export class ConnectionError extends AigoboError {}
+/** `timeout`: no complete answer in time. A write becomes an OutcomeUnknownError instead. */
+export class TimeoutError extends AigoboError {
+  /** What this try was given. */
+  readonly timeoutMs: number;
+}
 /** `http`: the gateway's front answered. */
 export class HttpError extends AigoboError {
+  /** 0 where a browser hides a redirect. */
   readonly status: number;
   /** The beginning of its body, keys masked. */
   readonly body: string;
@@ -198,7 +300,24 @@ export class ReplyError extends AigoboError {
   /** Where, for example `data.url`. */
   readonly path: string;
 }
+/**
+ * `outcome-unknown`: a write was sent and the platform's answer never came. Ask what became of it before you send it
+ * again; `cause` is the ConnectionError, TimeoutError, HttpError or ReplyError.
+ */
+export class OutcomeUnknownError extends AigoboError {
+  readonly cause: AigoboError;
+}
+/** `rate-limit`: the wait for the quota would outlast the call, so it was not sent. */
+export class RateLimitError extends AigoboError {
+  /** How long until the quota allows it, at least. */
+  readonly waitMs: number;
+}
 /** `envelope.token`, `.decrypt`, `.sign`, `.stale`, `.shape`: `open` or `decrypt` refused. */
 export class EnvelopeError extends AigoboError {}
 /** `internal`: a defect of this library. */
 export class InternalError extends AigoboError {}
+
+/** Whether it is an error of this package, of whichever copy of it and from whichever realm. */
+export function isAigoboError(error: unknown): error is AigoboError;
+/** Whether the platform said no, and with this code: `isGatewayError(error, '1000')`. */
+export function isGatewayError(error: unknown, gatewayCode?: string): error is GatewayError;

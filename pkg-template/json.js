@@ -27,7 +27,21 @@ export function bodyToJson(body) {
 export function optionToJson(option, value) {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'object') throw wrongOption(option, 'must be an object');
+  for (const [name, item] of Object.entries(value)) requireJson(name, item);
   return stringify(value, (message) => wrongOption(option, message));
+}
+
+/**
+ * JSON has no NaN and no function: they would become null, or nothing, and an option never does nothing.
+ * @param {string} name
+ * @param {unknown} value
+ */
+function requireJson(name, value) {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw wrongOption(name, `must be a finite number, not ${value}`);
+  if (typeof value === 'function' || typeof value === 'symbol') throw wrongOption(name, `must not be a ${typeof value}`);
+  if (typeof value === 'bigint') throw wrongOption(name, 'must be a number, not a BigInt');
+  if (typeof value !== 'object' || value === null) return;
+  for (const [inner, item] of Object.entries(value)) requireJson(`${name}.${inner}`, item);
 }
 
 /**

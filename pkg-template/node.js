@@ -2,9 +2,9 @@
 // Node: the wasm is read from disk at its first use, so nothing need be awaited and nothing is loaded in vain.
 
 import { readFileSync } from 'node:fs';
-import { loadOnFirstUse } from './runtime.js';
+import { compileOnFirstUse } from './runtime.js';
 
-loadOnFirstUse(() => new WebAssembly.Module(readFileSync(new URL('./wasm/aigobo_bg.wasm', import.meta.url))));
+compileOnFirstUse(() => new WebAssembly.Module(readFileSync(new URL('./wasm/aigobo_bg.wasm', import.meta.url))));
 
 export * from './api.js';
 

@@ -1,49 +1,122 @@
 // @ts-check
-// The one place that knows whether the wasm is loaded. A runtime's entry says how to load it.
+// The one place that knows the wasm's instances: when one is made, and when one that trapped gives way to a fresh one.
 
-import * as glue from './wasm/aigobo.js';
-import { AigoboError, ConfigError } from './errors.js';
+import { createInstance } from './wasm/instance.js';
+import { AigoboError, ConfigError, InternalError, isAigoboError } from './errors.js';
 
-let ready = false;
+/** @typedef {ReturnType<typeof createInstance>} Wasm */
+/** @typedef {{ wasm: Wasm, running: Set<(error: unknown) => void> }} Instance */
+
+/** @type {WebAssembly.Module | undefined} */
+let compiled;
 
 /** @type {(() => WebAssembly.Module) | undefined} */
-let loadSync;
+let compile;
+
+/** @type {Instance | undefined} */
+let current;
 
 /**
- * Loads on first use, for runtimes that can do it at once.
- * @param {() => WebAssembly.Module} load
+ * Compiles at its first use, for runtimes that can do it at once.
+ * @param {() => WebAssembly.Module} how
  */
-export function loadOnFirstUse(load) {
-  loadSync = load;
+export function compileOnFirstUse(how) {
+  compile = how;
 }
 
 /**
- * Loads now, for runtimes that must wait for it.
- * @param {Parameters<typeof glue.default>[0]} source
+ * Makes the first instance, for runtimes that must wait for it.
+ * @param {WebAssembly.Module} module
  */
-export async function loadFrom(source) {
-  await glue.default(source);
-  ready = true;
+export async function loadFrom(module) {
+  const instance = newInstance();
+  // Not initSync: a page's main thread may refuse to make a large instance at once.
+  await instance.wasm.default({ module_or_path: module });
+  compiled = module;
+  current ??= instance;
 }
 
 /**
- * Runs `use` with the loaded wasm; what it throws becomes an error of this package.
+ * Runs `use` with the wasm; what it throws becomes an error of this package.
  * @template T
- * @param {(wasm: typeof glue) => T} use
+ * @param {(wasm: Wasm) => T} use
  * @returns {T}
  */
 export function withWasm(use) {
-  if (!ready) {
-    if (!loadSync) {
+  const instance = currentInstance();
+  try {
+    return use(instance.wasm);
+  } catch (thrown) {
+    throw isTrap(thrown) ? retire(instance, thrown) : AigoboError.from(thrown);
+  }
+}
+
+/**
+ * The same for a call that takes time: should its instance trap meanwhile, it is rejected instead of hanging.
+ * @template T
+ * @param {(wasm: Wasm) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+export async function withWasmAsync(use) {
+  const instance = currentInstance();
+  const answer = withWasm(use);
+  /** @type {(error: unknown) => void} */
+  let reject = () => {};
+  /** @type {Promise<never>} */
+  const trapped = new Promise((_, fail) => instance.running.add((reject = fail)));
+  try {
+    return await Promise.race([answer, trapped]);
+  } finally {
+    instance.running.delete(reject);
+  }
+}
+
+function currentInstance() {
+  if (!current) {
+    compiled ??= compile?.();
+    if (!compiled) {
       const message = 'init: the WebAssembly is not loaded yet; call `await init()` once before anything else';
       throw new ConfigError({ code: 'config', option: 'init', message });
     }
-    glue.initSync({ module: loadSync() });
-    ready = true;
+    current = newInstance();
+    current.wasm.initSync({ module: compiled });
   }
-  try {
-    return use(glue);
-  } catch (thrown) {
-    throw AigoboError.from(thrown);
+  return current;
+}
+
+/** @returns {Instance} */
+function newInstance() {
+  /** @type {Instance} */
+  const instance = { running: new Set(), wasm: createInstance(guarded) };
+  /** @param {() => void} task a step of a running call: a trap in it would reach nobody but the process */
+  function guarded(task) {
+    queueMicrotask(() => {
+      try {
+        task();
+      } catch (thrown) {
+        retire(instance, thrown);
+      }
+    });
   }
+  return instance;
+}
+
+/**
+ * After a trap nothing in an instance can be relied on: its calls are rejected and the next begin on a fresh one.
+ * @param {Instance} instance
+ * @param {unknown} cause
+ */
+function retire(instance, cause) {
+  if (current === instance) current = undefined;
+  const message =
+    'the library itself failed, which is a defect of it: please report it with the stack of cause. The next call runs on a fresh instance; if this one was a write, ask what became of it before you send it again';
+  const error = new InternalError({ code: 'internal', message, cause });
+  for (const reject of instance.running) reject(error);
+  return error;
+}
+
+/** @param {unknown} thrown an exhausted stack is a RangeError, in Firefox an InternalError of its own */
+function isTrap(thrown) {
+  if (isAigoboError(thrown) || !(thrown instanceof Error)) return false;
+  return thrown instanceof WebAssembly.RuntimeError || thrown instanceof RangeError || thrown.name === 'InternalError';
 }

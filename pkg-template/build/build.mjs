@@ -17,8 +17,8 @@ const DOCUMENTS = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE-MIT'
 
 /** The two wasm modules: the client's never carries the platform's. */
 const WASM = [
-  { name: 'aigobo', features: [] },
-  { name: 'sandbox', features: ['--no-default-features', '--features', 'sandbox'] },
+  { name: 'aigobo', glue: 'instance', features: [] },
+  { name: 'sandbox', glue: 'sandbox', features: ['--no-default-features', '--features', 'sandbox'] },
 ];
 
 /** Node's entries: one CommonJS implementation each, and a thin ESM wrapper, so that both give the same classes. */
@@ -44,6 +44,7 @@ export async function build() {
     const { status } = spawnSync('wasm-pack', args, { cwd: ROOT, env: environment, stdio: 'inherit' });
     if (status !== 0) throw new Error(`wasm-pack ${args.join(' ')} failed`);
   }
+  writeInstanceFactory();
   assemble();
   for (const entry of NODE_ENTRIES) await bundleForNode(entry);
   for (const source of BUNDLED) rmSync(join(NEXT, source));
@@ -61,6 +62,28 @@ function withoutOwnPaths() {
   return [`--remap-path-prefix=${cargoHome}=cargo`, `--remap-path-prefix=${ROOT}=`].join('\x1f');
 }
 
+/**
+ * The client's glue is a module with one instance in it, and an instance that trapped cannot be relied on any more.
+ * As a function it can be made again, and its microtasks can be guarded: a trap in one would end the process.
+ * (wasm-bindgen's own `schedule_reinit` resets the same glue, under calls that still run in the old instance.)
+ */
+function writeInstanceFactory() {
+  const folder = join(ROOT, 'target', 'glue', 'wasm');
+  const names = ['initSync', 'default: __wbg_init'];
+  const body = readFileSync(join(folder, 'aigobo.js'), 'utf8')
+    .replace(/^export (class|function) (\w+)/gm, (_, kind, name) => {
+      names.push(name);
+      return `${kind} ${name}`;
+    })
+    .replace(/^export \{ initSync, __wbg_init as default \};$/m, '');
+  if (/^(export|import)\b/m.test(body)) throw new Error('wasm-bindgen writes another kind of glue by now: mend writeInstanceFactory');
+  writeFileSync(join(folder, 'instance.js'), `export function createInstance(queueMicrotask) {\n${body}\nreturn { ${names.join(', ')} };\n}\n`);
+  writeFileSync(
+    join(folder, 'instance.d.ts'),
+    "export function createInstance(queueMicrotask: (task: () => void) => void): typeof import('./aigobo.js');\n",
+  );
+}
+
 /** Sources, glue, wasm and documents side by side in a folder that becomes pkg/ only when it is whole. */
 function assemble() {
   const template = join(ROOT, 'pkg-template');
@@ -70,9 +93,9 @@ function assemble() {
     if (['.js', '.ts'].includes(extname(file)) || file === 'package.json') cpSync(join(template, file), join(NEXT, file));
   }
   cpSync(join(template, 'generated'), join(NEXT, 'generated'), { recursive: true });
-  for (const { name } of WASM) {
+  for (const { name, glue } of WASM) {
     // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
-    for (const file of [`${name}.js`, `${name}.d.ts`, `${name}_bg.wasm`]) {
+    for (const file of [`${glue}.js`, `${name}_bg.wasm`]) {
       cpSync(join(ROOT, 'target', 'glue', 'wasm', file), join(NEXT, 'wasm', file));
     }
   }

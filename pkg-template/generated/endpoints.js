@@ -8,14 +8,14 @@ export const endpoints = [
     titleZh: '注册渠道会员', titleEn: 'Register a member', kind: 'write',
     fields: [
       { name: 'distrCode', label: '分销商编号', doc: 'The distributor\'s code, issued by the platform.', type: 'text', required: true, filledFrom: 'distrCode', max: 32 },
-      { name: 'mobile', label: '会员手机号', doc: 'The member\'s mobile number.', type: 'text', required: true, max: 32 },
+      { name: 'mobile', label: '会员手机号', doc: 'The member\'s mobile number.', type: 'text', required: true, personal: true, max: 32 },
       { name: 'employeeCode', label: '销售人员推荐码', doc: 'The sales person\'s referral code, issued by the platform.', type: 'text', required: true, filledFrom: 'employeeCode', max: 32 },
       { name: 'invitateCode', label: '分销商推荐码', doc: 'The distributor\'s referral code, issued by the platform.', type: 'text', required: true, filledFrom: 'invitateCode', max: 32 },
-      { name: 'company', label: '公司名称', doc: 'The company\'s name.', type: 'text', required: true, max: 32 },
+      { name: 'company', label: '公司名称', doc: 'The company\'s name.', type: 'text', required: true, personal: true, max: 32 },
       { name: 'province', label: '省', doc: 'The company\'s province.', type: 'text', required: true, max: 32 },
       { name: 'city', label: '市', doc: 'The company\'s city.', type: 'text', required: true, max: 32 },
-      { name: 'contact', label: '公司联系人', doc: 'Whom to ask for at the company. Optional in the document; the live platform has been seen to want it.', type: 'text', required: false, max: 32 },
-      { name: 'address', label: '公司地址', doc: 'The company\'s address.', type: 'text', required: true, max: 32 },
+      { name: 'contact', label: '公司联系人', doc: 'Whom to ask for at the company. Optional in the document; the live platform has been seen to want it.', type: 'text', required: false, personal: true, max: 32 },
+      { name: 'address', label: '公司地址', doc: 'The company\'s address.', type: 'text', required: true, personal: true, max: 32 },
     ],
   },
   {
@@ -25,8 +25,8 @@ export const endpoints = [
       { name: 'memberId', label: '会员号', doc: 'The member\'s number, from registerMember.', type: 'text', required: true, max: 32 },
       { name: 'orderCode', label: '订单号', doc: 'The platform\'s order code, from the 投保 notification or getOrderDetail.', type: 'text', required: true, max: 32 },
       { name: 'invoiceType', label: '发票类型', doc: 'Whom the invoice is made out to.', type: 'integer', required: true, choices: [{ value: '1', label: '个人' }, { value: '2', label: '公司' }] },
-      { name: 'invoiceTitle', label: '发票抬头', doc: 'The name on the invoice.', type: 'text', required: true, max: 32 },
-      { name: 'taxpayerNo', label: '纳税人识别号', doc: 'The company\'s taxpayer number; required when invoiceType is 2.', type: 'text', required: false, max: 32 },
+      { name: 'invoiceTitle', label: '发票抬头', doc: 'The name on the invoice.', type: 'text', required: true, personal: true, max: 32 },
+      { name: 'taxpayerNo', label: '纳税人识别号', doc: 'The company\'s taxpayer number; required when invoiceType is 2.', type: 'text', required: false, personal: true, max: 32 },
     ],
   },
   {
@@ -42,7 +42,7 @@ export const endpoints = [
     titleZh: '下预订单', titleEn: 'Create a pre-order', kind: 'write',
     fields: [
       { name: 'distrCode', label: '分销商编号', doc: 'The distributor\'s code, issued by the platform.', type: 'text', required: true, filledFrom: 'distrCode', max: 32 },
-      { name: 'mobile', label: '会员手机号', doc: 'The member\'s mobile number.', type: 'text', required: true, max: 32 },
+      { name: 'mobile', label: '会员手机号', doc: 'The member\'s mobile number.', type: 'text', required: true, personal: true, max: 32 },
       { name: 'memberId', label: '会员号', doc: 'The member\'s number, from registerMember.', type: 'text', required: true, max: 32 },
       { name: 'outSerialNo', label: '外部流水号', doc: 'The distributor\'s own number of this pre-order; a new one for every pre-order.', type: 'text', required: true, max: 32 },
       { name: 'payType', label: '支付方式', doc: 'How the buyer pays.', type: 'integer', required: true, choices: [{ value: '1', label: '授信' }, { value: '2', label: '现金支付' }] },
@@ -54,8 +54,8 @@ export const endpoints = [
       { name: 'returnPage', label: '返回页面地址', doc: 'Where the buyer\'s browser goes when the order is placed.', type: 'url', required: true, max: 512 },
       { name: 'safeguardStartTime', label: '起保时间', doc: 'The first day of the cover, yyyy-MM-dd.', type: 'date', required: false },
       { name: 'safeguardEndTime', label: '止保时间', doc: 'The last day of the cover, yyyy-MM-dd; not before the first.', type: 'date', required: false },
-      { name: 'holderInfo', label: '投保人信息', doc: 'The policy holder.', type: 'object', required: false, fields: [{ name: 'holderName', label: '投保人姓名', doc: 'The holder\'s name.', type: 'text', required: false, max: 32 }, { name: 'holderCardType', label: '投保人证件类型', doc: 'The kind of identity document.', type: 'text', required: false, choices: [{ value: '1', label: '身份证' }, { value: '2', label: '护照' }, { value: '3', label: '港澳通行证' }, { value: '4', label: '台胞证' }, { value: '5', label: '军官证' }] }, { name: 'holderCardNo', label: '投保人证件号', doc: 'The document\'s number.', type: 'text', required: false, max: 32 }, { name: 'holderBirthday', label: '投保人出生日期', doc: 'The date of birth, yyyy-MM-dd.', type: 'date', required: false }, { name: 'holderGender', label: '投保人性别', doc: 'The gender.', type: 'text', required: false, choices: [{ value: 'M', label: '男' }, { value: 'F', label: '女' }] }, { name: 'holderMobile', label: '投保人手机号', doc: 'The mobile number.', type: 'text', required: false, max: 32 }, { name: 'holderEmail', label: '投保人邮箱', doc: 'The mail address.', type: 'text', required: false, max: 32 }] },
-      { name: 'insuredInfoList', label: '被保人信息', doc: 'The insured people.', type: 'list', required: false, fields: [{ name: 'insuredName', label: '被保人姓名', doc: 'The insured\'s name.', type: 'text', required: false, max: 32 }, { name: 'insuredCardType', label: '被保人证件类型', doc: 'The kind of identity document.', type: 'text', required: false, choices: [{ value: '1', label: '身份证' }, { value: '2', label: '护照' }, { value: '3', label: '港澳通行证' }, { value: '4', label: '台胞证' }, { value: '5', label: '军官证' }] }, { name: 'insuredCardNo', label: '被保人证件号', doc: 'The document\'s number.', type: 'text', required: false, max: 32 }, { name: 'insuredBirthday', label: '被保人出生日期', doc: 'The date of birth, yyyy-MM-dd.', type: 'date', required: false }, { name: 'insuredGender', label: '被保人性别', doc: 'The gender.', type: 'text', required: false, choices: [{ value: 'M', label: '男' }, { value: 'F', label: '女' }] }, { name: 'insuredMobile', label: '被保人手机号', doc: 'The mobile number.', type: 'text', required: false, max: 32 }, { name: 'insuredEmail', label: '被保人邮箱', doc: 'The mail address.', type: 'text', required: false, max: 32 }, { name: 'insuredRelation', label: '与投保人关系', doc: 'What the insured is to the holder.', type: 'text', required: false, choices: [{ value: '1', label: '本人' }, { value: '2', label: '父母' }, { value: '3', label: '子女' }, { value: '4', label: '配偶' }, { value: '5', label: '其他' }] }] },
+      { name: 'holderInfo', label: '投保人信息', doc: 'The policy holder.', type: 'object', required: false, fields: [{ name: 'holderName', label: '投保人姓名', doc: 'The holder\'s name.', type: 'text', required: false, personal: true, max: 32 }, { name: 'holderCardType', label: '投保人证件类型', doc: 'The kind of identity document.', type: 'text', required: false, choices: [{ value: '1', label: '身份证' }, { value: '2', label: '护照' }, { value: '3', label: '港澳通行证' }, { value: '4', label: '台胞证' }, { value: '5', label: '军官证' }] }, { name: 'holderCardNo', label: '投保人证件号', doc: 'The document\'s number.', type: 'text', required: false, personal: true, max: 32 }, { name: 'holderBirthday', label: '投保人出生日期', doc: 'The date of birth, yyyy-MM-dd.', type: 'date', required: false, personal: true }, { name: 'holderGender', label: '投保人性别', doc: 'The gender.', type: 'text', required: false, choices: [{ value: 'M', label: '男' }, { value: 'F', label: '女' }] }, { name: 'holderMobile', label: '投保人手机号', doc: 'The mobile number.', type: 'text', required: false, personal: true, max: 32 }, { name: 'holderEmail', label: '投保人邮箱', doc: 'The mail address.', type: 'text', required: false, personal: true, max: 32 }] },
+      { name: 'insuredInfoList', label: '被保人信息', doc: 'The insured people.', type: 'list', required: false, fields: [{ name: 'insuredName', label: '被保人姓名', doc: 'The insured\'s name.', type: 'text', required: false, personal: true, max: 32 }, { name: 'insuredCardType', label: '被保人证件类型', doc: 'The kind of identity document.', type: 'text', required: false, choices: [{ value: '1', label: '身份证' }, { value: '2', label: '护照' }, { value: '3', label: '港澳通行证' }, { value: '4', label: '台胞证' }, { value: '5', label: '军官证' }] }, { name: 'insuredCardNo', label: '被保人证件号', doc: 'The document\'s number.', type: 'text', required: false, personal: true, max: 32 }, { name: 'insuredBirthday', label: '被保人出生日期', doc: 'The date of birth, yyyy-MM-dd.', type: 'date', required: false, personal: true }, { name: 'insuredGender', label: '被保人性别', doc: 'The gender.', type: 'text', required: false, choices: [{ value: 'M', label: '男' }, { value: 'F', label: '女' }] }, { name: 'insuredMobile', label: '被保人手机号', doc: 'The mobile number.', type: 'text', required: false, personal: true, max: 32 }, { name: 'insuredEmail', label: '被保人邮箱', doc: 'The mail address.', type: 'text', required: false, personal: true, max: 32 }, { name: 'insuredRelation', label: '与投保人关系', doc: 'What the insured is to the holder.', type: 'text', required: false, choices: [{ value: '1', label: '本人' }, { value: '2', label: '父母' }, { value: '3', label: '子女' }, { value: '4', label: '配偶' }, { value: '5', label: '其他' }] }] },
     ],
   },
   {
@@ -90,7 +90,7 @@ export const endpoints = [
     name: 'getOrderListUrl', path: '/api/order/getOrderListUrl', section: '7.8',
     titleZh: '获取订单列表', titleEn: 'Get the order list\'s address', kind: 'read',
     fields: [
-      { name: 'account', label: '账号', doc: 'The member\'s mobile number.', type: 'text', required: true, max: 32 },
+      { name: 'account', label: '账号', doc: 'The member\'s mobile number.', type: 'text', required: true, personal: true, max: 32 },
       { name: 'distrCode', label: '分销商编号', doc: 'The distributor\'s code, issued by the platform.', type: 'text', required: true, filledFrom: 'distrCode', max: 32 },
       { name: 'memberId', label: '会员号', doc: 'The member\'s number, from registerMember.', type: 'text', required: true, max: 32 },
     ],

@@ -1,6 +1,6 @@
 // Generated from the Rust models by tests/generated.rs; don't edit.
 
-import type { CallOptions } from '../index.js';
+import type { CallOptions, Sent } from '../index.js';
 
 /** The parameters of `registerMember` (document section 7.1.2). */
 export interface RegisterMemberRequest {
@@ -376,27 +376,27 @@ export type EndpointName = keyof Endpoints;
 /** One method for each endpoint. */
 export interface ClientMethods {
   /** 7.1 注册渠道会员 (write): Register a member. POST /api/member/register */
-  registerMember(request: RegisterMemberRequest, options?: CallOptions): Promise<RegisterMemberReply>;
+  registerMember(request: RegisterMemberRequest, options?: CallOptions): Sent<RegisterMemberReply>;
   /** 7.2 开票 (write): Apply for an invoice. POST /api/order/applyInvoice */
-  applyInvoice(request: ApplyInvoiceRequest, options?: CallOptions): Promise<void>;
+  applyInvoice(request: ApplyInvoiceRequest, options?: CallOptions): Sent<void>;
   /** 7.3 获取发票地址 (read): Get invoice addresses. POST /api/order/getInvoiceUrl */
-  getInvoiceUrl(request: InvoiceUrlRequest, options?: CallOptions): Promise<InvoiceUrlReply[]>;
+  getInvoiceUrl(request: InvoiceUrlRequest, options?: CallOptions): Sent<InvoiceUrlReply[]>;
   /** 7.4 下预订单 (write): Create a pre-order. POST /api/order/addTemp */
-  createPreOrder(request: CreatePreOrderRequest, options?: CallOptions): Promise<CreatePreOrderReply>;
+  createPreOrder(request: CreatePreOrderRequest, options?: CallOptions): Sent<CreatePreOrderReply>;
   /** 7.5 获取产品 (read): Get a product. POST /api/product/getDistrProductDetail */
-  getProductDetail(request: ProductDetailRequest, options?: CallOptions): Promise<ProductDetailReply>;
+  getProductDetail(request: ProductDetailRequest, options?: CallOptions): Sent<ProductDetailReply>;
   /** 7.6 获取保单地址 (read): Get policy addresses. POST /api/policy/getPolicyUrl */
-  getPolicyUrl(request: PolicyUrlRequest, options?: CallOptions): Promise<PolicyUrlReply>;
+  getPolicyUrl(request: PolicyUrlRequest, options?: CallOptions): Sent<PolicyUrlReply>;
   /** 7.7 第三方支付回调 (write): Report a payment. POST /api/pay/outNotify */
-  notifyPayment(request: NotifyPaymentRequest, options?: CallOptions): Promise<void>;
+  notifyPayment(request: NotifyPaymentRequest, options?: CallOptions): Sent<void>;
   /** 7.8 获取订单列表 (read): Get the order list's address. POST /api/order/getOrderListUrl */
-  getOrderListUrl(request: OrderListUrlRequest, options?: CallOptions): Promise<OrderListUrlReply>;
+  getOrderListUrl(request: OrderListUrlRequest, options?: CallOptions): Sent<OrderListUrlReply>;
   /** 7.9 根据保单号退保 (write): Surrender by policy code. POST /api/policy/surrenderByPolicyCode */
-  surrenderByPolicyCode(request: SurrenderByPolicyCodeRequest, options?: CallOptions): Promise<void>;
+  surrenderByPolicyCode(request: SurrenderByPolicyCodeRequest, options?: CallOptions): Sent<void>;
   /** 7.10 根据订单号退保 (write): Surrender by order code. POST /api/policy/surrenderByOrderCode */
-  surrenderByOrderCode(request: SurrenderByOrderCodeRequest, options?: CallOptions): Promise<void>;
+  surrenderByOrderCode(request: SurrenderByOrderCodeRequest, options?: CallOptions): Sent<void>;
   /** 7.11 查询订单详情 (read): Get an order's detail. POST /api/order/getOrderDetail */
-  getOrderDetail(request: OrderDetailRequest, options?: CallOptions): Promise<OrderDetailReply>;
+  getOrderDetail(request: OrderDetailRequest, options?: CallOptions): Sent<OrderDetailReply>;
 }
 
 /** What is to be known of an endpoint. */
@@ -422,6 +422,8 @@ export interface FieldInfo {
   required: boolean;
   /** The client's option that fills it in. */
   filledFrom?: 'distrCode' | 'employeeCode' | 'invitateCode';
+  /** Whether it says who somebody is; such a field is masked in errors. */
+  personal?: true;
   /** The document's maximum length in characters. */
   max?: number;
   choices?: readonly { value: string; label: string }[];

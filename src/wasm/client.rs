@@ -1,107 +1,124 @@
-//! The client: options once, then calls.
+//! The client as JavaScript holds it: options once, then calls.
 
-use js_sys::{Function, Reflect};
+use std::rc::Rc;
+
+use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::AbortSignal;
+use zeroize::Zeroizing;
 
 use crate::config::Config;
-use crate::endpoints::Endpoint;
-use crate::envelope::Stamp;
+use crate::endpoints::{self, EndpointKind};
 use crate::error::Error;
-use crate::exchange::{self, Answer};
+use crate::exchange;
+use crate::policy::Limits;
 use crate::value::Map;
+use crate::wasm::call::{Call, Gateway};
+use crate::wasm::clock::Clock;
 use crate::wasm::convert::options;
 use crate::wasm::error::{Context, Failure};
 use crate::wasm::fetch;
-use crate::wasm::functions::{known, new_nonce};
+use crate::wasm::functions::known;
+use crate::wasm::quota::Limiter;
 
-/// What the package's `Client` holds.
+/// What the package's `Client` holds. A running call shares the inside, so this can be freed at any time, and the
+/// keys are wiped with the last of them.
 #[wasm_bindgen]
-pub struct Core {
-    config: Config,
-    fetch: Function,
-    clock: Option<Function>,
-}
+pub struct Core(Rc<Gateway>);
 
 #[wasm_bindgen]
 impl Core {
     /// Takes the options as JSON text, the functions among them apart.
     #[wasm_bindgen(constructor)]
-    pub fn new(options_json: &str, fetch: Option<Function>, clock: Option<Function>) -> Result<Core, JsValue> {
+    pub fn new(
+        options_json: String,
+        fetch: Option<Function>,
+        clock: Option<Function>,
+        limiter: Option<Object>,
+        observe: Option<Function>,
+    ) -> Result<Core, JsValue> {
+        let options_json = Zeroizing::new(options_json);
         let run = || {
-            let config = Config::from_map(&options(options_json, "options")?)?;
+            let options = Zeroizing::new(options(&options_json, "options")?);
+            let config = Config::from_map(&options)?;
             if !config.allow_browser && in_browser_page() {
                 return Err(Error::config(
                     "allowBrowser",
                     "keys in a browser page are public: call the platform from a server, or set allowBrowser: true for a test",
                 ));
             }
-            Ok(Core { config, fetch: fetch::find(fetch)?, clock })
+            let alone = fetch.is_some() || clock.is_some();
+            let clock = Rc::new(Clock::new(clock, config.follow_gateway_clock));
+            let limiter = Limiter::new(&config, limiter.map(JsValue::from), &clock, alone);
+            Ok(Core(Rc::new(Gateway { fetch: fetch::find(fetch)?, config, observe, clock, limiter })))
         };
         run().map_err(|error| Failure::from(error).into())
     }
 
-    /// A typed call: JSON text in, JSON text out (`null` for no data).
-    pub async fn call(&self, name: &str, request: &str, signal: Option<AbortSignal>) -> Result<String, JsValue> {
-        let endpoint = known(name).map_err(Failure::from)?;
-        let mut context = Context { endpoint: name.to_owned(), nonce: String::new() };
-        self.typed(endpoint, request, signal, &mut context).await.map_err(|failure| failure.during(&context).into())
+    /// A typed call, JSON text in; `[data as JSON text, code, message, status, headers, nonce, attempts]` out.
+    pub fn call(
+        &self,
+        name: String,
+        request: String,
+        call_options: Option<String>,
+        signal: Option<AbortSignal>,
+    ) -> Promise {
+        self.run(name, move |gateway, name| {
+            let endpoint = known(name)?;
+            let limits = limits(gateway, call_options.as_deref())?;
+            let body = exchange::request(endpoint, &Map::parse(&request)?, &gateway.config.check)?;
+            Ok((Call::typed(endpoint, body, limits), signal))
+        })
     }
 
     /// An untyped call of any path: the body as it is, `data` as it came.
     #[wasm_bindgen(js_name = callPath)]
-    pub async fn call_path(&self, path: &str, body: &str, signal: Option<AbortSignal>) -> Result<String, JsValue> {
-        let mut context = Context { endpoint: path.to_owned(), nonce: String::new() };
-        self.untyped(path, body, signal, &mut context).await.map_err(|failure| failure.during(&context).into())
+    pub fn call_path(
+        &self,
+        path: String,
+        body: String,
+        call_options: Option<String>,
+        signal: Option<AbortSignal>,
+    ) -> Promise {
+        self.run(path, move |gateway, path| {
+            if !path.starts_with('/') || path.contains(['?', '#']) {
+                return Err(Error::config("path", "must start with a slash and have no query"));
+            }
+            let limits = limits(gateway, call_options.as_deref())?;
+            // What an unknown path does is unknown too: it is not sent again.
+            let kind = endpoints::by_path(path).map_or(EndpointKind::Write, |endpoint| endpoint.kind);
+            Ok((Call::untyped(path, kind, Map::parse(&body)?, limits), signal))
+        })
+    }
+
+    /// `text` without a key in it.
+    pub fn mask(&self, text: &str) -> String {
+        self.0.config.credentials.mask(text)
     }
 }
 
 impl Core {
-    async fn typed(
-        &self,
-        endpoint: &Endpoint,
-        request: &str,
-        signal: Option<AbortSignal>,
-        context: &mut Context,
-    ) -> Result<String, Failure> {
-        let body = exchange::request(endpoint, &Map::parse(request)?, &self.config.check)?;
-        let answer = self.send(endpoint.path, &body, signal, context).await?;
-        Ok(exchange::reply(endpoint.reply, &answer)?.to_json())
+    fn run<F>(&self, endpoint: String, prepare: F) -> Promise
+    where
+        F: FnOnce(&Gateway, &str) -> Result<(Call, Option<AbortSignal>), Error> + 'static,
+    {
+        let gateway = Rc::clone(&self.0);
+        future_to_promise(async move {
+            let mut context = Context { endpoint, ..Context::default() };
+            let answer = match prepare(&gateway, &context.endpoint) {
+                Ok((call, signal)) => gateway.send(&call, signal, &mut context).await,
+                Err(error) => Err(error.into()),
+            };
+            answer.map_err(|failure| failure.during(&context))
+        })
     }
+}
 
-    async fn untyped(
-        &self,
-        path: &str,
-        body: &str,
-        signal: Option<AbortSignal>,
-        context: &mut Context,
-    ) -> Result<String, Failure> {
-        if !path.starts_with('/') || path.contains(['?', '#']) {
-            return Err(Error::config("path", "must start with a slash and have no query").into());
-        }
-        let answer = self.send(path, &Map::parse(body)?, signal, context).await?;
-        Ok(answer.data.to_json())
-    }
-
-    async fn send(
-        &self,
-        path: &str,
-        body: &Map,
-        signal: Option<AbortSignal>,
-        context: &mut Context,
-    ) -> Result<Answer, Failure> {
-        let config = &self.config;
-        context.nonce = new_nonce()?;
-        let stamp = Stamp { nonce: context.nonce.clone(), timestamp: self.now()?, ip: config.ip.clone() };
-        let outgoing = exchange::prepare(path, body, &config.credentials, stamp, &config.dialect);
-        let arrived = fetch::post(&self.fetch, &config.base_url, &outgoing, signal.as_ref()).await?;
-        Ok(exchange::finish(arrived.status, &arrived.body, &config.credentials)?)
-    }
-
-    fn now(&self) -> Result<i64, Error> {
-        let Some(clock) = &self.clock else { return Ok(js_sys::Date::now() as i64) };
-        let now = clock.call0(&JsValue::UNDEFINED).ok().and_then(|now| now.as_f64()).filter(|now| now.is_finite());
-        now.map(|now| now as i64).ok_or_else(|| Error::config("clock", "must return milliseconds since 1970"))
+fn limits(gateway: &Gateway, call_options: Option<&str>) -> Result<Limits, Error> {
+    match call_options {
+        None => Ok(gateway.config.limits),
+        Some(json) => gateway.config.limits_of_call(&options(json, "options")?),
     }
 }
 

@@ -1,18 +1,38 @@
-//! One POST by the runtime's own fetch.
+//! One try: a POST by the runtime's own fetch, within its time, up to a bound.
 
 use js_sys::{ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestInit, RequestRedirect, Response};
+use web_sys::{AbortController, AbortSignal, Headers, ReadableStream, ReadableStreamDefaultReader};
+use web_sys::{RequestInit, RequestRedirect, Response};
 
 use crate::error::Error;
-use crate::exchange::Outgoing;
+use crate::exchange::{Incoming, MAX_REPLY_BYTES, Outgoing};
 use crate::wasm::error::Failure;
+use crate::wasm::event::{Abort, after};
 
 /// What came back.
 pub(super) struct Arrived {
-    pub(super) status: u16,
-    pub(super) body: Vec<u8>,
+    pub(super) incoming: Incoming,
+    pub(super) headers: Headers,
+}
+
+/// Why nothing came back, or not all of it; with the HTTP status where that much came.
+pub(super) struct Broken {
+    pub(super) failure: Failure,
+    pub(super) status: Option<u16>,
+}
+
+impl Broken {
+    fn new(failure: impl Into<Failure>) -> Self {
+        Self { failure: failure.into(), status: None }
+    }
+}
+
+impl From<JsValue> for Broken {
+    fn from(cause: JsValue) -> Self {
+        Self::new(Failure::caused(Error::Connection, cause))
+    }
 }
 
 /// The fetch that was handed in, or the global one.
@@ -21,29 +41,40 @@ pub(super) fn find(given: Option<Function>) -> Result<Function, Error> {
     found.ok_or_else(|| Error::config("fetch", "this runtime has no global fetch; hand one in as the option fetch"))
 }
 
-/// POSTs `outgoing` below `base_url` and reads the whole body.
+/// POSTs `outgoing` below `base_url` and reads the whole body, in at most `timeout_ms`.
 pub(super) async fn post(
     fetch: &Function,
     base_url: &str,
     outgoing: &Outgoing,
-    signal: Option<&AbortSignal>,
-) -> Result<Arrived, Failure> {
-    if let Some(signal) = signal.filter(|signal| signal.aborted()) {
-        return Err(Failure::aborted(signal.reason()));
-    }
+    timeout_ms: u32,
+    abort: &Abort,
+) -> Result<Arrived, Broken> {
+    let controller = AbortController::new()?;
     let url = format!("{base_url}{}", outgoing.path);
-    exchange(fetch, &url, outgoing, signal).await.map_err(|error| match signal {
-        Some(signal) if signal.aborted() => Failure::aborted(signal.reason()),
-        _ => Failure::connection(error),
-    })
+    let arrived = {
+        let work = exchange(fetch, &url, outgoing, controller.signal());
+        let (over, _timer) = after(timeout_ms);
+        abort.event.unless(over.unless(work)).await
+    };
+    match arrived {
+        Some(Some(Ok(arrived))) => Ok(arrived),
+        Some(Some(Err(broken))) => {
+            // What is left of the body is not wanted.
+            controller.abort();
+            Err(broken)
+        }
+        Some(None) => {
+            controller.abort();
+            Err(Broken::new(Error::Timeout { ms: timeout_ms }))
+        }
+        None => {
+            controller.abort_with_reason(&abort.reason());
+            Err(Broken::new(Failure::aborted(abort.reason())))
+        }
+    }
 }
 
-async fn exchange(
-    fetch: &Function,
-    url: &str,
-    outgoing: &Outgoing,
-    signal: Option<&AbortSignal>,
-) -> Result<Arrived, JsValue> {
+async fn exchange(fetch: &Function, url: &str, outgoing: &Outgoing, signal: AbortSignal) -> Result<Arrived, Broken> {
     let headers = Object::new();
     Reflect::set(&headers, &"content-type".into(), &outgoing.content_type.into())?;
     Reflect::set(&headers, &"accept".into(), &"application/json".into())?;
@@ -53,12 +84,55 @@ async fn exchange(
     init.set_body(&outgoing.body.as_str().into());
     // An envelope is for the gateway alone: a redirect is an answer, not a way.
     init.set_redirect(RequestRedirect::Manual);
-    if let Some(signal) = signal {
-        init.set_signal(Some(signal));
-    }
+    init.set_signal(Some(&signal));
     let answer = fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)?;
     // Not dyn_into: a fetch from another realm answers with another Response class.
     let response: Response = JsFuture::from(Promise::resolve(&answer)).await?.unchecked_into();
-    let buffer: ArrayBuffer = JsFuture::from(response.array_buffer()?).await?.unchecked_into();
-    Ok(Arrived { status: response.status(), body: Uint8Array::new(&buffer).to_vec() })
+    let (status, headers) = (response.status(), response.headers());
+    let content_type = headers.get("content-type").ok().flatten().unwrap_or_default();
+    match read(&response, &headers).await {
+        Ok(body) => Ok(Arrived { incoming: Incoming { status, content_type, body }, headers }),
+        Err(broken) => Err(Broken { status: Some(status), ..broken }),
+    }
+}
+
+/// The body, by the chunk unless its length is known beforehand.
+async fn read(response: &Response, headers: &Headers) -> Result<Vec<u8>, Broken> {
+    let header = |name| headers.get(name).ok().flatten();
+    let length = header("content-length").and_then(|length| length.parse::<usize>().ok());
+    if length.is_some_and(|length| length > MAX_REPLY_BYTES) {
+        return Err(too_large());
+    }
+    match response.body() {
+        // Compressed, the length says nothing of what comes out.
+        Some(stream) if length.is_none() || header("content-encoding").is_some() => chunks(&stream).await,
+        _ => {
+            let buffer: ArrayBuffer = JsFuture::from(response.array_buffer()?).await?.unchecked_into();
+            if buffer.byte_length() as usize > MAX_REPLY_BYTES {
+                return Err(too_large());
+            }
+            Ok(Uint8Array::new(&buffer).to_vec())
+        }
+    }
+}
+
+async fn chunks(stream: &ReadableStream) -> Result<Vec<u8>, Broken> {
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut body = Vec::new();
+    loop {
+        let chunk = JsFuture::from(reader.read()).await?;
+        if Reflect::get(&chunk, &"done".into())?.is_truthy() {
+            return Ok(body);
+        }
+        let bytes: Uint8Array = Reflect::get(&chunk, &"value".into())?.unchecked_into();
+        if body.len().saturating_add(bytes.length() as usize) > MAX_REPLY_BYTES {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&bytes.to_vec());
+    }
+}
+
+fn too_large() -> Broken {
+    let what = format!("the body is larger than {} MiB, and was not read", MAX_REPLY_BYTES >> 20);
+    Broken::new(Error::reply("", what))
 }

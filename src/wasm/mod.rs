@@ -10,10 +10,20 @@ mod convert;
 mod error;
 
 #[cfg(feature = "client")]
+mod call;
+#[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "client")]
+mod clock;
+#[cfg(feature = "client")]
+mod event;
 #[cfg(feature = "client")]
 mod fetch;
 #[cfg(feature = "client")]
 mod functions;
+#[cfg(feature = "client")]
+mod observe;
+#[cfg(feature = "client")]
+mod quota;
 #[cfg(feature = "sandbox")]
 mod sandbox;

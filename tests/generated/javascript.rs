@@ -59,6 +59,9 @@ fn info(field: &Field) -> String {
         };
         parts.push(format!("filledFrom: {}", text(option)));
     }
+    if field.spec.personal {
+        parts.push("personal: true".to_owned());
+    }
     if let Some(max) = field.spec.max {
         parts.push(format!("max: {max}"));
     }

@@ -7,7 +7,7 @@ use super::{is_request, schemas};
 
 pub(crate) fn render() -> String {
     let mut out = String::from(
-        "// Generated from the Rust models by tests/generated.rs; don't edit.\n\nimport type { CallOptions } from '../index.js';\n",
+        "// Generated from the Rust models by tests/generated.rs; don't edit.\n\nimport type { CallOptions, Sent } from '../index.js';\n",
     );
     for schema in schemas() {
         interface(schema, &mut out);
@@ -26,7 +26,7 @@ pub(crate) fn render() -> String {
     out.push_str("}\n\nexport type EndpointName = keyof Endpoints;\n\n/** One method for each endpoint. */\nexport interface ClientMethods {\n");
     for endpoint in ENDPOINTS {
         out.push_str(&format!(
-            "  /** {} {} ({}): {}. POST {} */\n  {}(request: {}, options?: CallOptions): Promise<{}>;\n",
+            "  /** {} {} ({}): {}. POST {} */\n  {}(request: {}, options?: CallOptions): Sent<{}>;\n",
             endpoint.section,
             endpoint.title_zh,
             endpoint.kind.as_str(),
@@ -66,6 +66,8 @@ export interface FieldInfo {
   required: boolean;
   /** The client's option that fills it in. */
   filledFrom?: 'distrCode' | 'employeeCode' | 'invitateCode';
+  /** Whether it says who somebody is; such a field is masked in errors. */
+  personal?: true;
   /** The document's maximum length in characters. */
   max?: number;
   choices?: readonly { value: string; label: string }[];

@@ -1,0 +1,234 @@
+//! One call: tries until there is an answer, or no sense in another. It carries out what `policy` decides.
+
+use std::rc::Rc;
+
+use js_sys::{Array, Function};
+use wasm_bindgen::JsValue;
+use web_sys::{AbortSignal, Headers};
+
+use crate::config::Config;
+use crate::endpoints::{self, Endpoint, EndpointKind};
+use crate::envelope::Stamp;
+use crate::error::Error;
+use crate::exchange::{self, Answer};
+use crate::mask::Mask;
+use crate::policy::{Limits, Tries, Verdict, retry_after_ms};
+use crate::value::Map;
+use crate::wasm::clock::{Clock, steady};
+use crate::wasm::error::{Context, Failure};
+use crate::wasm::event::Abort;
+use crate::wasm::fetch::{self, Arrived, Broken};
+use crate::wasm::functions::new_nonce;
+use crate::wasm::observe::{ClientEvent, tell};
+use crate::wasm::quota::Limiter;
+
+/// What every call of a client shares.
+pub(super) struct Gateway {
+    pub(super) config: Config,
+    pub(super) fetch: Function,
+    pub(super) observe: Option<Function>,
+    pub(super) clock: Rc<Clock>,
+    pub(super) limiter: Limiter,
+}
+
+/// What is to be sent, where, and how hard to try.
+pub(super) struct Call {
+    path: String,
+    kind: EndpointKind,
+    /// By which the reply is read; an untyped call has none.
+    endpoint: Option<&'static Endpoint>,
+    body: Map,
+    limits: Limits,
+}
+
+/// A successful answer, read, with what came around it.
+struct Reply {
+    data: String,
+    answer: Answer,
+    headers: Headers,
+}
+
+/// What follows a try.
+enum Next {
+    Done(Reply),
+    Again(u32),
+    Fail(Failure),
+}
+
+impl Call {
+    pub(super) fn typed(endpoint: &'static Endpoint, body: Map, limits: Limits) -> Self {
+        Self { path: endpoint.path.to_owned(), kind: endpoint.kind, endpoint: Some(endpoint), body, limits }
+    }
+
+    pub(super) fn untyped(path: &str, kind: EndpointKind, body: Map, limits: Limits) -> Self {
+        Self { path: path.to_owned(), kind, endpoint: None, body, limits }
+    }
+
+    /// `data` as JSON text.
+    fn read(&self, answer: &Answer) -> Result<String, Error> {
+        match self.endpoint {
+            Some(endpoint) => exchange::reply(endpoint.reply, answer).map(|data| data.to_json()),
+            None => Ok(answer.data.to_json()),
+        }
+    }
+}
+
+impl Gateway {
+    /// Sends until there is an answer, or no sense in another try.
+    pub(super) async fn send(
+        &self,
+        call: &Call,
+        signal: Option<AbortSignal>,
+        context: &mut Context,
+    ) -> Result<JsValue, Failure> {
+        let abort = Abort::new(signal).map_err(Failure::verbatim)?;
+        let mut tries = Tries::new(call.kind, call.limits, steady());
+        context.most = tries.most();
+        loop {
+            let asked = steady();
+            let permit = self.limiter.acquire(tries.quota_wait(asked), &abort).await?;
+            let clock = self.clock.gateway();
+            let (nonce, system) = match new_nonce().and_then(|nonce| Ok((nonce, self.clock.now()?))) {
+                Ok(stamp) => stamp,
+                Err(error) => {
+                    permit.unused();
+                    return Err(error.into());
+                }
+            };
+            let sent = steady();
+            let allowed = tries.begin(sent).max(1);
+            context.begin(&nonce, tries.made());
+            let stamp = Stamp { nonce, timestamp: clock.now(system), ip: self.config.ip.clone() };
+            let outgoing =
+                exchange::prepare(&call.path, &call.body, &self.config.credentials, stamp, &self.config.dialect);
+            let arrived = fetch::post(&self.fetch, &self.config.base_url, &outgoing, allowed, &abort).await;
+            drop(permit);
+            let took_ms = steady() - sent;
+
+            let answer = self.finish(call, arrived, system, took_ms, context);
+            let mut outcome = Outcome::of(&answer);
+            let next = match answer {
+                Ok((answer, headers)) => match call.read(&answer) {
+                    Ok(data) => Next::Done(Reply { data, answer, headers }),
+                    // The platform did what was asked: nothing to repeat, and nothing unknown.
+                    Err(error) => {
+                        outcome.code = error.code();
+                        Next::Fail(error.into())
+                    }
+                },
+                Err(Failure::Ours { error, cause }) => {
+                    let restamp = self.clock.gateway().differs(clock);
+                    let random = js_sys::Math::random();
+                    match tries.after(error, context.retry_after_ms, restamp, steady(), random) {
+                        Verdict::Again { wait_ms } => Next::Again(wait_ms),
+                        Verdict::Fail(error) => Next::Fail(Failure::Ours { error, cause }),
+                    }
+                }
+                Err(failure) => Next::Fail(failure),
+            };
+            self.tell(context, &outcome, &next, [sent - asked, system as f64, took_ms]);
+            match next {
+                Next::Done(reply) => return Ok(reply.into_js(context)),
+                Next::Fail(failure) => return Err(failure),
+                Next::Again(wait_ms) => {
+                    let waited = abort.event.unless(self.clock.pause(wait_ms)).await;
+                    waited.ok_or_else(|| Failure::aborted(abort.reason()))?;
+                }
+            }
+        }
+    }
+
+    /// What a try came to: the platform's answer, or why there is none.
+    fn finish(
+        &self,
+        call: &Call,
+        arrived: Result<Arrived, Broken>,
+        sent: i64,
+        took_ms: f64,
+        context: &mut Context,
+    ) -> Result<(Answer, Headers), Failure> {
+        let Arrived { incoming, headers } = arrived.map_err(|broken| {
+            context.status = broken.status;
+            broken.failure
+        })?;
+        context.status = Some(incoming.status);
+        let header = |name| headers.get(name).ok().flatten();
+        if let Some(date) = header("date") {
+            self.clock.learn(&date, sent, sent.saturating_add(took_ms as i64));
+        }
+        // A path that is known has known people in it, however it was called.
+        let endpoint = endpoints::by_path(&call.path);
+        let mask = Mask::new(&self.config.credentials, endpoint.map(|endpoint| endpoint.request), &call.body);
+        match exchange::finish(&incoming, &mask) {
+            Ok(answer) => Ok((answer, headers)),
+            Err(error) => {
+                let now = self.clock.gateway().now(sent);
+                context.retry_after_ms = header("retry-after").and_then(|header| retry_after_ms(&header, now));
+                Err(error.into())
+            }
+        }
+    }
+
+    fn tell(&self, context: &Context, outcome: &Outcome, next: &Next, [waited_ms, sent_at, took_ms]: [f64; 3]) {
+        let Some(observe) = &self.observe else { return };
+        let (next, retry_in_ms) = match next {
+            Next::Done(_) => ("done", None),
+            Next::Again(wait_ms) => ("retry", Some(*wait_ms)),
+            Next::Fail(_) => ("fail", None),
+        };
+        let event = ClientEvent {
+            endpoint: &context.endpoint,
+            nonce: &context.nonce,
+            attempt: context.attempts,
+            max_attempts: context.most,
+            waited_ms,
+            sent_at,
+            took_ms,
+            status: context.status,
+            gateway_code: outcome.gateway_code.as_deref(),
+            outcome: &outcome.code,
+            next,
+            retry_in_ms,
+        };
+        tell(observe, &event);
+    }
+}
+
+/// A try in two words.
+struct Outcome {
+    code: String,
+    gateway_code: Option<String>,
+}
+
+impl Outcome {
+    fn of(answer: &Result<(Answer, Headers), Failure>) -> Self {
+        let (code, gateway_code) = match answer {
+            Ok((answer, _)) => ("ok".to_owned(), Some(answer.code.clone())),
+            Err(Failure::Ours { error, .. }) => {
+                let gateway_code = match error {
+                    Error::Gateway { code, .. } => Some(code.clone()),
+                    _ => None,
+                };
+                (error.code(), gateway_code)
+            }
+            Err(Failure::Verbatim(_)) => ("aborted".to_owned(), None),
+        };
+        Self { code, gateway_code }
+    }
+}
+
+impl Reply {
+    fn into_js(self, context: &Context) -> JsValue {
+        let Self { data, answer, headers } = self;
+        Array::<JsValue>::of(&[
+            data.into(),
+            answer.code.into(),
+            answer.message.into(),
+            context.status.into(),
+            headers.into(),
+            context.nonce.as_str().into(),
+            context.attempts.into(),
+        ])
+        .into()
+    }
+}

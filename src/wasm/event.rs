@@ -1,0 +1,133 @@
+//! What one task waits for: something that happens once, the passing of time, the caller's abort.
+
+use core::cell::{Cell, RefCell};
+use core::future::{Future, poll_fn};
+use core::pin::pin;
+use core::task::{Poll, Waker};
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(callback: &Closure<dyn FnMut()>, ms: u32) -> JsValue;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(id: &JsValue);
+}
+
+/// Something that happens once.
+#[derive(Clone, Default)]
+pub(super) struct Event(Rc<State>);
+
+#[derive(Default)]
+struct State {
+    fired: Cell<bool>,
+    waker: RefCell<Option<Waker>>,
+}
+
+impl Event {
+    /// It happens.
+    pub(super) fn fire(&self) {
+        self.0.fired.set(true);
+        let waker = self.0.waker.borrow_mut().take();
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    /// Whether it has happened.
+    pub(super) fn fired(&self) -> bool {
+        self.0.fired.get()
+    }
+
+    /// Until it happens.
+    pub(super) async fn wait(&self) {
+        poll_fn(|context| {
+            if self.fired() {
+                return Poll::Ready(());
+            }
+            *self.0.waker.borrow_mut() = Some(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
+    }
+
+    /// What `work` comes to, or nothing where this happens first; `work` is then dropped.
+    pub(super) async fn unless<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        let mut work = pin!(work);
+        let mut wait = pin!(self.wait());
+        poll_fn(|context| match wait.as_mut().poll(context) {
+            Poll::Ready(()) => Poll::Ready(None),
+            Poll::Pending => work.as_mut().poll(context).map(Some),
+        })
+        .await
+    }
+}
+
+/// A timer that is gone when this is dropped.
+pub(super) struct Timer {
+    id: JsValue,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Timer {
+    /// Calls `then` in `ms` milliseconds.
+    pub(super) fn new(ms: u32, then: impl FnMut() + 'static) -> Self {
+        let callback = Closure::new(then);
+        Self { id: set_timeout(&callback, ms), _callback: callback }
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        clear_timeout(&self.id);
+    }
+}
+
+/// An event that happens in `ms` milliseconds, and the timer that keeps it.
+pub(super) fn after(ms: u32) -> (Event, Timer) {
+    let event = Event::default();
+    let fired = event.clone();
+    (event, Timer::new(ms, move || fired.fire()))
+}
+
+/// The caller's signal, listened to until this is dropped.
+pub(super) struct Abort {
+    pub(super) event: Event,
+    listening: Option<(AbortSignal, Closure<dyn FnMut()>)>,
+}
+
+impl Abort {
+    pub(super) fn new(signal: Option<AbortSignal>) -> Result<Self, JsValue> {
+        let event = Event::default();
+        let Some(signal) = signal else { return Ok(Self { event, listening: None }) };
+        let fired = event.clone();
+        let callback = Closure::new(move || fired.fire());
+        if signal.aborted() {
+            event.fire();
+        } else {
+            signal.add_event_listener_with_callback("abort", callback.as_ref().unchecked_ref())?;
+        }
+        Ok(Self { event, listening: Some((signal, callback)) })
+    }
+
+    pub(super) fn signal(&self) -> Option<&AbortSignal> {
+        self.listening.as_ref().map(|(signal, _)| signal)
+    }
+
+    /// The signal's own reason.
+    pub(super) fn reason(&self) -> JsValue {
+        self.signal().map_or(JsValue::UNDEFINED, AbortSignal::reason)
+    }
+}
+
+impl Drop for Abort {
+    fn drop(&mut self) {
+        if let Some((signal, callback)) = &self.listening {
+            // Nothing to be done where a signal of somebody's own making has no such method.
+            let _ = signal.remove_event_listener_with_callback("abort", callback.as_ref().unchecked_ref());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! One event for each try: what happened and what comes next, without a key and without a person in it.
+
+use js_sys::{Function, Promise, Reflect};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::wasm::convert::to_js;
+
+/// What `observe` is told of a try. Times are milliseconds; see `ClientEvent` in index.d.ts.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ClientEvent<'a> {
+    pub(super) endpoint: &'a str,
+    pub(super) nonce: &'a str,
+    pub(super) attempt: u32,
+    pub(super) max_attempts: u32,
+    pub(super) waited_ms: f64,
+    pub(super) sent_at: f64,
+    pub(super) took_ms: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) gateway_code: Option<&'a str>,
+    /// `ok`, `aborted`, or an error's code.
+    pub(super) outcome: &'a str,
+    /// `done`, `retry` or `fail`.
+    pub(super) next: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) retry_in_ms: Option<u32>,
+}
+
+/// Tells the caller's observer. What it throws, or rejects with, must not undo a call that went through.
+pub(super) fn tell(observe: &Function, event: &ClientEvent<'_>) {
+    let Ok(returned) = observe.call1(&JsValue::UNDEFINED, &to_js(event)) else { return };
+    let thenable = returned.is_object() && Reflect::has(&returned, &"then".into()).unwrap_or(false);
+    if thenable {
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = wasm_bindgen_futures::JsFuture::from(Promise::resolve(&returned)).await;
+        });
+    }
+}

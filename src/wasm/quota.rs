@@ -1,0 +1,215 @@
+//! Waits for the quota: in process, or by the caller's own limiter.
+
+use core::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::config::Config;
+use crate::crypto::md5_hex;
+use crate::error::Error;
+use crate::policy::{Asked, Pace, Quota, Ticket};
+use crate::wasm::clock::Clock;
+use crate::wasm::error::Failure;
+use crate::wasm::event::{Abort, Event, Timer, after};
+
+/// Who says when a call may be sent.
+pub(super) enum Limiter {
+    Unlimited,
+    Own(Rc<Line>),
+    Given(JsValue),
+}
+
+/// A pace and those who wait for it.
+pub(super) struct Line {
+    pace: RefCell<Pace>,
+    clock: Rc<Clock>,
+    waiting: RefCell<BTreeMap<Ticket, Event>>,
+    timer: RefCell<Option<Timer>>,
+}
+
+/// The right to send one call; the quota counts from when it is dropped.
+pub(super) struct Permit(Option<Rc<Line>>);
+
+/// A place in the queue; dropped without [`Place::take`] it is given up.
+struct Place {
+    line: Rc<Line>,
+    ticket: Ticket,
+    event: Event,
+}
+
+impl Limiter {
+    /// `given` is an object with `acquire`; `alone` says that this client's time or gateway is its own.
+    pub(super) fn new(config: &Config, given: Option<JsValue>, clock: &Rc<Clock>, alone: bool) -> Self {
+        match (given, config.quota) {
+            (Some(given), _) => Self::Given(given),
+            (None, None) => Self::Unlimited,
+            (None, Some(quota)) if alone || quota != Quota::default() => Self::Own(Line::new(quota, clock)),
+            (None, Some(quota)) => Self::Own(shared(config, quota, clock)),
+        }
+    }
+
+    /// Waits for the quota, at most `within_ms`.
+    pub(super) async fn acquire(&self, within_ms: Option<u32>, abort: &Abort) -> Result<Permit, Failure> {
+        let wait = async {
+            match self {
+                Self::Unlimited => Ok(Permit(None)),
+                Self::Own(line) => Line::acquire(line, within_ms).await,
+                Self::Given(limiter) => acquire_given(limiter, within_ms, abort).await,
+            }
+        };
+        abort.event.unless(wait).await.unwrap_or_else(|| Err(Failure::aborted(abort.reason())))
+    }
+}
+
+thread_local! {
+    /// The platform counts an account's calls, not a client's: clients of one account share the document's quota.
+    static LINES: RefCell<Vec<(String, Rc<Line>)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn shared(config: &Config, quota: Quota, clock: &Rc<Clock>) -> Rc<Line> {
+    // Hashed: what outlives the client must not hold its token.
+    let account = format!("{} {}", config.base_url, md5_hex(config.credentials.access_token.expose().as_bytes()));
+    LINES.with_borrow_mut(|lines| {
+        lines.retain(|(_, line)| Rc::strong_count(line) > 1 || !line.pace.borrow_mut().is_idle(line.clock.pace()));
+        if let Some((_, line)) = lines.iter().find(|(known, _)| *known == account) {
+            return Rc::clone(line);
+        }
+        let line = Line::new(quota, clock);
+        lines.push((account, Rc::clone(&line)));
+        line
+    })
+}
+
+impl Line {
+    fn new(quota: Quota, clock: &Rc<Clock>) -> Rc<Self> {
+        Rc::new(Self {
+            pace: RefCell::new(Pace::new(quota)),
+            clock: Rc::clone(clock),
+            waiting: RefCell::default(),
+            timer: RefCell::default(),
+        })
+    }
+
+    async fn acquire(this: &Rc<Self>, within_ms: Option<u32>) -> Result<Permit, Failure> {
+        // Whoever came earlier and whose turn it is goes first.
+        Self::wake(this);
+        let asked = this.pace.borrow_mut().ask(this.clock.pace(), within_ms);
+        let ticket = match asked {
+            Asked::Granted => return Ok(Permit(Some(Rc::clone(this)))),
+            Asked::TooLong { wait_ms } => return Err(Error::RateLimit { wait_ms }.into()),
+            Asked::Queued(ticket) => ticket,
+        };
+        let event = Event::default();
+        this.waiting.borrow_mut().insert(ticket, event.clone());
+        let place = Place { line: Rc::clone(this), ticket, event };
+        Self::wake(this);
+        in_time(within_ms, place.event.wait()).await.map_err(|timeout| timeout(place.line.wait_ms()))?;
+        Ok(place.take())
+    }
+
+    /// Grants what is due and sets the timer for what is next.
+    fn wake(this: &Rc<Self>) {
+        let due = this.pace.borrow_mut().due(this.clock.pace());
+        for ticket in due {
+            // Its task takes the permit; one that is gone has cancelled its ticket.
+            let event = this.waiting.borrow().get(&ticket).cloned();
+            if let Some(event) = event {
+                event.fire();
+            }
+        }
+        let wake_in = this.pace.borrow().wake_in();
+        let timer = wake_in.map(|ms| {
+            let line: Weak<Self> = Rc::downgrade(this);
+            Timer::new(ms.min(this.clock.look_again_ms()), move || {
+                if let Some(line) = line.upgrade() {
+                    Self::wake(&line);
+                }
+            })
+        });
+        // The old one may be running this: wasm-bindgen keeps a callback until it returns.
+        this.timer.replace(timer);
+    }
+
+    /// How long a newcomer would wait.
+    fn wait_ms(&self) -> u32 {
+        match self.pace.borrow_mut().ask(self.clock.pace(), Some(0)) {
+            Asked::TooLong { wait_ms } => wait_ms,
+            Asked::Granted => {
+                self.pace.borrow_mut().unused();
+                0
+            }
+            Asked::Queued(_) => 0,
+        }
+    }
+}
+
+impl Place {
+    fn take(self) -> Permit {
+        self.line.waiting.borrow_mut().remove(&self.ticket);
+        Permit(Some(Rc::clone(&self.line)))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if self.line.waiting.borrow_mut().remove(&self.ticket).is_none() {
+            return;
+        }
+        if self.event.fired() {
+            self.line.pace.borrow_mut().unused();
+        } else {
+            self.line.pace.borrow_mut().cancel(self.ticket);
+        }
+        Line::wake(&self.line);
+    }
+}
+
+impl Permit {
+    /// Nothing was sent with it.
+    pub(super) fn unused(mut self) {
+        if let Some(line) = self.0.take() {
+            line.pace.borrow_mut().unused();
+            Line::wake(&line);
+        }
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        if let Some(line) = self.0.take() {
+            line.pace.borrow_mut().ended(line.clock.pace());
+            Line::wake(&line);
+        }
+    }
+}
+
+/// `limiter.acquire({ signal, deadlineMs })`; what it rejects with is the caller's own.
+async fn acquire_given(limiter: &JsValue, within_ms: Option<u32>, abort: &Abort) -> Result<Permit, Failure> {
+    let run = || {
+        let options = Object::new();
+        if let Some(signal) = abort.signal() {
+            Reflect::set(&options, &"signal".into(), signal)?;
+        }
+        if let Some(within) = within_ms {
+            Reflect::set(&options, &"deadlineMs".into(), &within.into())?;
+        }
+        let acquire: Function = Reflect::get(limiter, &"acquire".into())?.unchecked_into();
+        acquire.call1(limiter, &options)
+    };
+    let promise = Promise::resolve(&run().map_err(Failure::verbatim)?);
+    let answer = in_time(within_ms, JsFuture::from(promise)).await.map_err(|timeout| timeout(0))?;
+    answer.map_err(Failure::verbatim)?;
+    Ok(Permit(None))
+}
+
+/// `work` within its time, or what makes the error.
+async fn in_time<T>(within_ms: Option<u32>, work: impl Future<Output = T>) -> Result<T, impl FnOnce(u32) -> Failure> {
+    let too_long = |wait_ms| Failure::from(Error::RateLimit { wait_ms });
+    let Some(within) = within_ms else { return Ok(work.await) };
+    let (over, _timer) = after(within);
+    over.unless(work).await.ok_or(too_long)
+}
