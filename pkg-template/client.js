@@ -4,11 +4,11 @@
 import { AigoboError } from './errors.js';
 import { endpointNames } from './generated/names.js';
 import { bodyToJson, optionToJson, wrongOption } from './json.js';
-import { withWasm, withWasmAsync } from './runtime.js';
+import { isSound, withWasm, withWasmAsync } from './runtime.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
 
-/** Older runtimes have no Symbol.dispose; there it is found by the name that TypeScript's helpers look for. */
+/** Older runtimes have no Symbol.dispose; there it is found by the name that esbuild's and Babel's helpers look for. */
 const dispose = /** @type {typeof Symbol.dispose} */ (Symbol.dispose ?? Symbol.for('Symbol.dispose'));
 
 /** What `fromEnv` reads, and the option each fills. */
@@ -93,7 +93,8 @@ export class Client {
     try {
       const [data, code, message, status, headers, nonce, attempts] = await withWasmAsync((wasm) => {
         const core = this.#coreIn(wasm);
-        mask = (text) => (core === this.#core ? core.mask(text) : text);
+        // Disposed or trapped meanwhile, the keys to look for are gone: then nothing foreign is shown.
+        mask = (text) => (core === this.#core && isSound(wasm) ? core.mask(text) : '***');
         return send(core, json, ownJson, signal);
       });
       return { data: JSON.parse(data) ?? undefined, code, message, status, headers, nonce, attempts };

@@ -103,7 +103,8 @@ export const isGatewayError = /** @type {any} */ (
 
 /**
  * A foreign cause: as it is where no key is in it, else an error that says the same without. (A runtime's message
- * may quote the address, which holds the accessToken in the `query` dialect.)
+ * may quote the address, which holds the accessToken in the `query` dialect; many a fetch hangs the whole request on
+ * its errors.)
  * @param {unknown} cause
  * @param {(text: string) => string} mask
  * @returns {unknown}
@@ -113,8 +114,10 @@ function withoutKeys(cause, mask, depth = 0) {
   if (typeof cause !== 'object' || cause === null) return cause;
   const { name, message, stack, code, cause: inner } = /** @type {any} */ (cause);
   const cleanInner = depth < 5 ? withoutKeys(inner, mask, depth + 1) : undefined;
-  const said = [name, message, stack, ...Object.values(cause)].filter((text) => typeof text === 'string').join('\n');
-  if (cause instanceof Error && cleanInner === inner && mask(said) === said) return cause;
+  const { cause: _, ...own } = /** @type {any} */ (cause);
+  const said = [name, message, stack, ...Object.values(own).filter((value) => typeof value !== 'object')].join('\n');
+  const bare = Object.values(own).every((value) => value === null || typeof value !== 'object');
+  if (cause instanceof Error && bare && cleanInner === inner && mask(said) === said) return cause;
   const text = typeof message === 'string' ? mask(message) : 'what was thrown is no error';
   const copy = new Error(text, cleanInner === undefined ? undefined : { cause: cleanInner });
   if (typeof name === 'string') copy.name = mask(name);

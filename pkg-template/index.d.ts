@@ -2,6 +2,13 @@ import type { ClientMethods, EndpointInfo, EndpointName } from './generated/mode
 
 export * from './generated/models.js';
 
+declare global {
+  // As in @types/node: so that Client's types need no newer `lib` than the project has.
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
+}
+
 /**
  * Loads the WebAssembly. Only a browser needs it, once, before anything else; in Node it resolves at once.
  * Safe to call again; after a failed download it tries anew.
@@ -165,7 +172,8 @@ export class Client {
    * none of the documented ones is treated as a write.
    */
   call(path: string, body: object, options?: CallOptions): Sent<unknown>;
-  // `[Symbol.dispose]()` wipes the keys. It is not declared here: the oldest TypeScript supported does not know it.
+  /** Wipes the keys. Calls that run still end, new ones are refused. `using client = new Client(…)` calls it. */
+  [Symbol.dispose](): void;
 }
 
 /** The message that travels (document section 2). */

@@ -5,7 +5,10 @@ import { createInstance } from './wasm/instance.js';
 import { AigoboError, ConfigError, InternalError, isAigoboError } from './errors.js';
 
 /** @typedef {ReturnType<typeof createInstance>} Wasm */
-/** @typedef {{ wasm: Wasm, running: Set<(error: unknown) => void> }} Instance */
+/** @typedef {{ wasm: Wasm, running: Set<(error: unknown) => void>, close: () => void }} Instance */
+
+/** What wasm-bindgen calls the export through which the event loop enters: tasks, timers, listeners, promises. */
+const ENTRY = /closures_+invoke/;
 
 /** @type {WebAssembly.Module | undefined} */
 let compiled;
@@ -84,20 +87,40 @@ function currentInstance() {
   return current;
 }
 
+/** Whether `wasm` has not trapped. @param {Wasm} wasm */
+export function isSound(wasm) {
+  return current?.wasm === wasm;
+}
+
 /** @returns {Instance} */
 function newInstance() {
+  /** @type {WebAssembly.Exports} */
+  const entries = {};
   /** @type {Instance} */
-  const instance = { running: new Set(), wasm: createInstance(guarded) };
-  /** @param {() => void} task a step of a running call: a trap in it would reach nobody but the process */
-  function guarded(task) {
-    queueMicrotask(() => {
+  const instance = { running: new Set(), wasm: createInstance(guard), close };
+
+  /** @param {WebAssembly.Exports} exports */
+  function guard(exports) {
+    for (const [name, value] of Object.entries(exports)) entries[name] = ENTRY.test(name) ? guarded(/** @type {Function} */ (value)) : value;
+    return entries;
+  }
+
+  /** @param {Function} entry a step of a running call: a trap in it would reach nobody but the process */
+  function guarded(entry) {
+    return (/** @type {unknown[]} */ ...args) => {
       try {
-        task();
+        return entry(...args);
       } catch (thrown) {
         retire(instance, thrown);
       }
-    });
+    };
   }
+
+  /** What still comes for it, timers, listeners, finalizers, finds nothing there. */
+  function close() {
+    for (const [name, value] of Object.entries(entries)) if (typeof value === 'function') entries[name] = () => {};
+  }
+
   return instance;
 }
 
@@ -108,6 +131,7 @@ function newInstance() {
  */
 function retire(instance, cause) {
   if (current === instance) current = undefined;
+  instance.close();
   const message =
     'the library itself failed, which is a defect of it: please report it with the stack of cause. The next call runs on a fresh instance; if this one was a write, ask what became of it before you send it again';
   const error = new InternalError({ code: 'internal', message, cause });

@@ -2,7 +2,7 @@
 // `npm test`: sets up what is missing, builds, and runs every test, stopping at the first runner that fails.
 // `npm test -- native wasm-node` runs some of them.
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,10 @@ import { build } from '../pkg-template/build/build.mjs';
 import { ROOT, setUpBrowsers, setUpBuild } from '../pkg-template/build/setup.mjs';
 
 const CONSUMER = join(ROOT, 'target', 'consumer');
+
+/** Nothing runs for ever: of one command, and of one test of node's runner, in milliseconds. */
+const LONGEST = 20 * 60_000;
+const LONGEST_TEST = 5 * 60_000;
 
 /** Set once the tools are found. @type {NodeJS.ProcessEnv} */
 let environment;
@@ -20,19 +24,19 @@ const browsers = () => (browsersFound ??= setUpBrowsers());
 
 /** @typedef {{ passed: number, skipped?: number }} Count */
 
-/** In order: what fails fast comes first. @type {Record<string, () => Count | Promise<Count>>} */
+/** In order: what fails fast comes first. @type {Record<string, () => Promise<Count>>} */
 const RUNNERS = {
   fmt: () => check('cargo', ['fmt', '--check']),
-  clippy: () => {
-    check('cargo', ['clippy', '--quiet', '--all-targets', '--all-features', '--', '-D', 'warnings']);
+  clippy: async () => {
+    await check('cargo', ['clippy', '--quiet', '--all-targets', '--all-features', '--', '-D', 'warnings']);
     return check('cargo', ['clippy', '--quiet', '--target', 'wasm32-unknown-unknown', '--all-features', '--lib', '--test', 'wasm', '--', '-D', 'warnings']);
   },
-  native: () => rustCount(run('cargo', ['test', '--quiet', '--all-features'])),
+  native: async () => rustCount(await run('cargo', ['test', '--quiet', '--all-features'])),
   build: async () => {
     await build();
     return { passed: 1 };
   },
-  'wasm-node': () => rustCount(run('wasm-pack', ['test', '--node', '.', '--test', 'wasm'])),
+  'wasm-node': async () => rustCount(await run('wasm-pack', ['test', '--node', '.', '--test', 'wasm'])),
   'wasm-chromium': () => inBrowser('chrome', 'chromedriver', browsers().chromium && browsers().chromedriver),
   'wasm-firefox': () => inBrowser('firefox', 'geckodriver', browsers().geckodriver),
   // From here on runners read what `build` made; run alone they must not test an old one.
@@ -42,8 +46,8 @@ const RUNNERS = {
   },
   package: async () => {
     await build();
-    installPacked();
-    return nodeCount(run(process.execPath, ['--test', ...testFiles(CONSUMER)], {}, CONSUMER));
+    await installPacked();
+    return nodeTests(testFiles(CONSUMER), {}, CONSUMER);
   },
   demo: async () => {
     const { chromium } = browsers();
@@ -51,27 +55,33 @@ const RUNNERS = {
     if (!chromium) return skipped('chromium is missing; setting up named the command that installs it');
     if (files.length === 0) return skipped('tests/demo has no tests');
     await build();
-    return nodeCount(run(process.execPath, ['--test', ...files], { AIGOBO_CHROMIUM: chromium }));
+    return nodeTests(files, { AIGOBO_CHROMIUM: chromium });
   },
 };
 
 /**
- * Runs a command, shows what it prints and returns it.
+ * Runs a command, shows what it prints as it comes, and returns it.
  * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [extra]
  * @param {string} [cwd]
+ * @returns {Promise<string>}
  */
-function run(command, args, extra = {}, cwd = ROOT) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    cwd,
-    env: { ...environment, ...extra },
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
+async function run(command, args, extra = {}, cwd = ROOT) {
+  const signal = AbortSignal.timeout(LONGEST);
+  const child = spawn(command, args, { cwd, env: { ...environment, ...extra }, stdio: ['ignore', 'pipe', 'pipe'], signal });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      printed += text;
+      process.stdout.write(text);
+    });
+  }
+  const how = await new Promise((resolve) => {
+    child.once('error', (error) => resolve(signal.aborted ? `no end within ${LONGEST / 60_000} minutes` : error.message));
+    child.once('close', (status, by) => resolve(status === 0 ? undefined : `exit ${status ?? by}`));
   });
-  const printed = `${stdout ?? ''}${stderr ?? ''}`;
-  process.stdout.write(printed);
-  if (error || status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}`);
+  if (how) throw new Error(`${command} ${args.join(' ')}: ${how}`);
   return printed;
 }
 
@@ -79,11 +89,20 @@ function run(command, args, extra = {}, cwd = ROOT) {
  * A check that counts as one.
  * @param {string} command
  * @param {string[]} args
- * @returns {Count}
+ * @returns {Promise<Count>}
  */
-function check(command, args) {
-  run(command, args);
+async function check(command, args) {
+  await run(command, args);
   return { passed: 1 };
+}
+
+/**
+ * @param {string[]} files
+ * @param {NodeJS.ProcessEnv} extra
+ * @param {string} [cwd]
+ */
+async function nodeTests(files, extra, cwd) {
+  return nodeCount(await run(process.execPath, ['--test', `--test-timeout=${LONGEST_TEST}`, ...files], extra, cwd));
 }
 
 /**
@@ -91,11 +110,11 @@ function check(command, args) {
  * @param {'chromedriver' | 'geckodriver'} driver
  * @param {string | undefined} path the driver's
  */
-function inBrowser(browser, driver, path) {
+async function inBrowser(browser, driver, path) {
   if (!path) return skipped(`${driver} or its browser is missing; setting up named the command that installs it`);
   const env = { WASM_BINDGEN_USE_BROWSER: '1', WASM_BINDGEN_TEST_TIMEOUT: '120' };
   // By flag: wasm-pack would take whichever driver is on PATH, or download one.
-  return rustCount(run('wasm-pack', ['test', '--headless', `--${browser}`, `--${driver}`, path, '.', '--test', 'wasm'], env));
+  return rustCount(await run('wasm-pack', ['test', '--headless', `--${browser}`, `--${driver}`, path, '.', '--test', 'wasm'], env));
 }
 
 /** Only where the machine has no browser and nobody promised one; setUpBrowsers fails under CI. @param {string} why */
@@ -105,9 +124,9 @@ function skipped(why) {
 }
 
 /** The packed tarball in an empty project, as a user has it; installed anew only when the tarball changed. */
-function installPacked() {
+async function installPacked() {
   const target = join(ROOT, 'target');
-  run('npm', ['pack', './pkg', '--pack-destination', target, '--silent']);
+  await run('npm', ['pack', './pkg', '--pack-destination', target, '--silent']);
   const version = JSON.parse(readFileSync(join(ROOT, 'pkg', 'package.json'), 'utf8')).version;
   const tarball = join(target, `aigobo-${version}.tgz`);
   const hash = createHash('sha256').update(readFileSync(tarball)).digest('hex');
@@ -118,7 +137,7 @@ function installPacked() {
     writeFileSync(join(CONSUMER, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n');
     const own = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).devDependencies;
     const beside = ['typescript', '@types/node', 'playwright-core'].map((name) => `${name}@${own[name]}`);
-    run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', tarball, ...beside], {}, CONSUMER);
+    await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', tarball, ...beside], {}, CONSUMER);
     writeFileSync(stamp, hash);
   }
   // A test that was renamed or removed since must not run again.

@@ -64,23 +64,27 @@ function withoutOwnPaths() {
 
 /**
  * The client's glue is a module with one instance in it, and an instance that trapped cannot be relied on any more.
- * As a function it can be made again, and its microtasks can be guarded: a trap in one would end the process.
- * (wasm-bindgen's own `schedule_reinit` resets the same glue, under calls that still run in the old instance.)
+ * As a function it can be made again, and what the event loop calls in it can be guarded: a trap there would end the
+ * process. (wasm-bindgen's own `schedule_reinit` resets the same glue, under calls that still run in the old instance.)
  */
 function writeInstanceFactory() {
   const folder = join(ROOT, 'target', 'glue', 'wasm');
   const names = ['initSync', 'default: __wbg_init'];
+  const exports = 'wasm = instance.exports;';
   const body = readFileSync(join(folder, 'aigobo.js'), 'utf8')
     .replace(/^export (class|function) (\w+)/gm, (_, kind, name) => {
       names.push(name);
       return `${kind} ${name}`;
     })
     .replace(/^export \{ initSync, __wbg_init as default \};$/m, '');
-  if (/^(export|import)\b/m.test(body)) throw new Error('wasm-bindgen writes another kind of glue by now: mend writeInstanceFactory');
-  writeFileSync(join(folder, 'instance.js'), `export function createInstance(queueMicrotask) {\n${body}\nreturn { ${names.join(', ')} };\n}\n`);
+  if (/^(export|import)\b/m.test(body) || body.split(exports).length !== 2) {
+    throw new Error('wasm-bindgen writes another kind of glue by now: mend writeInstanceFactory');
+  }
+  const guarded = body.replace(exports, 'wasm = guard(instance.exports);');
+  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard) {\n${guarded}\nreturn { ${names.join(', ')} };\n}\n`);
   writeFileSync(
     join(folder, 'instance.d.ts'),
-    "export function createInstance(queueMicrotask: (task: () => void) => void): typeof import('./aigobo.js');\n",
+    "export function createInstance(guard: (exports: WebAssembly.Exports) => WebAssembly.Exports): typeof import('./aigobo.js');\n",
   );
 }
 

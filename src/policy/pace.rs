@@ -1,6 +1,6 @@
 //! The platform's quota: at most so many calls in any period (document section 3), in order of arrival.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// At most `calls` in any `period_ms`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,8 @@ pub struct Pace {
     running: u32,
     /// When calls ended, oldest first, for a period.
     ended: VecDeque<f64>,
-    queue: VecDeque<Ticket>,
+    /// In order of arrival; a set, since anybody may leave.
+    queue: BTreeSet<Ticket>,
     next: u64,
 }
 
@@ -56,7 +57,7 @@ pub enum Asked {
 impl Pace {
     /// Nothing was sent yet.
     pub fn new(quota: Quota) -> Self {
-        Self { quota, seen: None, now: 0.0, running: 0, ended: VecDeque::new(), queue: VecDeque::new(), next: 0 }
+        Self { quota, seen: None, now: 0.0, running: 0, ended: VecDeque::new(), queue: BTreeSet::new(), next: 0 }
     }
 
     /// Asks to send one call; `within_ms` is how long the caller can wait.
@@ -72,7 +73,7 @@ impl Pace {
         }
         let ticket = Ticket(self.next);
         self.next = self.next.wrapping_add(1);
-        self.queue.push_back(ticket);
+        self.queue.insert(ticket);
         Asked::Queued(ticket)
     }
 
@@ -90,7 +91,7 @@ impl Pace {
 
     /// The caller waits no longer.
     pub fn cancel(&mut self, ticket: Ticket) {
-        self.queue.retain(|waiting| *waiting != ticket);
+        self.queue.remove(&ticket);
     }
 
     /// The tickets whose turn it is, in order of arrival; each counts as granted.
@@ -98,7 +99,7 @@ impl Pace {
         self.pass(clock);
         let mut due = Vec::new();
         while self.wait_for(0) <= 0.0 {
-            let Some(ticket) = self.queue.pop_front() else { break };
+            let Some(ticket) = self.queue.pop_first() else { break };
             self.running = self.running.saturating_add(1);
             due.push(ticket);
         }

@@ -158,7 +158,8 @@ fn is_throttled(failure: &Error) -> bool {
 /// Whether it tells what the platform did. A front's 5xx does not: it may have lost the platform's answer.
 fn is_answer(failure: &Error) -> bool {
     match failure {
-        Error::Connection | Error::Timeout { .. } | Error::Reply { .. } => false,
+        // A fetch that hands back no Response may have sent the request all the same.
+        Error::Connection | Error::Timeout { .. } | Error::Reply { .. } | Error::Config { .. } => false,
         Error::Http { status, .. } => !matches!(status, 408 | 500..=599),
         _ => true,
     }
@@ -200,6 +201,7 @@ mod tests {
             (gateway("9999"), false, false, "gateway.9999"),
             (gateway("2008"), false, false, "gateway.2008"),
             (Error::reply("", "cut"), false, false, "outcome-unknown"),
+            (Error::config("fetch", "odd"), false, false, "outcome-unknown"),
         ] {
             let again = |verdict: &Verdict| matches!(verdict, Verdict::Again { .. });
             assert_eq!(again(&first(EndpointKind::Read, failure.clone())), read, "read, {failure:?}");

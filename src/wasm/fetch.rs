@@ -86,14 +86,35 @@ async fn exchange(fetch: &Function, url: &str, outgoing: &Outgoing, signal: Abor
     init.set_redirect(RequestRedirect::Manual);
     init.set_signal(Some(&signal));
     let answer = fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)?;
-    // Not dyn_into: a fetch from another realm answers with another Response class.
-    let response: Response = JsFuture::from(Promise::resolve(&answer)).await?.unchecked_into();
+    let answer = JsFuture::from(Promise::resolve(&answer)).await?;
+    if !is_response(&answer) {
+        return Err(Broken::new(Error::config(
+            "fetch",
+            "must resolve to a Response, with status, headers and arrayBuffer()",
+        )));
+    }
+    let response: Response = answer.unchecked_into();
+    if response.body_used() || response.body().is_some_and(|stream| stream.locked()) {
+        return Err(Broken::new(Error::config(
+            "fetch",
+            "must leave the Response's body unread: read that of response.clone()",
+        )));
+    }
     let (status, headers) = (response.status(), response.headers());
     let content_type = headers.get("content-type").ok().flatten().unwrap_or_default();
     match read(&response, &headers).await {
         Ok(body) => Ok(Arrived { incoming: Incoming { status, content_type, body }, headers }),
         Err(broken) => Err(Broken { status: Some(status), ..broken }),
     }
+}
+
+/// By its looks: a fetch from another realm, or from a library, answers with a class of its own.
+fn is_response(answer: &JsValue) -> bool {
+    let property = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let known = answer.is_object() && property(answer, "status").as_f64().is_some();
+    known
+        && property(answer, "arrayBuffer").is_function()
+        && property(&property(answer, "headers"), "get").is_function()
 }
 
 /// The body, by the chunk unless its length is known beforehand.

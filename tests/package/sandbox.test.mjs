@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Client, ConfigError, ConnectionError, GatewayError, HttpError, ReplyError, ValidationError } from 'aigobo';
+import { Client, ConfigError, GatewayError, ValidationError } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
 import { serveSandbox } from 'aigobo/sandbox-server';
 import { MEMBER, preOrder } from './shop.js';
@@ -104,7 +104,8 @@ test('every refusal comes as a GatewayError from its real cause', async () => {
 });
 
 test('the 401st call in a period is refused, and the period passes', async () => {
-  const { sandbox, client } = platform();
+  const { sandbox } = platform();
+  const client = new Client({ ...sandbox.clientOptions, rateLimit: false, maxRetries: 0 });
   const { memberId } = await client.registerMember(MEMBER);
   const ask = () => client.getProductDetail({ productCode: '200437', memberId });
   await Promise.all(Array.from({ length: 399 }, ask));
@@ -140,39 +141,14 @@ test('a request that breaks the rules is never sent', async () => {
   assert.equal(sent, 0);
 });
 
-test('what is not an answer has its own class', async () => {
-  const { sandbox } = platform();
-  /** @param {() => Promise<Response>} fetch */
-  const ask = (fetch) => new Client({ ...sandbox.clientOptions, fetch }).registerMember(MEMBER);
-  const down = new TypeError('refused');
-  await assert.rejects(ask(() => Promise.reject(down)), (error) => error instanceof ConnectionError && error.cause === down);
-  await assert.rejects(ask(async () => new Response('<html>sandbox-access-token', { status: 502 })), (error) => error instanceof HttpError && error.status === 502 && error.body === '<html>***');
-  await assert.rejects(ask(async () => new Response('{"code":"0000","data":{}}')), (error) => error instanceof ReplyError && error.path === 'data.memberId');
-});
-
-test('an abort rejects with the reason of the signal', async () => {
-  const { client } = platform();
-  const reason = new Error('enough');
-  await assert.rejects(client.registerMember(MEMBER, { signal: AbortSignal.abort(reason) }), (error) => error === reason);
-  const controller = new AbortController();
-  const hanging = new Client({
-    ...platform().sandbox.clientOptions,
-    fetch: (_url, init) => new Promise((_, reject) => {
-      init.signal?.addEventListener('abort', () => reject(init.signal?.reason));
-      controller.abort(reason);
-    }),
-  });
-  await assert.rejects(hanging.registerMember(MEMBER, { signal: controller.signal }), (error) => error === reason);
-});
-
 test('options are checked by name', () => {
   const { clientOptions } = platform().sandbox;
   for (const [changes, option] of /** @type {[any, string][]} */ ([
     [{ baseUrl: 'http://gateway.example.com' }, 'baseUrl'],
-    [{ observe: () => {} }, 'observe'],
+    [{ observe: {} }, 'observe'],
     [{ retries: 3 }, 'retries'],
     [{ distrCode: '' }, 'distrCode'],
-    [{ clock: 'auto' }, 'clock'],
+    [{ clock: 'gps' }, 'clock'],
     [{ fetch: 'x' }, 'fetch'],
   ])) {
     assert.throws(() => new Client({ ...clientOptions, ...changes }), (error) => error instanceof ConfigError && error.option === option, option);
@@ -203,16 +179,6 @@ test('same seed and clock, same replies', async () => {
     return client.createPreOrder(preOrder(memberId, { outSerialNo: 'GP1' }));
   };
   assert.deepEqual(await transcript(), await transcript());
-});
-
-test('five hundred calls at once all answer', async () => {
-  const { sandbox, client } = platform();
-  const { memberId } = await client.registerMember(MEMBER);
-  const ask = () => client.getProductDetail({ productCode: '100371', memberId });
-  const first = await Promise.all(Array.from({ length: 250 }, ask));
-  sandbox.advance(60_000);
-  const second = await Promise.all(Array.from({ length: 250 }, ask));
-  assert.equal([...first, ...second].filter(({ plans }) => plans.length === 3).length, 500);
 });
 
 test('a repeated nonce, a malformed envelope and a wrong method are refused with 2008', async () => {

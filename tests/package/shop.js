@@ -35,3 +35,18 @@ export function preOrder(memberId, changes = {}) {
     ...changes,
   };
 }
+
+/** A request that every rule accepts, for each endpoint. @type {Record<import('aigobo').EndpointName, any>} */
+export const REQUESTS = {
+  registerMember: MEMBER,
+  applyInvoice: { memberId: '106225', orderCode: '1011', invoiceType: '2', invoiceTitle: '杭州示例科技有限公司', taxpayerNo: '91330100799655058B' },
+  getInvoiceUrl: { memberId: '106225', orderCode: '1011' },
+  createPreOrder: preOrder('106225'),
+  getProductDetail: { productCode: '200437', memberId: '106225' },
+  getPolicyUrl: { tempOrderCode: '1010', memberId: '106225' },
+  notifyPayment: { tempOrderCode: '1010', memberId: '106225', txnStatus: 2 },
+  getOrderListUrl: { account: MEMBER.mobile, memberId: '106225' },
+  surrenderByPolicyCode: { policyCodes: ['2021'], memberId: '106225' },
+  surrenderByOrderCode: { orderCode: '1011', memberId: '106225' },
+  getOrderDetail: { tempOrderCode: '1010', memberId: '106225' },
+};
