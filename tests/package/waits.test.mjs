@@ -1,0 +1,183 @@
+// Time limits and cancelling: wherever a call is, it ends at once, and leaves nothing behind.
+
+import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import { test } from 'node:test';
+import { Client, ConfigError, RateLimitError, TimeoutError } from 'aigobo';
+import { CODES, KEYS, accept, clientFor, gateway, rejection, until } from './lab.js';
+import { REQUESTS } from './shop.js';
+
+/** The package's timers that run; Node's own fetch keeps some, too. @type {Set<unknown>} */
+const timers = new Set();
+const { setTimeout: realSet, clearTimeout: realClear } = globalThis;
+globalThis.setTimeout = /** @type {any} */ (
+  (/** @type {() => void} */ callback, /** @type {number} */ ms) => {
+    const timer = realSet(() => {
+      timers.delete(timer);
+      callback();
+    }, ms);
+    if (new Error().stack?.includes('/aigobo/')) timers.add(timer);
+    return timer;
+  }
+);
+globalThis.clearTimeout = /** @type {any} */ (
+  (/** @type {NodeJS.Timeout} */ timer) => {
+    timers.delete(timer);
+    realClear(timer);
+  }
+);
+
+/**
+ * Aborts a call once `under` says where it is, and checks that it ends with the signal's own reason and leaves nothing.
+ * @param {(signal: AbortSignal) => Promise<unknown>} call
+ * @param {() => unknown} under
+ * @param {string} where
+ */
+async function abortUnder(call, under, where) {
+  const controller = new AbortController();
+  const reason = { own: 'reason' };
+  const outcome = rejection(call(controller.signal));
+  await until(() => getEventListeners(controller.signal, 'abort').length === 1 && under(), where);
+  controller.abort(reason);
+  assert.equal(await outcome, reason);
+  nothingLeft(controller.signal);
+}
+
+/** @param {AbortSignal} [signal] */
+function nothingLeft(signal) {
+  assert.equal(timers.size, 0, 'timers');
+  if (signal) assert.equal(getEventListeners(signal, 'abort').length, 0, 'listeners');
+}
+
+const read = REQUESTS.getOrderDetail;
+
+test('an abort ends a running fetch, and the gateway hears of it', async (t) => {
+  let closed = false;
+  const server = await gateway(t, (request) => void request.socket.on('close', () => (closed = true)));
+  const client = clientFor(server.baseUrl);
+  await abortUnder((signal) => client.getOrderDetail(read, { signal }), () => server.received.length === 1, 'the fetch');
+  await until(() => closed, 'the connection is closed');
+  assert.equal(server.received.length, 1);
+});
+
+test('an abort ends a body that is being read', async (t) => {
+  const server = await gateway(t, (_request, response) => void response.writeHead(200).write('{"code":'));
+  const client = clientFor(server.baseUrl);
+  await abortUnder((signal) => client.createPreOrder(REQUESTS.createPreOrder, { signal }), () => server.received.length === 1, 'the body');
+});
+
+test('an abort ends the wait between tries', async (t) => {
+  const server = await gateway(t, (_request, response) => void response.writeHead(503, { 'retry-after': '60' }).end());
+  let waiting = false;
+  const client = clientFor(server.baseUrl, { clock: 'system', observe: ({ next }) => void (waiting = next === 'retry') });
+  await abortUnder((signal) => client.getOrderDetail(read, { signal }), () => waiting, 'the wait');
+  assert.equal(server.received.length, 1);
+});
+
+test('an abort ends the wait for the quota, and the next in line moves up', async (t) => {
+  const server = await gateway(t, (_request, response) => accept(response, { orderListUrl: 'https://a.example/' }));
+  let now = 0;
+  const client = clientFor(server.baseUrl, { clock: () => now, rateLimit: { calls: 1, periodMs: 60_000 } });
+  await client.getOrderListUrl(REQUESTS.getOrderListUrl);
+  const outcome = client.getOrderListUrl(REQUESTS.getOrderListUrl);
+  await until(() => timers.size === 1, 'the next in line waits');
+  const controller = new AbortController();
+  const first = rejection(client.getOrderListUrl(REQUESTS.getOrderListUrl, { signal: controller.signal }));
+  controller.abort();
+  assert.equal((await first).name, 'AbortError');
+  assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+  now += 60_000;
+  await outcome;
+  assert.equal(server.received.length, 2);
+  nothingLeft();
+});
+
+test("an abort ends the wait for a limiter of the caller's own, which has the signal too", async (t) => {
+  const server = await gateway(t, (_request, response) => accept(response));
+  /** @type {any} */
+  let asked;
+  const client = clientFor(server.baseUrl, { rateLimit: { acquire: (options) => ((asked = options), new Promise(() => {})) } });
+  await abortUnder((signal) => client.getOrderDetail(read, { signal, deadlineMs: 5_000 }), () => asked, 'the limiter');
+  assert.ok(asked.signal instanceof AbortSignal && asked.signal.aborted);
+  assert.ok(asked.deadlineMs > 4_000 && asked.deadlineMs <= 5_000);
+  assert.equal(server.received.length, 0);
+});
+
+test('aborted beforehand, nothing is sent', async (t) => {
+  const server = await gateway(t, (_request, response) => accept(response));
+  const signal = AbortSignal.abort('enough');
+  assert.equal(await rejection(clientFor(server.baseUrl).getOrderDetail(read, { signal })), 'enough');
+  assert.equal(server.received.length, 0);
+  nothingLeft(signal);
+});
+
+test('answers, failures and refusals leave nothing behind either', async (t) => {
+  const { signal } = new AbortController();
+  for (const status of [200, 502]) {
+    const server = await gateway(t, (_request, response) => (status === 200 ? accept(response, { orderListUrl: 'https://a.example/' }) : void response.writeHead(status).end()));
+    await clientFor(server.baseUrl).getOrderListUrl(REQUESTS.getOrderListUrl, { signal }).catch(() => {});
+    nothingLeft(signal);
+  }
+});
+
+test('timeoutMs is of one try, a call goes before the client, and deadlineMs is of all tries together', async (t) => {
+  const server = await gateway(t, () => {});
+  const client = clientFor(server.baseUrl, { timeoutMs: 3_600_000 });
+  const one = await rejection(client.getOrderDetail(read, { timeoutMs: 30, maxRetries: 1 }));
+  assert.ok(one instanceof TimeoutError && one.timeoutMs === 30 && one.attempts === 2, one);
+  const all = await rejection(client.getOrderDetail(read, { deadlineMs: 40 }));
+  assert.ok(all instanceof TimeoutError && all.timeoutMs <= 40 && all.attempts === 1, all);
+  nothingLeft();
+});
+
+test('a wait for the quota that would outlast the call is refused at once', async (t) => {
+  const server = await gateway(t, (_request, response) => accept(response, { orderListUrl: 'https://a.example/' }));
+  const client = clientFor(server.baseUrl, { clock: () => 0, rateLimit: { calls: 1, periodMs: 60_000 } });
+  await client.getOrderListUrl(REQUESTS.getOrderListUrl);
+  for (const options of [{ timeoutMs: 1_000 }, { deadlineMs: 1_000 }]) {
+    const error = await rejection(client.getOrderListUrl(REQUESTS.getOrderListUrl, options));
+    assert.ok(error instanceof RateLimitError && error.waitMs === 60_000 && error.attempts === 0 && error.retryable, error);
+    assert.match(error.message, /^getOrderListUrl: not sent: .* 60000 ms.*deadlineMs$/);
+  }
+  nothingLeft();
+  assert.equal(server.received.length, 1);
+});
+
+test("what a limiter of the caller's own throws is what the caller gets", async () => {
+  const full = new Error('full');
+  const client = clientFor('https://gateway.example', {
+    rateLimit: {
+      acquire() {
+        throw full;
+      },
+    },
+  });
+  assert.equal(await rejection(client.getOrderDetail(read)), full);
+});
+
+test('an option that makes no sense is refused, of the client and of a call', async () => {
+  /** @type {[object, string][]} */
+  const wrong = [
+    ...['timeoutMs', 'deadlineMs'].flatMap((option) => [0, -1, 1.5, NaN, Infinity, 3_600_001, '10', 10n, {}].map((value) => /** @type {[object, string]} */ ([{ [option]: value }, option]))),
+    ...[-1, 1.5, 11, '2', true].map((value) => /** @type {[object, string]} */ ([{ maxRetries: value }, 'maxRetries'])),
+    [{ retries: 1 }, 'retries'],
+    [{ signal: {} }, 'signal'],
+  ];
+  const client = clientFor('https://gateway.example');
+  for (const [options, option] of wrong) {
+    const error = await rejection(client.getOrderDetail(read, options));
+    assert.ok(error instanceof ConfigError && error.option === option, `${option}: ${error}`);
+    if (option === 'signal') continue;
+    assert.throws(() => clientFor('https://gateway.example', options), (thrown) => thrown instanceof ConfigError && thrown.option === option);
+  }
+  for (const [rateLimit, option] of /** @type {[any, string][]} */ ([
+    [true, 'rateLimit'],
+    [0, 'rateLimit'],
+    [{}, 'rateLimit.calls'],
+    [{ calls: 0, periodMs: 1 }, 'rateLimit.calls'],
+    [{ calls: 1, periodMs: -1 }, 'rateLimit.periodMs'],
+    [{ acquire: 1 }, 'rateLimit.acquire'],
+  ])) {
+    assert.throws(() => new Client({ ...KEYS, ...CODES, rateLimit }), (thrown) => thrown instanceof ConfigError && thrown.option === option, option);
+  }
+});
