@@ -10,6 +10,9 @@ import { AigoboError, ConfigError, InternalError, isAigoboError } from './errors
 /** What wasm-bindgen calls the export through which the event loop enters: tasks, timers, listeners, promises. */
 const ENTRY = /closures_+invoke/;
 
+/** What the glue may take for a result of several values, none of them an error. @type {readonly never[]} */
+const NOTHING = Object.freeze([]);
+
 /** @type {WebAssembly.Module | undefined} */
 let compiled;
 
@@ -96,8 +99,10 @@ export function isSound(wasm) {
 function newInstance() {
   /** @type {WebAssembly.Exports} */
   const entries = {};
+  /** @type {Set<unknown>} */
+  const timers = new Set();
   /** @type {Instance} */
-  const instance = { running: new Set(), wasm: createInstance(guard), close };
+  const instance = { running: new Set(), wasm: createInstance(guard, setTimer, clearTimer), close };
 
   /** @param {WebAssembly.Exports} exports */
   function guard(exports) {
@@ -112,13 +117,31 @@ function newInstance() {
         return entry(...args);
       } catch (thrown) {
         retire(instance, thrown);
+        return NOTHING;
       }
     };
   }
 
-  /** What still comes for it, timers, listeners, finalizers, finds nothing there. */
+  /** @param {() => void} callback @param {number} ms */
+  function setTimer(callback, ms) {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      callback();
+    }, ms);
+    timers.add(timer);
+    return timer;
+  }
+
+  /** @param {any} timer */
+  function clearTimer(timer) {
+    timers.delete(timer);
+    clearTimeout(timer);
+  }
+
+  /** Its timers would keep the process; what else still comes for it, answers, aborts, finalizers, finds nothing there. */
   function close() {
-    for (const [name, value] of Object.entries(entries)) if (typeof value === 'function') entries[name] = () => {};
+    timers.forEach(clearTimer);
+    for (const [name, value] of Object.entries(entries)) if (typeof value === 'function') entries[name] = () => NOTHING;
   }
 
   return instance;

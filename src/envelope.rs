@@ -23,7 +23,7 @@ pub struct Stamp {
     pub ip: String,
 }
 
-/// The message of document section 2. All fields under their wire names in [`Envelope::to_map`].
+/// The message of document section 2. All fields under their wire names in [`Envelope::into_map`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
     /// `accessToken`
@@ -129,17 +129,17 @@ pub fn open_body(envelope: &Envelope, credentials: &Credentials, dialect: &Diale
 
 impl Envelope {
     /// The envelope as the JSON object that travels.
-    pub fn to_map(&self) -> Map {
+    pub fn into_map(self) -> Map {
         let mut map = Map::new();
-        map.push("accessToken", self.access_token.as_str().into());
-        if let Some(ip) = &self.ip {
-            map.push("ip", ip.as_str().into());
+        map.push("accessToken", self.access_token.into());
+        if let Some(ip) = self.ip {
+            map.push("ip", ip.into());
         }
-        map.push("nonce", self.nonce.as_str().into());
-        map.push("requestBody", self.request_body.as_str().into());
-        map.push("sign", self.sign.as_str().into());
+        map.push("nonce", self.nonce.into());
+        map.push("requestBody", self.request_body.into());
+        map.push("sign", self.sign.into());
         map.push("timestamp", self.timestamp.into());
-        map.push("version", self.version.as_str().into());
+        map.push("version", self.version.into());
         map
     }
 

@@ -8,13 +8,15 @@ use crate::mask::Mask;
 use crate::model::{CheckOptions, Shape, check, read};
 use crate::secret::Credentials;
 use crate::value::{Map, Value};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// What is POSTed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What is POSTed; wiped when dropped, since the accessToken is in it.
+#[derive(Debug, Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Outgoing {
     /// The path below the gateway, with the query of the `query` transport.
     pub path: String,
     /// The Content-Type of `body`.
+    #[zeroize(skip)]
     pub content_type: &'static str,
     /// The body; empty for the `query` transport.
     pub body: String,
@@ -55,7 +57,7 @@ pub fn request(endpoint: &Endpoint, body: &Map, options: &CheckOptions) -> Resul
 
 /// Seals `body` and lays it out for the dialect's transport.
 pub fn prepare(path: &str, body: &Map, credentials: &Credentials, stamp: Stamp, dialect: &Dialect) -> Outgoing {
-    let sealed = envelope::seal(body, credentials, stamp, dialect).to_map();
+    let sealed = Zeroizing::new(envelope::seal(body, credentials, stamp, dialect).into_map());
     match dialect.transport {
         Transport::Json => Outgoing { path: path.into(), content_type: "application/json", body: sealed.to_json() },
         Transport::Form => Outgoing {
@@ -64,7 +66,7 @@ pub fn prepare(path: &str, body: &Map, credentials: &Credentials, stamp: Stamp, 
             body: form::encode(&sealed),
         },
         Transport::Query => Outgoing {
-            path: format!("{path}?{}", form::encode(&sealed)),
+            path: [path, "?", &Zeroizing::new(form::encode(&sealed))].concat(),
             content_type: "application/x-www-form-urlencoded",
             body: String::new(),
         },
@@ -91,10 +93,8 @@ pub fn finish(incoming: &Incoming, mask: &Mask<'_>) -> Result<Answer, Error> {
     let reply = Map::parse(text.trim_start_matches('\u{feff}')).map_err(|error| {
         unreadable(&format!("is {error}; does something on the way answer in the platform's place?"))
     })?;
-    let scalar = |name: &str| match reply.get(name) {
-        Some(Value::Text(text) | Value::Number(text)) if !text.is_empty() => Some(text.clone()),
-        _ => None,
-    };
+    let scalar =
+        |name: &str| reply.get(name).and_then(Value::as_scalar).filter(|text| !text.is_empty()).map(str::to_owned);
     let code = scalar("code").ok_or_else(|| Error::reply("code", "is missing"))?;
     let message = scalar("message").unwrap_or_default();
     if code != "0000" {
@@ -167,14 +167,19 @@ pub mod form {
 
     /// Encodes the texts and numbers of `map`.
     pub fn encode(map: &Map) -> String {
-        let pairs: Vec<String> = map
-            .iter()
-            .filter_map(|(name, value)| match value {
-                Value::Text(text) | Value::Number(text) => Some(format!("{}={}", escape(name), escape(text))),
-                _ => None,
-            })
-            .collect();
-        pairs.join("&")
+        let scalars = || map.iter().filter_map(|(name, value)| Some((name, value.as_scalar()?)));
+        // Every byte may take three; a text that has to grow leaves copies of itself behind.
+        let room = scalars().map(|(name, text)| 3 * (name.len() + text.len()) + 2).sum();
+        let mut out = String::with_capacity(room);
+        for (name, text) in scalars() {
+            if !out.is_empty() {
+                out.push('&');
+            }
+            escape(name, &mut out);
+            out.push('=');
+            escape(text, &mut out);
+        }
+        out
     }
 
     /// Decodes to texts; a sequence that is no UTF-8 becomes U+FFFD.
@@ -188,15 +193,13 @@ pub mod form {
             .collect()
     }
 
-    fn escape(text: &str) -> String {
-        let mut out = String::new();
+    fn escape(text: &str, out: &mut String) {
         for byte in text.bytes() {
             match byte {
                 b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'*' => out.push(char::from(byte)),
                 _ => out.push_str(&format!("%{byte:02X}")),
             }
         }
-        out
     }
 
     fn unescape(text: &str) -> String {

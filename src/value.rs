@@ -84,9 +84,14 @@ impl Map {
 
     /// Compact JSON.
     pub fn to_json(&self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.room());
         self.write_json(&mut out);
         out
+    }
+
+    /// How long the JSON gets where nothing is escaped: a text that has to grow leaves copies of itself behind.
+    fn room(&self) -> usize {
+        self.0.iter().map(|(name, value)| name.len() + 4 + value.room()).sum::<usize>() + 2
     }
 
     pub(crate) fn write_json(&self, out: &mut String) {
@@ -158,9 +163,19 @@ impl Value {
 
     /// Compact JSON.
     pub fn to_json(&self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.room());
         self.write_json(&mut out);
         out
+    }
+
+    fn room(&self) -> usize {
+        match self {
+            Self::Null | Self::Bool(_) => 5,
+            Self::Number(literal) => literal.len(),
+            Self::Text(text) => text.len() + 2,
+            Self::List(items) => items.iter().map(|item| item.room() + 1).sum::<usize>() + 2,
+            Self::Map(map) => map.room(),
+        }
     }
 
     pub(crate) fn write_json(&self, out: &mut String) {
@@ -192,6 +207,14 @@ impl Value {
             Self::List(items) => items.is_empty(),
             Self::Map(map) => map.is_empty(),
             Self::Bool(_) | Self::Number(_) => false,
+        }
+    }
+
+    /// The text, or the number's digits.
+    pub fn as_scalar(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Number(text) => Some(text),
+            _ => None,
         }
     }
 
@@ -227,6 +250,12 @@ impl From<i64> for Value {
 }
 
 fn write_text(text: &str, out: &mut String) {
+    if !text.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     // Writing a str to a String cannot fail; serde_json's signature says it could.
     out.push_str(&serde_json::to_string(text).unwrap_or_default());
 }

@@ -86,7 +86,7 @@ fn each_fault_has_its_reason() {
 
 #[test]
 fn a_malformed_envelope_names_the_field() {
-    let whole = sealed().to_map();
+    let whole = sealed().into_map();
     assert_eq!(Envelope::from_map(&whole).unwrap(), sealed());
     for name in ["accessToken", "nonce", "requestBody", "sign", "timestamp", "version"] {
         let without: Map =

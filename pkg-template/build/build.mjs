@@ -64,8 +64,8 @@ function withoutOwnPaths() {
 
 /**
  * The client's glue is a module with one instance in it, and an instance that trapped cannot be relied on any more.
- * As a function it can be made again, and what the event loop calls in it can be guarded: a trap there would end the
- * process. (wasm-bindgen's own `schedule_reinit` resets the same glue, under calls that still run in the old instance.)
+ * As a function it can be made again, what the event loop calls in it can be guarded (a trap there would end the
+ * process), and its timers can be ended. (wasm-bindgen's own `schedule_reinit` resets the same glue, under calls that still run in the old instance.)
  */
 function writeInstanceFactory() {
   const folder = join(ROOT, 'target', 'glue', 'wasm');
@@ -81,10 +81,14 @@ function writeInstanceFactory() {
     throw new Error('wasm-bindgen writes another kind of glue by now: mend writeInstanceFactory');
   }
   const guarded = body.replace(exports, 'wasm = guard(instance.exports);');
-  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard) {\n${guarded}\nreturn { ${names.join(', ')} };\n}\n`);
+  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard, setTimeout, clearTimeout) {\n${guarded}\nreturn { ${names.join(', ')} };\n}\n`);
   writeFileSync(
     join(folder, 'instance.d.ts'),
-    "export function createInstance(guard: (exports: WebAssembly.Exports) => WebAssembly.Exports): typeof import('./aigobo.js');\n",
+    `export function createInstance(
+  guard: (exports: WebAssembly.Exports) => WebAssembly.Exports,
+  setTimeout: (callback: () => void, ms: number) => unknown,
+  clearTimeout: (timer: unknown) => void,
+): typeof import('./aigobo.js');\n`,
   );
 }
 

@@ -4,8 +4,10 @@ use core::cell::{Cell, RefCell};
 use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::{Poll, Waker};
-use std::rc::Rc;
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
 
+use js_sys::Map;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -96,25 +98,44 @@ pub(super) fn after(ms: u32) -> (Event, Timer) {
 /// The caller's signal, listened to until this is dropped.
 pub(super) struct Abort {
     pub(super) event: Event,
-    listening: Option<(AbortSignal, Closure<dyn FnMut()>)>,
+    ears: Option<Rc<Ears>>,
+}
+
+/// One listener for each signal, however many calls it may end: at the eleventh Node would warn of a leak.
+struct Ears {
+    id: u32,
+    signal: AbortSignal,
+    /// By where each lies, so that a call finds its own again.
+    events: RefCell<BTreeMap<*const State, Event>>,
+    callback: Closure<dyn FnMut()>,
+}
+
+/// The ears of every signal that some call listens to.
+struct Known {
+    /// Signal to id.
+    ids: Map,
+    ears: RefCell<BTreeMap<u32, Weak<Ears>>>,
+    next: Cell<u32>,
+}
+
+thread_local! {
+    static KNOWN: Known = Known { ids: Map::new(), ears: RefCell::default(), next: Cell::new(0) };
 }
 
 impl Abort {
     pub(super) fn new(signal: Option<AbortSignal>) -> Result<Self, JsValue> {
         let event = Event::default();
-        let Some(signal) = signal else { return Ok(Self { event, listening: None }) };
-        let fired = event.clone();
-        let callback = Closure::new(move || fired.fire());
-        if signal.aborted() {
+        let Some(signal) = signal else { return Ok(Self { event, ears: None }) };
+        let ears = Ears::of(signal)?;
+        if ears.signal.aborted() {
             event.fire();
-        } else {
-            signal.add_event_listener_with_callback("abort", callback.as_ref().unchecked_ref())?;
         }
-        Ok(Self { event, listening: Some((signal, callback)) })
+        ears.events.borrow_mut().insert(Rc::as_ptr(&event.0), event.clone());
+        Ok(Self { event, ears: Some(ears) })
     }
 
     pub(super) fn signal(&self) -> Option<&AbortSignal> {
-        self.listening.as_ref().map(|(signal, _)| signal)
+        self.ears.as_ref().map(|ears| &ears.signal)
     }
 
     /// The signal's own reason.
@@ -125,9 +146,47 @@ impl Abort {
 
 impl Drop for Abort {
     fn drop(&mut self) {
-        if let Some((signal, callback)) = &self.listening {
-            // Nothing to be done where a signal of somebody's own making has no such method.
-            let _ = signal.remove_event_listener_with_callback("abort", callback.as_ref().unchecked_ref());
+        if let Some(ears) = &self.ears {
+            ears.events.borrow_mut().remove(&Rc::as_ptr(&self.event.0));
         }
+    }
+}
+
+impl Ears {
+    fn of(signal: AbortSignal) -> Result<Rc<Self>, JsValue> {
+        KNOWN.with(|known| {
+            let id = known.ids.get(&signal).as_f64().map(|id| id as u32);
+            if let Some(ears) = id.and_then(|id| known.ears.borrow().get(&id).and_then(Weak::upgrade)) {
+                return Ok(ears);
+            }
+            let ears = Self::new(known.next.replace(known.next.get().wrapping_add(1)), signal)?;
+            known.ids.set(&ears.signal, &ears.id.into());
+            known.ears.borrow_mut().insert(ears.id, Rc::downgrade(&ears));
+            Ok(ears)
+        })
+    }
+
+    fn new(id: u32, signal: AbortSignal) -> Result<Rc<Self>, JsValue> {
+        let ears = Rc::new_cyclic(|ears: &Weak<Self>| {
+            let ears = ears.clone();
+            let callback = Closure::new(move || {
+                let events = ears.upgrade().map(|ears| ears.events.take()).unwrap_or_default();
+                events.into_values().for_each(|event| event.fire());
+            });
+            Self { id, signal, events: RefCell::default(), callback }
+        });
+        ears.signal.add_event_listener_with_callback("abort", ears.callback.as_ref().unchecked_ref())?;
+        Ok(ears)
+    }
+}
+
+impl Drop for Ears {
+    fn drop(&mut self) {
+        // Nothing to be done where a signal of somebody's own making has no such method.
+        let _ = self.signal.remove_event_listener_with_callback("abort", self.callback.as_ref().unchecked_ref());
+        KNOWN.with(|known| {
+            known.ids.delete(&self.signal);
+            known.ears.borrow_mut().remove(&self.id);
+        });
     }
 }

@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, Headers, ReadableStream, ReadableStreamDefaultReader};
 use web_sys::{RequestInit, RequestRedirect, Response};
+use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::exchange::{Incoming, MAX_REPLY_BYTES, Outgoing};
@@ -50,7 +51,7 @@ pub(super) async fn post(
     abort: &Abort,
 ) -> Result<Arrived, Broken> {
     let controller = AbortController::new()?;
-    let url = format!("{base_url}{}", outgoing.path);
+    let url = Zeroizing::new([base_url, &outgoing.path].concat());
     let arrived = {
         let work = exchange(fetch, &url, outgoing, controller.signal());
         let (over, _timer) = after(timeout_ms);

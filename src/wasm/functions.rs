@@ -67,7 +67,7 @@ pub fn seal(
             ip: ip.unwrap_or_else(|| "127.0.0.1".into()),
         };
         let body = Map::parse(body)?;
-        Ok(envelope::seal(&body, &credentials, stamp, &dialect(dialect_json.as_deref())?).to_map().to_json())
+        Ok(envelope::seal(&body, &credentials, stamp, &dialect(dialect_json.as_deref())?).into_map().to_json())
     };
     run().map_err(throw)
 }

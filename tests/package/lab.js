@@ -23,9 +23,11 @@ export async function gateway(t, answer) {
   const server = createServer(async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
-    const envelope = JSON.parse(Buffer.concat(chunks).toString());
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
+    const query = Object.fromEntries(searchParams);
+    const envelope = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : { ...query, timestamp: Number(query.timestamp) };
     const body = open(envelope, KEYS, { now: envelope.timestamp });
-    received.push({ envelope, body, path: request.url ?? '' });
+    received.push({ envelope, body, path: pathname });
     answer(request, response, /** @type {Received} */ (received.at(-1)), received.length);
   });
   const baseUrl = await listen(t, server);

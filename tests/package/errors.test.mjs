@@ -1,0 +1,91 @@
+// What an error is good for once it was thrown: told apart, sent on, written down.
+
+import assert from 'node:assert/strict';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { inspect } from 'node:util';
+import { createContext, runInContext } from 'node:vm';
+import * as aigobo from 'aigobo';
+import { KEYS, SECRETS, clientFor, gateway, rejection, say } from './lab.js';
+import { REQUESTS } from './shop.js';
+
+const { AigoboError, GatewayError, OutcomeUnknownError, isAigoboError, isGatewayError } = aigobo;
+const require = createRequire(import.meta.url);
+
+/** @param {import('node:test').TestContext} t @param {string} code */
+async function refused(t, code) {
+  const server = await gateway(t, (_request, response) => say(response, code, `失败 ${KEYS.accessToken} ${KEYS.md5SecretKey}`));
+  return rejection(clientFor(server.baseUrl).getOrderDetail(REQUESTS.getOrderDetail));
+}
+
+/** @returns {Promise<any>} an OutcomeUnknownError whose innermost cause quotes a key, as an address in a runtime's message does */
+async function unknown() {
+  const fetch = async () => {
+    const socket = Object.assign(new Error(`connect failed for ?accessToken=${KEYS.accessToken}`), { code: 'ECONNREFUSED', url: KEYS.accessToken });
+    throw new TypeError('fetch failed', { cause: Object.assign(socket, { request: { headers: KEYS } }) });
+  };
+  return rejection(clientFor('https://gateway.example', { fetch }).createPreOrder(REQUESTS.createPreOrder));
+}
+
+test('the guards tell our errors from others, and one code from another', async (t) => {
+  const error = await refused(t, '2000');
+  assert.deepEqual([isAigoboError(error), isGatewayError(error), isGatewayError(error, '2000'), isGatewayError(error, '1000')], [true, true, true, false]);
+  for (const other of [undefined, null, 'text', {}, new Error('x'), { name: 'GatewayError', code: 'gateway.2000' }]) {
+    assert.deepEqual([isAigoboError(other), isGatewayError(other)], [false, false]);
+  }
+  assert.deepEqual([isAigoboError(await unknown()), isGatewayError(await unknown())], [true, false]);
+});
+
+test('the guards know the errors of another copy of the package', async (t) => {
+  const folder = new URL('./node_modules/.another-copy/', import.meta.url);
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  cpSync(new URL('./node_modules/aigobo/', import.meta.url), folder, { recursive: true });
+  const copy = require(`${folder.pathname}node.cjs`);
+  const error = await refused(t, '1000');
+  assert.ok(!(error instanceof copy.GatewayError) && copy.isGatewayError(error, '1000'));
+});
+
+test('the guards know the errors of another realm', () => {
+  const path = require.resolve('aigobo');
+  const realm = createContext({ require, WebAssembly, TextEncoder, TextDecoder, URL, module: { exports: {} }, __filename: path });
+  realm.exports = realm.module.exports;
+  runInContext(readFileSync(path, 'utf8'), realm);
+  const foreign = runInContext(`(() => { try { module.exports.sign({}, '') } catch (error) { return error } })()`, realm);
+  assert.ok(!(foreign instanceof Error) && !(foreign instanceof AigoboError));
+  assert.equal(foreign.code, 'config');
+  assert.ok(isAigoboError(foreign) && !isGatewayError(foreign));
+});
+
+test('instanceof, name and cause are as everywhere', async () => {
+  const error = await unknown();
+  assert.ok(error instanceof OutcomeUnknownError && error instanceof AigoboError && error instanceof Error);
+  assert.deepEqual([error.name, error.cause.name, error.cause.cause.name, error.cause.cause.cause.code], ['OutcomeUnknownError', 'ConnectionError', 'TypeError', 'ECONNREFUSED']);
+  assert.match(error.stack, /^OutcomeUnknownError: createPreOrder \(nonce /);
+  assert.ok(Object.keys(aigobo).filter((name) => name.endsWith('Error') && !name.startsWith('is')).length >= 12);
+});
+
+test('written down in any way, an error tells what happened and no key', async (t) => {
+  for (const error of [await refused(t, '9999'), await unknown()]) {
+    const json = JSON.parse(JSON.stringify(error));
+    assert.deepEqual([json.name, json.message, json.code, json.endpoint, json.nonce], [error.name, error.message, error.code, error.endpoint, error.nonce]);
+    const clone = structuredClone(error);
+    assert.ok(clone instanceof Error && clone.message === error.message && clone.stack === error.stack);
+    assert.equal(clone.cause?.message, error.cause?.message);
+    assert.deepEqual(structuredClone(error.toJSON()).code, error.code);
+    const shown = inspect(error, { depth: Infinity, showHidden: true, getters: true });
+    assert.ok(shown.includes(error.code) && shown.includes(error.nonce));
+    const all = [JSON.stringify(json), shown, inspect(clone, { depth: Infinity, showHidden: true }), String(error), error.stack].join('\n');
+    for (const secret of SECRETS) assert.ok(!all.includes(secret), `${secret} in ${all}`);
+    assert.ok(all.includes('***'));
+  }
+});
+
+test('every code of the platform has its error, meaning and remedy', async (t) => {
+  for (const code of [...Object.keys(aigobo.responseCodes).filter((known) => known !== '0000'), '7777']) {
+    const error = await refused(t, code);
+    assert.ok(error instanceof GatewayError);
+    assert.deepEqual([error.code, error.gatewayCode, error.gatewayMessage], [`gateway.${code}`, code, '失败 *** ***']);
+    assert.ok(error.remedy.length > 20 && error.message.includes(error.remedy), error.message);
+  }
+});

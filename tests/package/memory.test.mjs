@@ -1,0 +1,60 @@
+// A process that seals and calls for weeks: nothing grows.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { memory } from './memory.js';
+import { Client, seal } from 'aigobo';
+import { CODES, KEYS } from './lab.js';
+import { REQUESTS } from './shop.js';
+
+setFlagsFromString('--expose-gc');
+const collect = /** @type {() => void} */ (runInNewContext('gc'));
+
+/** Both after the garbage is gone, in bytes. */
+async function sizes() {
+  // Only a turn of the event loop lets go of what the test runner's own hooks keep.
+  await new Promise((turn) => setImmediate(turn));
+  collect();
+  return { wasm: memory().buffer.byteLength, heap: process.memoryUsage().heapUsed };
+}
+
+/**
+ * @param {import('node:test').TestContext} t
+ * @param {Awaited<ReturnType<typeof sizes>>} before
+ * @param {string} what
+ */
+async function sameSize(t, before, what) {
+  const after = await sizes();
+  t.diagnostic(`${what}: wasm ${before.wasm} to ${after.wasm} bytes, JS heap ${before.heap} to ${after.heap}`);
+  assert.equal(after.wasm, before.wasm);
+  assert.ok(after.heap < before.heap + (2 << 20), `JS heap ${before.heap} to ${after.heap}`);
+}
+
+test('a million seals grow nothing', async (t) => {
+  const body = { tempOrderCode: '1010202107180001', distrCode: 'DL1000100', memberId: '106225' };
+  const some = (/** @type {number} */ count) => {
+    for (let index = 0; index < count; index++) seal(body, KEYS);
+  };
+  some(1_000);
+  const before = await sizes();
+  some(1_000_000);
+  await sameSize(t, before, '1,000,000 seals');
+});
+
+test('a hundred thousand calls, every second one failing, grow nothing', async (t) => {
+  const answers = [() => Response.json({ code: '0000', data: { orderListUrl: 'https://a.example/' } }), () => Response.json({ code: '1000', message: '订单不存在' })];
+  let count = 0;
+  const client = new Client({ ...KEYS, ...CODES, rateLimit: { calls: 100_000, periodMs: 1 }, fetch: async () => /** @type {() => Response} */ (answers[count++ % 2])() });
+  const { signal } = new AbortController();
+  const some = async (/** @type {number} */ rounds) => {
+    for (let round = 0; round < rounds; round++) {
+      await Promise.allSettled(Array.from({ length: 100 }, () => client.getOrderListUrl(REQUESTS.getOrderListUrl, { signal })));
+    }
+  };
+  await some(10);
+  const before = await sizes();
+  await some(1_000);
+  await sameSize(t, before, '100,000 calls');
+});

@@ -1,0 +1,116 @@
+// The wasm instance is expendable: a trap is an InternalError, and the next call runs on a fresh one.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { memories, memory } from './memory.js';
+import { Client, ConfigError, InternalError, seal } from 'aigobo';
+import { CODES, KEYS, accept, clientFor, gateway, rejection, until } from './lab.js';
+import { REQUESTS } from './shop.js';
+
+const PAGE = 65_536;
+const ORDER_LIST = { orderListUrl: 'https://a.example/' };
+
+/** Leaves the instance no memory to grow into: the next large allocation makes Rust abort, which is a real trap. */
+function exhaust() {
+  const { buffer } = memory();
+  memory().grow(PAGE - buffer.byteLength / PAGE);
+}
+
+const large = () => ({ text: 'x'.repeat(8 << 20) });
+
+test('out of memory in a function: an InternalError, and the next call runs on a fresh instance', () => {
+  const before = seal({ a: 1 }, KEYS, { nonce: 'n', timestamp: 5 });
+  const count = memories.length;
+  exhaust();
+  assert.throws(() => seal(large(), KEYS), (error) => {
+    assert.ok(error instanceof InternalError && error.code === 'internal' && error.cause instanceof WebAssembly.RuntimeError);
+    return /fresh instance/.test(error.message);
+  });
+  assert.deepEqual(seal({ a: 1 }, KEYS, { nonce: 'n', timestamp: 5 }), before);
+  assert.equal(memories.length, count + 1);
+});
+
+test('an exhausted stack: the same', () => {
+  /** @type {unknown[]} */
+  const outcomes = [];
+  /** Fills the stack; on the way back each frame tries, until there is room enough. */
+  const deeper = () => {
+    try {
+      deeper();
+    } catch {
+      // Full.
+    }
+    if (outcomes.at(-1) === 'sealed') return;
+    try {
+      outcomes.push(seal({ a: 1 }, KEYS).sign && 'sealed');
+    } catch (error) {
+      outcomes.push(error);
+    }
+  };
+  deeper();
+  assert.equal(outcomes.at(-1), 'sealed');
+  assert.ok(outcomes.some((error) => error instanceof InternalError && error.cause instanceof RangeError), String(outcomes));
+});
+
+test('a trap while calls run: each is told, none hangs, and the same client goes on', async (t) => {
+  const server = await gateway(t, (_request, response, { body }) => (body.memberId === 'hangs' ? undefined : accept(response, ORDER_LIST)));
+  const client = clientFor(server.baseUrl);
+  const { signal } = new AbortController();
+  const running = [1, 2, 3].map(() => rejection(client.getOrderListUrl({ account: '1', memberId: 'hangs' }, { signal })));
+  await until(() => server.received.length === 3, 'three calls run');
+  exhaust();
+  assert.throws(() => seal(large(), KEYS), InternalError);
+  for (const error of await Promise.all(running)) assert.ok(error instanceof InternalError, String(error));
+  assert.deepEqual(await client.getOrderListUrl(REQUESTS.getOrderListUrl), ORDER_LIST);
+});
+
+test('a trap in a step of a call, where no caller is: the same, and the process lives', async (t) => {
+  const server = await gateway(t, (_request, response, { body }) => {
+    if (body.memberId === 'large') exhaust();
+    accept(response, body.memberId === 'large' ? { ...ORDER_LIST, text: 'x'.repeat(8 << 20) } : ORDER_LIST);
+  });
+  const client = clientFor(server.baseUrl);
+  const error = await rejection(client.getOrderListUrl({ account: '1', memberId: 'large' }));
+  assert.ok(error instanceof InternalError && error.cause instanceof WebAssembly.RuntimeError, String(error));
+  assert.deepEqual(await client.getOrderListUrl(REQUESTS.getOrderListUrl), ORDER_LIST);
+});
+
+test('timers, aborts and answers that come for an instance that is gone change nothing', async (t) => {
+  /** @type {(() => void)[]} */
+  const late = [];
+  const server = await gateway(t, (_request, response, _received, count) => (count <= 2 ? late.push(() => accept(response, ORDER_LIST)) : accept(response, ORDER_LIST)));
+  const client = clientFor(server.baseUrl);
+  const controller = new AbortController();
+  const running = [{ timeoutMs: 30 }, { signal: controller.signal }].map((options) => rejection(client.getOrderListUrl(REQUESTS.getOrderListUrl, options)));
+  await until(() => late.length === 2, 'two calls run');
+  exhaust();
+  assert.throws(() => seal(large(), KEYS), InternalError);
+  await Promise.all(running);
+  controller.abort();
+  late.forEach((answer) => answer());
+  await rejection(client.getOrderListUrl(REQUESTS.getOrderListUrl, { signal: AbortSignal.timeout(1) }).then(() => assert.fail('late enough')));
+  assert.deepEqual(await client.getOrderListUrl(REQUESTS.getOrderListUrl), ORDER_LIST);
+});
+
+test('disposed, a client has wiped its keys, refuses calls, and lets running ones end', async (t) => {
+  /** @type {() => void} */
+  let answer = () => {};
+  const server = await gateway(t, (_request, response) => void (answer = () => accept(response, ORDER_LIST)));
+  const keys = { accessToken: 'dispose-access-token', desKey: 'dispose-des-key', md5SecretKey: 'dispose-md5-secret' };
+  const client = new Client({ ...KEYS, ...CODES, baseUrl: server.baseUrl, rateLimit: false });
+  const running = client.getOrderListUrl(REQUESTS.getOrderListUrl);
+  await until(() => server.received.length === 1, 'a call runs');
+  client[Symbol.dispose]();
+  client[Symbol.dispose]();
+  const refused = await rejection(client.getOrderListUrl(REQUESTS.getOrderListUrl));
+  assert.ok(refused instanceof ConfigError && /disposed/.test(refused.message));
+  answer();
+  assert.deepEqual(await running, ORDER_LIST);
+
+  const other = new Client({ ...keys, ...CODES, baseUrl: server.baseUrl, fetch: async () => Response.json({ code: '0000', data: ORDER_LIST }) });
+  await other.getOrderListUrl(REQUESTS.getOrderListUrl);
+  const held = () => Object.values(keys).filter((key) => Buffer.from(memory().buffer).includes(key));
+  assert.ok(held().length > 0, 'the search can find');
+  other[Symbol.dispose]();
+  assert.deepEqual(held(), []);
+});
