@@ -1,6 +1,7 @@
 // @ts-check
 // The client as JavaScript sees it: it hands JSON text to the wasm and errors back as classes.
 
+import { callersContext } from './context.js';
 import { AigoboError } from './errors.js';
 import { endpointNames } from './generated/names.js';
 import { bodyToJson, optionToJson, wrongOption } from './json.js';
@@ -24,7 +25,7 @@ const ENVIRONMENT = {
 };
 
 /** @typedef {import('./runtime.js').Wasm} Wasm */
-/** @typedef {{ json: string, fetch?: Function, clock?: Function, limiter?: object, observe?: Function }} Setup */
+/** @typedef {{ json: string, fetch?: Function, clock?: Function, acquire?: Function, observe?: Function }} Setup */
 
 export class Client {
   /** What a core is made of, for the next instance should one trap; gone once disposed. @type {Setup | undefined} */
@@ -40,10 +41,10 @@ export class Client {
     requireFunction('fetch', fetch, 'a function like the global fetch');
     requireFunction('observe', observe, 'a function that takes an event');
     if (typeof clock !== 'function' && clock !== undefined) Object.assign(rest, { clock });
-    const limiter = isLimiter(rateLimit) ? rateLimit : undefined;
-    if (limiter === undefined && rateLimit !== undefined) Object.assign(rest, { rateLimit });
+    const acquire = isLimiter(rateLimit) ? rateLimit.acquire.bind(rateLimit) : undefined;
+    if (acquire === undefined && rateLimit !== undefined) Object.assign(rest, { rateLimit });
     const json = optionToJson('options', rest) ?? '{}';
-    this.#setup = { json, fetch, clock: typeof clock === 'function' ? clock : undefined, limiter, observe };
+    this.#setup = { json, fetch, clock: typeof clock === 'function' ? clock : undefined, acquire, observe };
     withWasm((wasm) => this.#coreIn(wasm));
   }
 
@@ -68,7 +69,7 @@ export class Client {
    * @param {CallOptions} [options]
    */
   call(path, body, options) {
-    return sent(this.#send(body, options, (core, json, own, signal) => core.callPath(String(path), json, own, signal)));
+    return sent(this.#send(body, options, (core, ...call) => core.callPath(String(path), ...call)));
   }
 
   /** Forgets the keys. Calls that run still end; new ones are refused. */
@@ -80,7 +81,7 @@ export class Client {
   /**
    * @param {object} body
    * @param {CallOptions | undefined} options
-   * @param {(core: InstanceType<Wasm['Core']>, json: string, own: string | undefined, signal: AbortSignal | undefined) => Promise<any>} send
+   * @param {(core: InstanceType<Wasm['Core']>, json: string, own: string | undefined, signal: AbortSignal | undefined, run: Function) => Promise<any>} send
    * @returns {Promise<import('./index.js').Reply<any>>}
    */
   async #send(body, options, send) {
@@ -90,16 +91,19 @@ export class Client {
     const ownJson = Object.keys(own).length > 0 ? optionToJson('options', own) : undefined;
     /** @type {(text: string) => string} */
     let mask = (text) => text;
+    const context = callersContext();
     try {
       const [data, code, message, status, headers, nonce, attempts] = await withWasmAsync((wasm) => {
         const core = this.#coreIn(wasm);
         // Disposed or trapped meanwhile, the keys to look for are gone: then nothing foreign is shown.
         mask = (text) => (core === this.#core && isSound(wasm) ? core.mask(text) : '***');
-        return send(core, json, ownJson, signal);
+        return send(core, json, ownJson, signal, context.run);
       });
       return { data: JSON.parse(data) ?? undefined, code, message, status, headers, nonce, attempts };
     } catch (thrown) {
       throw AigoboError.from(thrown, mask);
+    } finally {
+      await context.end();
     }
   }
 
@@ -110,8 +114,8 @@ export class Client {
   #coreIn(wasm) {
     if (this.#core === undefined || this.#wasm !== wasm) {
       if (this.#setup === undefined) throw wrongOption('client', 'was disposed, and has no keys any more; make a new one');
-      const { json, fetch, clock, limiter, observe } = this.#setup;
-      this.#core = new wasm.Core(json, fetch, clock, limiter, observe);
+      const { json, fetch, clock, acquire, observe } = this.#setup;
+      this.#core = new wasm.Core(json, fetch, clock, acquire, observe);
       this.#wasm = wasm;
     }
     return this.#core;
@@ -121,7 +125,7 @@ export class Client {
     for (const name of endpointNames) {
       /** @type {(this: Client, request: object, options?: CallOptions) => import('./index.js').Sent<any>} */
       const method = function (request, options) {
-        return sent(this.#send(request, options, (core, json, own, signal) => core.call(name, json, own, signal)));
+        return sent(this.#send(request, options, (core, ...call) => core.call(name, ...call)));
       };
       Object.defineProperty(method, 'name', { value: name });
       Object.defineProperty(this.prototype, name, { value: method, configurable: true, writable: true });

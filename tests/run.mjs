@@ -11,6 +11,9 @@ import { ROOT, setUpBrowsers, setUpBuild } from '../pkg-template/build/setup.mjs
 
 const CONSUMER = join(ROOT, 'target', 'consumer');
 
+/** Packages that stand beside ours in a user's project. */
+const USERS_OWN = /^(typescript|@types\/node|pino|@opentelemetry\/.*)$/;
+
 /** Nothing runs for ever: of one command, and of one test of node's runner, in milliseconds. */
 const LONGEST = 20 * 60_000;
 const LONGEST_TEST = 5 * 60_000;
@@ -136,7 +139,7 @@ async function installPacked() {
     mkdirSync(CONSUMER, { recursive: true });
     writeFileSync(join(CONSUMER, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n');
     const own = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).devDependencies;
-    const beside = ['typescript', '@types/node', 'playwright-core'].map((name) => `${name}@${own[name]}`);
+    const beside = Object.keys(own).filter((name) => USERS_OWN.test(name)).map((name) => `${name}@${own[name]}`);
     await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', tarball, ...beside], {}, CONSUMER);
     writeFileSync(stamp, hash);
   }
@@ -144,6 +147,18 @@ async function installPacked() {
   for (const file of testFiles(CONSUMER)) rmSync(file);
   cpSync(join(ROOT, 'tests', 'package'), CONSUMER, { recursive: true });
   cpSync(join(ROOT, 'tests', 'vectors'), join(CONSUMER, 'vectors'), { recursive: true });
+  writeGuides();
+}
+
+/** The guides' code blocks that begin with a file's name, as that file: what a guide shows is what is tested. */
+function writeGuides() {
+  const folder = join(CONSUMER, 'guides');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  for (const guide of readdirSync(join(ROOT, 'docs'))) {
+    const text = readFileSync(join(ROOT, 'docs', guide), 'utf8');
+    for (const [, name, code] of text.matchAll(/^```js\n\/\/ (\S+\.mjs)\n([^]*?)^```$/gm)) writeFileSync(join(folder, String(name)), String(code));
+  }
 }
 
 /** @param {string} folder */

@@ -14,6 +14,7 @@ use crate::exchange::{self, Answer};
 use crate::mask::Mask;
 use crate::policy::{Limits, Tries, Verdict, retry_after_ms};
 use crate::value::Map;
+use crate::wasm::caller::Caller;
 use crate::wasm::clock::{Clock, steady};
 use crate::wasm::error::{Context, Failure};
 use crate::wasm::event::Abort;
@@ -79,6 +80,7 @@ impl Gateway {
         &self,
         call: &Call,
         signal: Option<AbortSignal>,
+        caller: &Caller,
         context: &mut Context,
     ) -> Result<JsValue, Failure> {
         let abort = Abort::new(signal).map_err(Failure::verbatim)?;
@@ -86,7 +88,7 @@ impl Gateway {
         context.most = tries.most();
         loop {
             let asked = steady();
-            let permit = self.limiter.acquire(tries.quota_wait(asked), &abort).await?;
+            let permit = self.limiter.acquire(tries.quota_wait(asked), &abort, caller).await?;
             let clock = self.clock.gateway();
             let (nonce, system) = match new_nonce().and_then(|nonce| Ok((nonce, self.clock.now()?))) {
                 Ok(stamp) => stamp,
@@ -101,7 +103,7 @@ impl Gateway {
             let stamp = Stamp { nonce, timestamp: clock.now(system), ip: self.config.ip.clone() };
             let outgoing =
                 exchange::prepare(&call.path, &call.body, &self.config.credentials, stamp, &self.config.dialect);
-            let arrived = fetch::post(&self.fetch, &self.config.base_url, &outgoing, allowed, &abort).await;
+            let arrived = fetch::post(&self.fetch, &self.config.base_url, &outgoing, allowed, &abort, caller).await;
             drop(permit);
             let took_ms = steady() - sent;
 
@@ -126,7 +128,7 @@ impl Gateway {
                 }
                 Err(failure) => Next::Fail(failure),
             };
-            self.tell(context, &outcome, &next, [sent - asked, system as f64, took_ms]);
+            self.tell(caller, context, &outcome, &next, [sent - asked, system as f64, took_ms]);
             match next {
                 Next::Done(reply) => return Ok(reply.into_js(context)),
                 Next::Fail(failure) => return Err(failure),
@@ -169,7 +171,14 @@ impl Gateway {
         }
     }
 
-    fn tell(&self, context: &Context, outcome: &Outcome, next: &Next, [waited_ms, sent_at, took_ms]: [f64; 3]) {
+    fn tell(
+        &self,
+        caller: &Caller,
+        context: &Context,
+        outcome: &Outcome,
+        next: &Next,
+        [waited_ms, sent_at, took_ms]: [f64; 3],
+    ) {
         let Some(observe) = &self.observe else { return };
         let (next, retry_in_ms) = match next {
             Next::Done(_) => ("done", None),
@@ -190,7 +199,7 @@ impl Gateway {
             next,
             retry_in_ms,
         };
-        tell(observe, &event);
+        tell(caller, observe, &event);
     }
 }
 

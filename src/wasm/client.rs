@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::AbortSignal;
@@ -15,6 +15,7 @@ use crate::exchange;
 use crate::policy::Limits;
 use crate::value::Map;
 use crate::wasm::call::{Call, Gateway};
+use crate::wasm::caller::Caller;
 use crate::wasm::clock::Clock;
 use crate::wasm::convert::options;
 use crate::wasm::error::{Context, Failure};
@@ -35,7 +36,7 @@ impl Core {
         options_json: String,
         fetch: Option<Function>,
         clock: Option<Function>,
-        limiter: Option<Object>,
+        acquire: Option<Function>,
         observe: Option<Function>,
     ) -> Result<Core, JsValue> {
         let options_json = Zeroizing::new(options_json);
@@ -50,21 +51,23 @@ impl Core {
             }
             let alone = fetch.is_some() || clock.is_some();
             let clock = Rc::new(Clock::new(clock, config.follow_gateway_clock));
-            let limiter = Limiter::new(&config, limiter.map(JsValue::from), &clock, alone);
+            let limiter = Limiter::new(&config, acquire, &clock, alone);
             Ok(Core(Rc::new(Gateway { fetch: fetch::find(fetch)?, config, observe, clock, limiter })))
         };
         run().map_err(|error| Failure::from(error).into())
     }
 
-    /// A typed call, JSON text in; `[data as JSON text, code, message, status, headers, nonce, attempts]` out.
+    /// A typed call, JSON text in; `[data as JSON text, code, message, status, headers, nonce, attempts]` out. `run`
+    /// calls a function in the caller's asynchronous context.
     pub fn call(
         &self,
         name: String,
         request: String,
         call_options: Option<String>,
         signal: Option<AbortSignal>,
+        run: Function,
     ) -> Promise {
-        self.run(name, move |gateway, name| {
+        self.run(name, run, move |gateway, name| {
             let endpoint = known(name)?;
             let limits = limits(gateway, call_options.as_deref())?;
             let body = exchange::request(endpoint, &Map::parse(&request)?, &gateway.config.check)?;
@@ -80,8 +83,9 @@ impl Core {
         body: String,
         call_options: Option<String>,
         signal: Option<AbortSignal>,
+        run: Function,
     ) -> Promise {
-        self.run(path, move |gateway, path| {
+        self.run(path, run, move |gateway, path| {
             if !path.starts_with('/') || path.contains(['?', '#']) {
                 return Err(Error::config("path", "must start with a slash and have no query"));
             }
@@ -99,15 +103,16 @@ impl Core {
 }
 
 impl Core {
-    fn run<F>(&self, endpoint: String, prepare: F) -> Promise
+    fn run<F>(&self, endpoint: String, run: Function, prepare: F) -> Promise
     where
         F: FnOnce(&Gateway, &str) -> Result<(Call, Option<AbortSignal>), Error> + 'static,
     {
         let gateway = Rc::clone(&self.0);
         future_to_promise(async move {
+            let caller = Caller::new(run);
             let mut context = Context { endpoint, ..Context::default() };
             let answer = match prepare(&gateway, &context.endpoint) {
-                Ok((call, signal)) => gateway.send(&call, signal, &mut context).await,
+                Ok((call, signal)) => gateway.send(&call, signal, &caller, &mut context).await,
                 Err(error) => Err(error.into()),
             };
             answer.map_err(|failure| failure.during(&context))

@@ -1,6 +1,6 @@
 //! One try: a POST by the runtime's own fetch, within its time, up to a bound.
 
-use js_sys::{ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{ArrayBuffer, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, Headers, ReadableStream, ReadableStreamDefaultReader};
@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::exchange::{Incoming, MAX_REPLY_BYTES, Outgoing};
+use crate::wasm::caller::Caller;
 use crate::wasm::error::Failure;
 use crate::wasm::event::{Abort, after};
 
@@ -49,11 +50,12 @@ pub(super) async fn post(
     outgoing: &Outgoing,
     timeout_ms: u32,
     abort: &Abort,
+    caller: &Caller,
 ) -> Result<Arrived, Broken> {
     let controller = AbortController::new()?;
     let url = Zeroizing::new([base_url, &outgoing.path].concat());
     let arrived = {
-        let work = exchange(fetch, &url, outgoing, controller.signal());
+        let work = exchange(caller, fetch, &url, outgoing, controller.signal());
         let (over, _timer) = after(timeout_ms);
         abort.event.unless(over.unless(work)).await
     };
@@ -75,7 +77,13 @@ pub(super) async fn post(
     }
 }
 
-async fn exchange(fetch: &Function, url: &str, outgoing: &Outgoing, signal: AbortSignal) -> Result<Arrived, Broken> {
+async fn exchange(
+    caller: &Caller,
+    fetch: &Function,
+    url: &str,
+    outgoing: &Outgoing,
+    signal: AbortSignal,
+) -> Result<Arrived, Broken> {
     let headers = Object::new();
     Reflect::set(&headers, &"content-type".into(), &outgoing.content_type.into())?;
     Reflect::set(&headers, &"accept".into(), &"application/json".into())?;
@@ -86,8 +94,7 @@ async fn exchange(fetch: &Function, url: &str, outgoing: &Outgoing, signal: Abor
     // An envelope is for the gateway alone: a redirect is an answer, not a way.
     init.set_redirect(RequestRedirect::Manual);
     init.set_signal(Some(&signal));
-    let answer = fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)?;
-    let answer = JsFuture::from(Promise::resolve(&answer)).await?;
+    let answer = caller.run(fetch, &[url.into(), init.into()]).await?;
     if !is_response(&answer) {
         return Err(Broken::new(Error::config(
             "fetch",

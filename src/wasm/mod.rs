@@ -12,6 +12,8 @@ mod error;
 #[cfg(feature = "client")]
 mod call;
 #[cfg(feature = "client")]
+mod caller;
+#[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
 mod clock;

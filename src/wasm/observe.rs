@@ -1,9 +1,9 @@
 //! One event for each try: what happened and what comes next, without a key and without a person in it.
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::Function;
 use serde::Serialize;
-use wasm_bindgen::prelude::*;
 
+use crate::wasm::caller::Caller;
 use crate::wasm::convert::to_js;
 
 /// What `observe` is told of a try. Times are milliseconds; see `ClientEvent` in index.d.ts.
@@ -30,12 +30,9 @@ pub(super) struct ClientEvent<'a> {
 }
 
 /// Tells the caller's observer. What it throws, or rejects with, must not undo a call that went through.
-pub(super) fn tell(observe: &Function, event: &ClientEvent<'_>) {
-    let Ok(returned) = observe.call1(&JsValue::UNDEFINED, &to_js(event)) else { return };
-    let thenable = returned.is_object() && Reflect::has(&returned, &"then".into()).unwrap_or(false);
-    if thenable {
-        wasm_bindgen_futures::spawn_local(async move {
-            let _ = wasm_bindgen_futures::JsFuture::from(Promise::resolve(&returned)).await;
-        });
-    }
+pub(super) fn tell(caller: &Caller, observe: &Function, event: &ClientEvent<'_>) {
+    let told = caller.run(observe, &[to_js(event)]);
+    wasm_bindgen_futures::spawn_local(async move {
+        let _ = told.await;
+    });
 }

@@ -4,14 +4,14 @@ use core::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
-use js_sys::{Function, Object, Promise, Reflect};
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use js_sys::{Function, Object, Reflect};
+use wasm_bindgen::JsValue;
 
 use crate::config::Config;
 use crate::crypto::md5_hex;
 use crate::error::Error;
 use crate::policy::{Asked, Pace, Quota, Ticket};
+use crate::wasm::caller::Caller;
 use crate::wasm::clock::Clock;
 use crate::wasm::error::Failure;
 use crate::wasm::event::{Abort, Event, Timer, after};
@@ -20,7 +20,7 @@ use crate::wasm::event::{Abort, Event, Timer, after};
 pub(super) enum Limiter {
     Unlimited,
     Own(Rc<Line>),
-    Given(JsValue),
+    Given(Function),
 }
 
 /// A pace and those who wait for it.
@@ -42,8 +42,8 @@ struct Place {
 }
 
 impl Limiter {
-    /// `given` is an object with `acquire`; `alone` says that this client's time or gateway is its own.
-    pub(super) fn new(config: &Config, given: Option<JsValue>, clock: &Rc<Clock>, alone: bool) -> Self {
+    /// `given` is a limiter's `acquire`; `alone` says that this client's time or gateway is its own.
+    pub(super) fn new(config: &Config, given: Option<Function>, clock: &Rc<Clock>, alone: bool) -> Self {
         match (given, config.quota) {
             (Some(given), _) => Self::Given(given),
             (None, None) => Self::Unlimited,
@@ -53,12 +53,17 @@ impl Limiter {
     }
 
     /// Waits for the quota, at most `within_ms`.
-    pub(super) async fn acquire(&self, within_ms: Option<u32>, abort: &Abort) -> Result<Permit, Failure> {
+    pub(super) async fn acquire(
+        &self,
+        within_ms: Option<u32>,
+        abort: &Abort,
+        caller: &Caller,
+    ) -> Result<Permit, Failure> {
         let wait = async {
             match self {
                 Self::Unlimited => Ok(Permit(None)),
                 Self::Own(line) => Line::acquire(line, within_ms).await,
-                Self::Given(limiter) => acquire_given(limiter, within_ms, abort).await,
+                Self::Given(acquire) => acquire_given(acquire, within_ms, abort, caller).await,
             }
         };
         abort.event.unless(wait).await.unwrap_or_else(|| Err(Failure::aborted(abort.reason())))
@@ -187,22 +192,23 @@ impl Drop for Permit {
     }
 }
 
-/// `limiter.acquire({ signal, deadlineMs })`; what it rejects with is the caller's own.
-async fn acquire_given(limiter: &JsValue, within_ms: Option<u32>, abort: &Abort) -> Result<Permit, Failure> {
-    let run = || {
-        let options = Object::new();
-        if let Some(signal) = abort.signal() {
-            Reflect::set(&options, &"signal".into(), signal)?;
-        }
-        if let Some(within) = within_ms {
-            Reflect::set(&options, &"deadlineMs".into(), &within.into())?;
-        }
-        let acquire: Function = Reflect::get(limiter, &"acquire".into())?.unchecked_into();
-        acquire.call1(limiter, &options)
-    };
-    let promise = Promise::resolve(&run().map_err(Failure::verbatim)?);
-    let answer = in_time(within_ms, JsFuture::from(promise)).await.map_err(|timeout| timeout(0))?;
-    answer.map_err(Failure::verbatim)?;
+/// `acquire({ signal, deadlineMs })`; what it rejects with is the caller's own.
+async fn acquire_given(
+    acquire: &Function,
+    within_ms: Option<u32>,
+    abort: &Abort,
+    caller: &Caller,
+) -> Result<Permit, Failure> {
+    let options = Object::new();
+    let set = |name: &str, value: &JsValue| Reflect::set(&options, &name.into(), value).map_err(Failure::verbatim);
+    if let Some(signal) = abort.signal() {
+        set("signal", signal)?;
+    }
+    if let Some(within) = within_ms {
+        set("deadlineMs", &within.into())?;
+    }
+    let answer = in_time(within_ms, caller.run(acquire, &[options.into()])).await;
+    answer.map_err(|timeout| timeout(0))?.map_err(Failure::verbatim)?;
     Ok(Permit(None))
 }
 

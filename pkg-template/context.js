@@ -1,0 +1,50 @@
+// @ts-check
+// Tracing follows a request through its asynchronous steps (AsyncLocalStorage in Node, Deno, Bun and workerd). The
+// wasm's tasks share one queue, so that any of them may run in the steps of somebody else's request.
+
+/**
+ * Runs functions in the asynchronous context it is made in: an `await` comes back to where it was, on every runtime and
+ * without an import.
+ */
+export function callersContext() {
+  /** @type {(() => void)[]} */
+  const jobs = [];
+  let ended = false;
+  /** @type {() => void} */
+  let wake = () => {};
+
+  async function work() {
+    while (!ended || jobs.length > 0) {
+      if (jobs.length === 0) await new Promise((resolve) => (wake = () => resolve(undefined)));
+      for (const job of jobs.splice(0)) job();
+    }
+  }
+  const working = work();
+
+  return {
+    /**
+     * @template {unknown[]} A
+     * @template T
+     * @param {(...args: A) => T} use
+     * @param {A} args
+     * @returns {Promise<Awaited<T>>}
+     */
+    run: (use, ...args) =>
+      new Promise((resolve, reject) => {
+        jobs.push(() => {
+          try {
+            resolve(/** @type {Awaited<T>} */ (use(...args)));
+          } catch (thrown) {
+            reject(thrown);
+          }
+        });
+        wake();
+      }),
+    /** When everything that was to run has been called. */
+    end() {
+      ended = true;
+      wake();
+      return working;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+// The guides' own code, with the real packages.
+
+import assert from 'node:assert/strict';
+import { Writable } from 'node:stream';
+import { test } from 'node:test';
+import { context, metrics, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { AggregationTemporality, InMemoryMetricExporter, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import pino from 'pino';
+import { accept, clientFor, gateway, rejection, say } from './lab.js';
+import { openTelemetryObserver } from './guides/telemetry.mjs';
+import { pinoObserver } from './guides/logging.mjs';
+import { REQUESTS } from './shop.js';
+
+test('OpenTelemetry: a span a try under the span of its own request, and the figures', async (t) => {
+  const spans = new InMemorySpanExporter();
+  const figures = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  const reader = new PeriodicExportingMetricReader({ exporter: figures, exportIntervalMillis: 3_600_000 });
+  const meters = new MeterProvider({ readers: [reader] });
+  const tracers = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] });
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  trace.setGlobalTracerProvider(tracers);
+  metrics.setGlobalMeterProvider(meters);
+  t.after(() => Promise.all([meters.shutdown(), tracers.shutdown()]));
+
+  const seen = new Set();
+  const server = await gateway(t, (_request, response, { body: { memberId } }) => {
+    if (memberId === 'refused') say(response, '1000', '订单不存在');
+    else if (!seen.has(memberId)) seen.add(memberId) && response.writeHead(503).end();
+    else accept(response, { orderListUrl: 'https://a.example/' });
+  });
+  const client = clientFor(server.baseUrl, { observe: openTelemetryObserver() });
+  const shop = trace.getTracer('shop');
+  await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      shop.startActiveSpan(`request ${index}`, async (span) => {
+        await client.getOrderListUrl({ ...REQUESTS.getOrderListUrl, memberId: `M${index}` });
+        span.end();
+      }),
+    ),
+  );
+  await rejection(client.getOrderDetail({ ...REQUESTS.getOrderDetail, memberId: 'refused' }));
+
+  const finished = spans.getFinishedSpans();
+  const requests = new Map(finished.filter(({ name }) => name.startsWith('request')).map((span) => [span.spanContext().spanId, span.name]));
+  const tries = finished.filter(({ name }) => name === 'aigobo getOrderListUrl');
+  assert.equal(tries.length, 40);
+  const members = new Map(server.received.map(({ envelope, body }) => [envelope.nonce, body.memberId]));
+  for (const { attributes, parentSpanContext } of tries) {
+    assert.equal(requests.get(parentSpanContext?.spanId ?? '')?.replace('request ', 'M'), members.get(String(attributes['aigobo.nonce'])));
+  }
+  assert.deepEqual(tries.map(({ attributes }) => attributes['http.request.resend_count']).sort(), [...Array(20).fill(0), ...Array(20).fill(1)]);
+  const refused = finished.find(({ name }) => name === 'aigobo getOrderDetail');
+  assert.deepEqual(
+    [refused?.attributes['error.type'], refused?.attributes['aigobo.gateway_code'], refused?.attributes['http.response.status_code'], refused?.status.code],
+    ['gateway.1000', '1000', 200, 2],
+  );
+
+  await reader.forceFlush();
+  const recorded = figures.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(({ metrics }) => metrics));
+  const durations = recorded.find(({ descriptor }) => descriptor.name === 'aigobo.client.duration')?.dataPoints ?? [];
+  const counts = durations.map(({ attributes, value }) => [attributes['error.type'] ?? 'ok', /** @type {any} */ (value).count]).sort();
+  assert.deepEqual(counts, [['gateway.1000', 1], ['http', 20], ['ok', 20]]);
+});
+
+test('pino: a line a try, and an error with its code', async (t) => {
+  /** @type {any[]} */
+  const lines = [];
+  const logger = pino({}, new Writable({ write: (line, _encoding, done) => (lines.push(JSON.parse(line)), done()) }));
+  const server = await gateway(t, (_request, response, _received, count) => (count === 1 ? void response.writeHead(503).end() : say(response, '1000', '订单不存在')));
+  const error = await rejection(clientFor(server.baseUrl, { observe: pinoObserver(logger) }).getOrderDetail(REQUESTS.getOrderDetail));
+  logger.error({ err: error });
+  assert.deepEqual(lines.map(({ level, msg }) => [level, msg]), [[40, 'getOrderDetail http'], [50, 'getOrderDetail gateway.1000'], [50, error.message]]);
+  assert.equal(lines[0].aigobo.nonce, server.received[0]?.envelope.nonce);
+  assert.deepEqual([lines[2].err.code, lines[2].err.gatewayCode, lines[2].err.nonce], ['gateway.1000', '1000', error.nonce]);
+});
