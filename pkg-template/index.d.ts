@@ -80,7 +80,8 @@ export interface ClientOptions extends Credentials {
   maxRetries?: number | undefined;
   /**
    * How fast calls are sent: at most `calls` in any `periodMs`, in order of arrival; a limiter of your own; or false
-   * for no limit. Default: the document's 400 in 60,000 ms, shared by all clients of one account in this process.
+   * for no limit. Default: the document's 400 in 60,000 ms, shared by all clients of one account in this process; one with
+   * a `fetch` or a `clock` function of its own counts for itself.
    */
   rateLimit?: { calls: number; periodMs: number } | RateLimiter | false | undefined;
   /** Gets one event for each try. What it throws is ignored: it must not undo a call that went through. */
@@ -310,10 +311,12 @@ export class ReplyError extends AigoboError {
 }
 /**
  * `outcome-unknown`: a write was sent and the platform's answer never came. Ask what became of it before you send it
- * again; `cause` is the ConnectionError, TimeoutError, HttpError or ReplyError.
+ * again: `remedy` says how. `cause` is the ConnectionError, TimeoutError, HttpError or ReplyError.
  */
 export class OutcomeUnknownError extends AigoboError {
   readonly cause: AigoboError;
+  /** How to find out what became of this call, and when to send it again. */
+  readonly remedy: string;
 }
 /** `rate-limit`: the wait for the quota would outlast the call, so it was not sent. */
 export class RateLimitError extends AigoboError {

@@ -34,11 +34,13 @@ pub enum Error {
         ms: u32,
     },
     /// A write was sent and the platform's answer never came.
-    #[error(
-        "the request may have reached the platform, but its answer never came ({}); ask what became of it before you send it again",
-        .0.code()
-    )]
-    OutcomeUnknown(Box<Error>),
+    #[error("the request may have reached the platform, but its answer never came ({}); {remedy}", .cause.code())]
+    OutcomeUnknown {
+        /// Why there is no answer.
+        cause: Box<Error>,
+        /// How to find out what became of it, and when to send it again.
+        remedy: &'static str,
+    },
     /// The wait for the quota would outlast the call.
     #[error(
         "not sent: the quota is used up for the next {wait_ms} ms, longer than this call may wait; try again later, or allow more time with deadlineMs"
@@ -171,7 +173,7 @@ impl Error {
             Self::Validation(_) | Self::Json(_) => "validation".into(),
             Self::Connection => "connection".into(),
             Self::Timeout { .. } => "timeout".into(),
-            Self::OutcomeUnknown(_) => "outcome-unknown".into(),
+            Self::OutcomeUnknown { .. } => "outcome-unknown".into(),
             Self::RateLimit { .. } => "rate-limit".into(),
             Self::Http { .. } => "http".into(),
             Self::Gateway { code, .. } => format!("gateway.{code}"),

@@ -12,7 +12,7 @@ mod types;
 
 use std::path::Path;
 
-use aigobo::endpoints::ENDPOINTS;
+use aigobo::endpoints::{ENDPOINTS, EndpointKind};
 use aigobo::model::{Kind, Schema, Shape};
 
 #[test]
@@ -33,6 +33,22 @@ fn endpoints_are_current() {
 #[test]
 fn documentation_is_current() {
     compare("docs/ENDPOINTS.md", &markdown::render());
+}
+
+/// Written by hand, in two languages: what no reader may miss must not be missing.
+#[test]
+fn each_readme_tells_how_to_find_out_about_every_write() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (file, section) in
+        [("README.md", "### When the outcome of a write is unknown"), ("README.zh-CN.md", "### 写操作结果未知时")]
+    {
+        let text = std::fs::read_to_string(root.join(file)).unwrap();
+        let table = text.split(section).nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+        for endpoint in ENDPOINTS {
+            let told = table.contains(&format!("| `{}` |", endpoint.name));
+            assert_eq!(told, endpoint.kind != EndpointKind::Read, "{file}: {}", endpoint.name);
+        }
+    }
 }
 
 fn compare(file: &str, expected: &str) {

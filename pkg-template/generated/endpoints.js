@@ -6,6 +6,7 @@ export const endpoints = [
   {
     name: 'registerMember', path: '/api/member/register', section: '7.1',
     titleZh: '注册渠道会员', titleEn: 'Register a member', kind: 'write',
+    ifUnknown: 'register again with the same mobile: it costs nothing, and the memberId that comes back is the one to keep',
     fields: [
       { name: 'distrCode', label: '分销商编号', doc: 'The distributor\'s code, issued by the platform.', type: 'text', required: true, filledFrom: 'distrCode', max: 32 },
       { name: 'mobile', label: '会员手机号', doc: 'The member\'s mobile number.', type: 'text', required: true, personal: true, max: 32 },
@@ -21,6 +22,7 @@ export const endpoints = [
   {
     name: 'applyInvoice', path: '/api/order/applyInvoice', section: '7.2',
     titleZh: '开票', titleEn: 'Apply for an invoice', kind: 'write',
+    ifUnknown: 'ask getInvoiceUrl, or getOrderDetail for its invoiceStatus, and apply again only if no invoice is made or under way',
     fields: [
       { name: 'memberId', label: '会员号', doc: 'The member\'s number, from registerMember.', type: 'text', required: true, max: 32 },
       { name: 'orderCode', label: '订单号', doc: 'The platform\'s order code, from the 投保 notification or getOrderDetail.', type: 'text', required: true, max: 32 },
@@ -40,6 +42,7 @@ export const endpoints = [
   {
     name: 'createPreOrder', path: '/api/order/addTemp', section: '7.4',
     titleZh: '下预订单', titleEn: 'Create a pre-order', kind: 'write',
+    ifUnknown: 'send the same request once more with the same outSerialNo: a url means all is well; a refusal of the outSerialNo means that the first arrived, so order with a new one (the first, whose url nobody has seen, is never bought)',
     fields: [
       { name: 'distrCode', label: '分销商编号', doc: 'The distributor\'s code, issued by the platform.', type: 'text', required: true, filledFrom: 'distrCode', max: 32 },
       { name: 'mobile', label: '会员手机号', doc: 'The member\'s mobile number.', type: 'text', required: true, personal: true, max: 32 },
@@ -79,6 +82,7 @@ export const endpoints = [
   {
     name: 'notifyPayment', path: '/api/pay/outNotify', section: '7.7',
     titleZh: '第三方支付回调', titleEn: 'Report a payment', kind: 'write',
+    ifUnknown: 'ask getOrderDetail for its orderStatus, and report again only while it is 待支付',
     fields: [
       { name: 'tempOrderCode', label: '预订单号', doc: 'The pre-order\'s number, from createPreOrder.', type: 'text', required: true, max: 32 },
       { name: 'distrCode', label: '分销商编号', doc: 'The distributor\'s code, issued by the platform.', type: 'text', required: true, filledFrom: 'distrCode', max: 32 },
@@ -98,6 +102,7 @@ export const endpoints = [
   {
     name: 'surrenderByPolicyCode', path: '/api/policy/surrenderByPolicyCode', section: '7.9',
     titleZh: '根据保单号退保', titleEn: 'Surrender by policy code', kind: 'write',
+    ifUnknown: 'ask getOrderDetail for each policyStatus, and surrender again only the policies that are still in force',
     fields: [
       { name: 'policyCodes', label: '保单号', doc: 'The policies\' codes; at least one.', type: 'texts', required: true, max: 64 },
       { name: 'distrCode', label: '分销商编号', doc: 'The distributor\'s code, issued by the platform.', type: 'text', required: true, filledFrom: 'distrCode', max: 32 },
@@ -107,6 +112,7 @@ export const endpoints = [
   {
     name: 'surrenderByOrderCode', path: '/api/policy/surrenderByOrderCode', section: '7.10',
     titleZh: '根据订单号退保', titleEn: 'Surrender by order code', kind: 'write',
+    ifUnknown: 'ask getOrderDetail for its orderStatus and each policyStatus, and surrender again only while policies are in force',
     fields: [
       { name: 'orderCode', label: '订单号', doc: 'The platform\'s order code (not the pre-order\'s), from the 投保 notification or getOrderDetail.', type: 'text', required: true, max: 64 },
       { name: 'distrCode', label: '分销商编号', doc: 'The distributor\'s code, issued by the platform.', type: 'text', required: true, filledFrom: 'distrCode', max: 32 },

@@ -6,7 +6,8 @@ use crate::model::{FieldRule, Shape, Spec, choices, model};
 endpoint! {
     /// Apply for an order's invoice; ask for it with getInvoiceUrl.
     ApplyInvoice(ApplyInvoiceRequest) "applyInvoice" "7.2" Write "/api/order/applyInvoice"
-    "开票" "Apply for an invoice" => Shape::Nothing
+    "开票" "Apply for an invoice" => Shape::Nothing;
+    if_unknown "ask getInvoiceUrl, or getOrderDetail for its invoiceStatus, and apply again only if no invoice is made or under way"
 }
 
 choices! {

@@ -6,7 +6,8 @@ use crate::model::{FieldRule, Fill, Model, Shape, Spec, choices, model};
 endpoint! {
     /// Place a pre-order, then redirect the buyer's browser to the url it returns.
     CreatePreOrder(CreatePreOrderRequest) "createPreOrder" "7.4" Write "/api/order/addTemp"
-    "下预订单" "Create a pre-order" => Shape::One(CreatePreOrderReply::SCHEMA)
+    "下预订单" "Create a pre-order" => Shape::One(CreatePreOrderReply::SCHEMA);
+    if_unknown "send the same request once more with the same outSerialNo: a url means all is well; a refusal of the outSerialNo means that the first arrived, so order with a new one (the first, whose url nobody has seen, is never bought)"
 }
 
 choices! {

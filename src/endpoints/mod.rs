@@ -38,7 +38,10 @@ pub enum EndpointKind {
     /// Only asks.
     Read,
     /// Changes something.
-    Write,
+    Write {
+        /// What the caller can do when the answer never came: how to find out, and when to send again.
+        if_unknown: &'static str,
+    },
 }
 
 impl EndpointKind {
@@ -46,8 +49,13 @@ impl EndpointKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Read => "read",
-            Self::Write => "write",
+            Self::Write { .. } => "write",
         }
+    }
+
+    /// A write of which nothing is known.
+    pub fn unknown_write() -> Self {
+        Self::Write { if_unknown: "ask what became of it before you send it again" }
     }
 }
 
@@ -83,7 +91,7 @@ macro_rules! endpoint {
     (
         $(#[doc = $doc:literal])+
         $endpoint:ident($request:ident) $name:literal $section:literal $kind:ident $path:literal
-        $zh:literal $en:literal => $reply:expr
+        $zh:literal $en:literal => $reply:expr $(; if_unknown $if_unknown:literal)?
     ) => {
         $(#[doc = $doc])+
         #[derive(Debug)]
@@ -96,7 +104,7 @@ macro_rules! endpoint {
                 section: $section,
                 title_zh: $zh,
                 title_en: $en,
-                kind: $crate::endpoints::EndpointKind::$kind,
+                kind: $crate::endpoints::EndpointKind::$kind $({ if_unknown: $if_unknown })?,
                 request: <$request as $crate::model::Model>::SCHEMA,
                 reply: $reply,
             };

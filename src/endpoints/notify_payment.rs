@@ -6,7 +6,8 @@ use crate::model::{Fill, Shape, Spec, choices, model};
 endpoint! {
     /// With payType 1: tell the platform how the buyer's payment to the distributor went. On success it charges the credit account and issues the policies.
     NotifyPayment(NotifyPaymentRequest) "notifyPayment" "7.7" Write "/api/pay/outNotify"
-    "第三方支付回调" "Report a payment" => Shape::Nothing
+    "第三方支付回调" "Report a payment" => Shape::Nothing;
+    if_unknown "ask getOrderDetail for its orderStatus, and report again only while it is 待支付"
 }
 
 choices! {

@@ -6,7 +6,8 @@ use crate::model::{Fill, Model, Shape, Spec, model};
 endpoint! {
     /// Register the buyer's organisation as a member, once; every other call needs its memberId.
     RegisterMember(RegisterMemberRequest) "registerMember" "7.1" Write "/api/member/register"
-    "注册渠道会员" "Register a member" => Shape::One(RegisterMemberReply::SCHEMA)
+    "注册渠道会员" "Register a member" => Shape::One(RegisterMemberReply::SCHEMA);
+    if_unknown "register again with the same mobile: it costs nothing, and the memberId that comes back is the one to keep"
 }
 
 model! {

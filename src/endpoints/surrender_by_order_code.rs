@@ -6,7 +6,8 @@ use crate::model::{Fill, Shape, Spec, model};
 endpoint! {
     /// Surrender all policies of an order; the outcome comes to returnNotifyUrl.
     SurrenderByOrderCode(SurrenderByOrderCodeRequest) "surrenderByOrderCode" "7.10" Write "/api/policy/surrenderByOrderCode"
-    "根据订单号退保" "Surrender by order code" => Shape::Nothing
+    "根据订单号退保" "Surrender by order code" => Shape::Nothing;
+    if_unknown "ask getOrderDetail for its orderStatus and each policyStatus, and surrender again only while policies are in force"
 }
 
 model! {

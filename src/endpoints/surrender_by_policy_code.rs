@@ -6,7 +6,8 @@ use crate::model::{Fill, Shape, Spec, model};
 endpoint! {
     /// Surrender single policies of an order; the outcome comes to returnNotifyUrl.
     SurrenderByPolicyCode(SurrenderByPolicyCodeRequest) "surrenderByPolicyCode" "7.9" Write "/api/policy/surrenderByPolicyCode"
-    "根据保单号退保" "Surrender by policy code" => Shape::Nothing
+    "根据保单号退保" "Surrender by policy code" => Shape::Nothing;
+    if_unknown "ask getOrderDetail for each policyStatus, and surrender again only the policies that are still in force"
 }
 
 model! {

@@ -120,7 +120,7 @@ impl Tries {
     fn may_repeat(&self, failure: &Error) -> bool {
         match self.kind {
             EndpointKind::Read => failure.retryable(),
-            EndpointKind::Write => is_throttled(failure),
+            EndpointKind::Write { .. } => is_throttled(failure),
         }
     }
 
@@ -136,7 +136,9 @@ impl Tries {
     /// A write whose fate is unknown is told as such.
     fn told(&self, failure: Error) -> Error {
         match self.kind {
-            EndpointKind::Write if !is_answer(&failure) => Error::OutcomeUnknown(Box::new(failure)),
+            EndpointKind::Write { if_unknown } if !is_answer(&failure) => {
+                Error::OutcomeUnknown { cause: Box::new(failure), remedy: if_unknown }
+            }
             _ => failure,
         }
     }
@@ -205,7 +207,7 @@ mod tests {
         ] {
             let again = |verdict: &Verdict| matches!(verdict, Verdict::Again { .. });
             assert_eq!(again(&first(EndpointKind::Read, failure.clone())), read, "read, {failure:?}");
-            let verdict = first(EndpointKind::Write, failure.clone());
+            let verdict = first(EndpointKind::unknown_write(), failure.clone());
             assert_eq!(again(&verdict), write, "write, {failure:?}");
             if let Verdict::Fail(error) = verdict {
                 assert_eq!(error.code(), told, "{failure:?}");
@@ -272,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_wrong_clock_is_forgiven_once_and_not_where_one_try_was_asked_for() {
-        for kind in [EndpointKind::Read, EndpointKind::Write] {
+        for kind in [EndpointKind::Read, EndpointKind::unknown_write()] {
             let mut tries = Tries::new(kind, LIMITS, 0.0);
             tries.begin(0.0);
             assert_eq!(tries.after(gateway("2008"), None, true, 0.0, 1.0), Verdict::Again { wait_ms: 0 });

@@ -91,7 +91,7 @@ impl Core {
             }
             let limits = limits(gateway, call_options.as_deref())?;
             // What an unknown path does is unknown too: it is not sent again.
-            let kind = endpoints::by_path(path).map_or(EndpointKind::Write, |endpoint| endpoint.kind);
+            let kind = endpoints::by_path(path).map_or_else(EndpointKind::unknown_write, |endpoint| endpoint.kind);
             Ok((Call::untyped(path, kind, Map::parse(&body)?, limits), signal))
         })
     }

@@ -130,7 +130,7 @@ fn thrown(error: &Error, cause: Option<JsValue>, context: &Context) -> JsValue {
     fields.retry_after_ms = context.retry_after_ms;
     // The cause of an unknown outcome is an error of ours, and happened in the same call.
     let cause = match error {
-        Error::OutcomeUnknown(inner) => Some(thrown(inner, cause, context)),
+        Error::OutcomeUnknown { cause: inner, .. } => Some(thrown(inner, cause, context)),
         _ => cause,
     };
     attach(to_js(&fields), cause)
@@ -174,7 +174,7 @@ fn fields(error: &Error) -> Fields<'_> {
         Error::Validation(issues) => Fields { name: "ValidationError", issues: Some(Cow::Borrowed(issues)), ..fields },
         Error::Connection => Fields { name: "ConnectionError", ..fields },
         Error::Timeout { ms } => Fields { name: "TimeoutError", timeout_ms: Some(*ms), ..fields },
-        Error::OutcomeUnknown(_) => Fields { name: "OutcomeUnknownError", ..fields },
+        Error::OutcomeUnknown { remedy, .. } => Fields { name: "OutcomeUnknownError", remedy: Some(remedy), ..fields },
         Error::RateLimit { wait_ms } => Fields { name: "RateLimitError", wait_ms: Some(*wait_ms), ..fields },
         Error::Http { status, body } => Fields { name: "HttpError", status: Some(*status), body: Some(body), ..fields },
         Error::Gateway { code, message } => Fields {

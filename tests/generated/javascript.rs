@@ -1,6 +1,6 @@
 //! The register as JavaScript: the methods' names, and all that is to be known.
 
-use aigobo::endpoints::ENDPOINTS;
+use aigobo::endpoints::{ENDPOINTS, EndpointKind};
 use aigobo::model::{Field, Fill, Kind};
 use aigobo::response_codes::RESPONSE_CODES;
 
@@ -16,13 +16,17 @@ pub(crate) fn endpoints() -> String {
         format!("{HEAD}/** @type {{readonly import('./models.js').EndpointInfo[]}} */\nexport const endpoints = [\n");
     for endpoint in ENDPOINTS {
         out.push_str(&format!(
-            "  {{\n    name: {}, path: {}, section: {},\n    titleZh: {}, titleEn: {}, kind: {},\n    fields: [\n",
+            "  {{\n    name: {}, path: {}, section: {},\n    titleZh: {}, titleEn: {}, kind: {},\n{}    fields: [\n",
             text(endpoint.name),
             text(endpoint.path),
             text(endpoint.section),
             text(endpoint.title_zh),
             text(endpoint.title_en),
             text(endpoint.kind.as_str()),
+            match endpoint.kind {
+                EndpointKind::Read => String::new(),
+                EndpointKind::Write { if_unknown } => format!("    ifUnknown: {},\n", text(if_unknown)),
+            },
         ));
         for field in endpoint.request.fields {
             out.push_str(&format!("      {},\n", info(field)));

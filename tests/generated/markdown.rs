@@ -1,6 +1,6 @@
 //! The documentation's tables.
 
-use aigobo::endpoints::ENDPOINTS;
+use aigobo::endpoints::{ENDPOINTS, EndpointKind};
 use aigobo::model::{Field, Kind, Schema, Shape};
 
 pub(crate) fn render() -> String {
@@ -26,6 +26,9 @@ pub(crate) fn render() -> String {
             Shape::Nothing => out.push_str("\nReply: no data.\n"),
             Shape::One(schema) => table("Reply", schema, &mut out),
             Shape::Many(schema) => table("Reply, a list of", schema, &mut out),
+        }
+        if let EndpointKind::Write { if_unknown } = endpoint.kind {
+            out.push_str(&format!("\nIf the answer never comes (`OutcomeUnknownError`): {if_unknown}.\n"));
         }
     }
     out

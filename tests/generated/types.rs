@@ -52,6 +52,8 @@ export interface EndpointInfo {
   titleZh: string;
   titleEn: string;
   kind: 'read' | 'write';
+  /** Of a write: how to find out what became of a call whose answer never came, and when to send it again. */
+  ifUnknown?: string;
   /** The request's fields. */
   fields: readonly FieldInfo[];
 }

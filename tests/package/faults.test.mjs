@@ -66,7 +66,8 @@ for (const [name, answer, readClass, reads, unknown, writes, tells] of FAULTS) {
     check(write, 'createPreOrder', unknown ? 'OutcomeUnknownError' : readClass, writes, server.received);
     if (unknown) {
       check(write.cause, 'createPreOrder', readClass, writes, server.received);
-      assert.match(write.message, /ask what became of it/);
+      assert.match(write.remedy, /the same outSerialNo/);
+      assert.ok(write.message.includes(write.remedy));
       assert.equal(write.retryable, false);
     }
 
@@ -107,11 +108,12 @@ test('a wrong Content-Type does not make JSON unreadable', async (t) => {
 test('each endpoint is sent again, or not, by its kind', async (t) => {
   const server = await gateway(t, http(502, HTML));
   const client = clientFor(server.baseUrl);
-  for (const { name, kind, path } of endpoints) {
+  for (const { name, kind, path, ifUnknown } of endpoints) {
     server.received.length = 0;
     const error = await rejection(client[name](REQUESTS[name]));
     check(error, name, kind === 'read' ? 'HttpError' : 'OutcomeUnknownError', kind === 'read' ? 3 : 1, server.received);
     assert.ok(server.received.every((received) => received.path === path));
+    assert.equal(error.remedy, ifUnknown);
   }
   server.received.length = 0;
   check(await rejection(client.call('/api/new/thing', {})), '/api/new/thing', 'OutcomeUnknownError', 1, server.received);

@@ -1,5 +1,6 @@
 // Compiled, never run: what a user writes must compile in a strict project, and what is wrong must not.
-import { Client, GatewayError, ValidationError, validate, type CreatePreOrderRequest, type Envelope, seal } from 'aigobo';
+import { Client, GatewayError, OutcomeUnknownError, ValidationError, isAigoboError, isGatewayError, seal, validate } from 'aigobo';
+import type { ClientEvent, ClientOptions, CreatePreOrderRequest, Envelope, RateLimiter, Reply } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
 import { serveSandbox } from 'aigobo/sandbox-server';
 
@@ -20,7 +21,36 @@ export async function order(client: Client, request: CreatePreOrderRequest): Pro
   return `${url}${status}${amount ?? ''}${String(nothing)}`;
 }
 
+export async function whole(client: Client): Promise<string> {
+  const { data, headers, status, code }: Reply<{ memberId: string }> = await client
+    .registerMember({ mobile: '1', company: 'c', province: 'p', city: 'c', address: 'a' }, { timeoutMs: 1, deadlineMs: 2, maxRetries: 0 })
+    .withReply();
+  // @ts-expect-error: no such option of a call
+  client.call('/api/x', {}, { retries: 1 });
+  const untyped: unknown = await client.call('/api/x', { a: 1 });
+  client[Symbol.dispose]();
+  return `${data.memberId}${headers.get('date') ?? ''}${status}${code}${String(untyped)}`;
+}
+
+export class Limiter implements RateLimiter {
+  async acquire({ signal, deadlineMs }: { signal?: AbortSignal; deadlineMs?: number }): Promise<void> {
+    signal?.throwIfAborted();
+    if (deadlineMs === 0) throw new Error('full');
+  }
+}
+
+export const policy: Partial<ClientOptions> = {
+  rateLimit: new Limiter(),
+  clock: () => Date.now(),
+  observe: ({ endpoint, next, retryInMs }: ClientEvent) => console.log(endpoint, next === 'retry' ? retryInMs : next),
+};
+// @ts-expect-error: no such clock
+policy.clock = 'gps';
+
 export function explainError(error: unknown): string {
+  if (error instanceof OutcomeUnknownError) return `${error.remedy} ${error.cause.code}`;
+  if (isGatewayError(error, '1000')) return error.gatewayMessage;
+  if (isAigoboError(error) && error.retryable) return error.nonce ?? JSON.stringify(error.toJSON());
   if (error instanceof ValidationError) return error.issues.map(({ path, label }) => `${path} ${label}`).join();
   if (error instanceof GatewayError) return `${error.gatewayCode} ${error.remedy} ${error.code}`;
   return String(error);
