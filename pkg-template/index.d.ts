@@ -94,7 +94,7 @@ export interface RateLimiter {
    * Resolves when it is the call's turn. `signal` is the call's, `deadlineMs` how long the call can wait, in
    * milliseconds from now; absent: as long as it takes. What it rejects with is what the caller gets.
    */
-  acquire(options: { signal?: AbortSignal; deadlineMs?: number }): unknown;
+  acquire(options: { signal?: AbortSignal; deadlineMs?: number; priority?: 'low' }): unknown;
 }
 
 /** One try of a call. Holds no key and nothing of a person. */
@@ -132,6 +132,8 @@ export interface CallOptions {
   deadlineMs?: number | undefined;
   /** Instead of the client's. */
   maxRetries?: number | undefined;
+  /** `'low'` lets every call of `'normal'` priority (the default) go first when the quota is short. */
+  priority?: 'normal' | 'low' | undefined;
 }
 
 /** A successful call with what came around its data. */

@@ -3,7 +3,7 @@
 use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::model::{CheckOptions, Fills};
-use crate::policy::{Limits, Quota};
+use crate::policy::{Limits, Priority, Quota};
 use crate::secret::Credentials;
 use crate::types::split_authority;
 use crate::value::{Map, Value};
@@ -14,7 +14,8 @@ const TEST: &str = "https://apiagb.qa.aigobo.cn";
 /// Beyond an hour a time limit is a slip of the unit.
 const LONGEST_MS: u32 = 60 * 60 * 1000;
 const MOST_RETRIES: u32 = 10;
-const DEFAULT_LIMITS: Limits = Limits { timeout_ms: 10_000, deadline_ms: None, quota_wait_ms: None, max_retries: 2 };
+const DEFAULT_LIMITS: Limits =
+    Limits { timeout_ms: 10_000, deadline_ms: None, quota_wait_ms: None, max_retries: 2, priority: Priority::Normal };
 
 /// What a client knows before its first call.
 #[derive(Debug, Clone)]
@@ -89,14 +90,19 @@ impl Config {
         })
     }
 
-    /// What one call may take: its own `timeoutMs`, `deadlineMs` and `maxRetries` before the client's.
+    /// What one call may take: its own `timeoutMs`, `deadlineMs` and `maxRetries` before the client's, and its `priority`.
     ///
     /// # Errors
     /// [`Error::Config`] with the option's name.
     pub fn limits_of_call(&self, options: &Map) -> Result<Limits, Error> {
         let options = Options(options);
-        options.only(&["timeoutMs", "deadlineMs", "maxRetries"])?;
-        options.limits(self.limits)
+        options.only(&["timeoutMs", "deadlineMs", "maxRetries", "priority"])?;
+        let priority = match options.text("priority")? {
+            None | Some("normal") => Priority::Normal,
+            Some("low") => Priority::Low,
+            Some(_) => return Err(Error::config("priority", "must be 'normal' or 'low'")),
+        };
+        Ok(Limits { priority, ..options.limits(self.limits)? })
     }
 }
 
@@ -143,6 +149,7 @@ impl<'a> Options<'a> {
             // Whoever bounds a try has no more patience with the quota, unless the whole call is bounded.
             quota_wait_ms: deadline.map_or(timeout.or(base.quota_wait_ms), |_| None),
             max_retries: max_retries.unwrap_or(base.max_retries),
+            priority: base.priority,
         })
     }
 

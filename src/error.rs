@@ -81,6 +81,14 @@ pub enum Error {
         /// What is wrong and what to look at.
         message: String,
     },
+    /// A callback is none, or the order does not bear it out.
+    #[error("{message}")]
+    Notification {
+        /// Which check failed.
+        reason: NotificationReason,
+        /// What is wrong and what to look at.
+        message: String,
+    },
     /// The text is not a JSON object that can be signed.
     #[error("not a JSON object that can be signed: {0}")]
     Json(String),
@@ -137,6 +145,26 @@ pub enum EnvelopeReason {
     Shape,
 }
 
+/// Why a callback was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotificationReason {
+    /// A field is missing or has the wrong form.
+    Shape,
+    /// The order shows something else.
+    Unconfirmed,
+}
+
+impl NotificationReason {
+    /// The reason as it stands in the error's code.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Shape => "shape",
+            Self::Unconfirmed => "unconfirmed",
+        }
+    }
+}
+
 impl EnvelopeReason {
     /// The reason as it stands in the error's code.
     pub fn as_str(self) -> &'static str {
@@ -166,6 +194,11 @@ impl Error {
         Self::Envelope { reason, message: message.into() }
     }
 
+    /// A [`Error::Notification`] for `reason`.
+    pub fn notification(reason: NotificationReason, message: impl Into<String>) -> Self {
+        Self::Notification { reason, message: message.into() }
+    }
+
     /// The class's stable code: `config`, `validation`, `http`, `gateway.2000`, `reply`, `envelope.sign`, ….
     pub fn code(&self) -> String {
         match self {
@@ -179,6 +212,7 @@ impl Error {
             Self::Gateway { code, .. } => format!("gateway.{code}"),
             Self::Reply { .. } => "reply".into(),
             Self::Envelope { reason, .. } => format!("envelope.{}", reason.as_str()),
+            Self::Notification { reason, .. } => format!("notification.{}", reason.as_str()),
         }
     }
 
@@ -188,6 +222,8 @@ impl Error {
             Self::Connection | Self::Timeout { .. } | Self::RateLimit { .. } => true,
             Self::Http { status, .. } => matches!(status, 408 | 429 | 500..=599),
             Self::Gateway { code, .. } => code == "0002",
+            // What is told may come true.
+            Self::Notification { reason, .. } => *reason == NotificationReason::Unconfirmed,
             _ => false,
         }
     }

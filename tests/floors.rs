@@ -10,7 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["error", "response_codes", "value", "types"],
     &["crypto", "dialect", "secret", "canonical", "resident_id"],
     &["model", "endpoints", "envelope", "explain"],
-    &["config", "exchange", "mask", "policy"],
+    &["config", "exchange", "mask", "notification", "policy"],
     &["sandbox"],
     &["wasm"],
 ];

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aigobo::policy::{Asked, Pace, Quota, Ticket};
+use aigobo::policy::{Asked, Pace, Priority, Quota, Ticket};
 use proptest::prelude::*;
 
 /// One caller: when it asks, how long its call travels, how long the answer takes, and whether it gives up waiting.
@@ -55,7 +55,7 @@ fn play(quota: Quota, callers: &[Caller]) -> Day {
         }
         while let Some((_, index)) = asking.first().copied().filter(|(at, _)| *at <= now) {
             asking.pop_first();
-            match pace.ask(clock, None) {
+            match pace.ask(clock, None, Priority::Normal) {
                 Asked::Granted => granted.push(index),
                 Asked::Queued(ticket) => {
                     waiting.insert(ticket, (index, callers[index].patience.map(|patience| now + patience)));

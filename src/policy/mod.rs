@@ -6,5 +6,5 @@ mod pace;
 mod retry;
 
 pub use clock::GatewayClock;
-pub use pace::{Asked, Pace, Quota, Ticket};
+pub use pace::{Asked, Pace, Priority, Quota, Ticket};
 pub use retry::{Limits, Tries, Verdict, retry_after_ms};

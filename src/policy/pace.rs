@@ -31,14 +31,26 @@ pub struct Pace {
     running: u32,
     /// When calls ended, oldest first, for a period.
     ended: VecDeque<f64>,
-    /// In order of arrival; a set, since anybody may leave.
+    /// By priority, then in order of arrival; a set, since anybody may leave.
     queue: BTreeSet<Ticket>,
+    /// How many of the queue are [`Priority::Normal`].
+    normal: usize,
     next: u64,
 }
 
 /// A place in the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Ticket(u64);
+pub struct Ticket(Priority, u64);
+
+/// Who goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Priority {
+    /// Somebody waits for the answer.
+    #[default]
+    Normal,
+    /// Goes when nobody of [`Priority::Normal`] waits.
+    Low,
+}
 
 /// What [`Pace::ask`] says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,13 +69,26 @@ pub enum Asked {
 impl Pace {
     /// Nothing was sent yet.
     pub fn new(quota: Quota) -> Self {
-        Self { quota, seen: None, now: 0.0, running: 0, ended: VecDeque::new(), queue: BTreeSet::new(), next: 0 }
+        Self {
+            quota,
+            seen: None,
+            now: 0.0,
+            running: 0,
+            ended: VecDeque::new(),
+            queue: BTreeSet::new(),
+            normal: 0,
+            next: 0,
+        }
     }
 
     /// Asks to send one call; `within_ms` is how long the caller can wait.
-    pub fn ask(&mut self, clock: f64, within_ms: Option<u32>) -> Asked {
+    pub fn ask(&mut self, clock: f64, within_ms: Option<u32>, priority: Priority) -> Asked {
         self.pass(clock);
-        let wait = self.wait_for(self.queue.len());
+        let ahead = match priority {
+            Priority::Normal => self.normal,
+            Priority::Low => self.queue.len(),
+        };
+        let wait = self.wait_for(ahead);
         if wait <= 0.0 {
             self.running = self.running.saturating_add(1);
             return Asked::Granted;
@@ -71,9 +96,10 @@ impl Pace {
         if within_ms.is_some_and(|within| wait > f64::from(within)) {
             return Asked::TooLong { wait_ms: wait.ceil() as u32 };
         }
-        let ticket = Ticket(self.next);
+        let ticket = Ticket(priority, self.next);
         self.next = self.next.wrapping_add(1);
         self.queue.insert(ticket);
+        self.normal += usize::from(priority == Priority::Normal);
         Asked::Queued(ticket)
     }
 
@@ -91,15 +117,18 @@ impl Pace {
 
     /// The caller waits no longer.
     pub fn cancel(&mut self, ticket: Ticket) {
-        self.queue.remove(&ticket);
+        if self.queue.remove(&ticket) {
+            self.left(ticket);
+        }
     }
 
-    /// The tickets whose turn it is, in order of arrival; each counts as granted.
+    /// The tickets whose turn it is, in order; each counts as granted.
     pub fn due(&mut self, clock: f64) -> Vec<Ticket> {
         self.pass(clock);
         let mut due = Vec::new();
         while self.wait_for(0) <= 0.0 {
             let Some(ticket) = self.queue.pop_first() else { break };
+            self.left(ticket);
             self.running = self.running.saturating_add(1);
             due.push(ticket);
         }
@@ -121,6 +150,10 @@ impl Pace {
     pub fn is_idle(&mut self, clock: f64) -> bool {
         self.pass(clock);
         self.running == 0 && self.ended.is_empty() && self.queue.is_empty()
+    }
+
+    fn left(&mut self, Ticket(priority, _): Ticket) {
+        self.normal = self.normal.saturating_sub(usize::from(priority == Priority::Normal));
     }
 
     /// Takes note of the time and forgets what is a period old.
@@ -155,6 +188,8 @@ impl Pace {
 mod tests {
     use super::*;
 
+    const NORMAL: Priority = Priority::Normal;
+
     fn pace(calls: u32) -> Pace {
         Pace::new(Quota { calls, period_ms: 1_000 })
     }
@@ -169,16 +204,16 @@ mod tests {
     #[test]
     fn a_call_counts_until_a_period_after_its_end() {
         let mut pace = pace(2);
-        assert_eq!(pace.ask(0.0, None), Asked::Granted);
-        assert_eq!(pace.ask(0.0, None), Asked::Granted);
-        let third = ticket(pace.ask(0.0, None));
+        assert_eq!(pace.ask(0.0, None, NORMAL), Asked::Granted);
+        assert_eq!(pace.ask(0.0, None, NORMAL), Asked::Granted);
+        let third = ticket(pace.ask(0.0, None, NORMAL));
         pace.ended(400.0);
         assert_eq!(pace.wake_in(), Some(1_000));
         assert_eq!(pace.due(1_399.0), []);
         assert_eq!(pace.wake_in(), Some(1));
         assert_eq!(pace.due(1_400.0), [third]);
         // The other one still runs, and keeps its place for as long as it does.
-        let fourth = ticket(pace.ask(1_400.0, None));
+        let fourth = ticket(pace.ask(1_400.0, None, NORMAL));
         assert_eq!(pace.wake_in(), None);
         pace.ended(9_000.0);
         pace.ended(9_500.0);
@@ -189,8 +224,8 @@ mod tests {
     #[test]
     fn first_come_first_served_and_whoever_leaves_gives_way() {
         let mut pace = pace(1);
-        assert_eq!(pace.ask(0.0, None), Asked::Granted);
-        let waiting: Vec<_> = (0..3).map(|_| ticket(pace.ask(0.0, None))).collect();
+        assert_eq!(pace.ask(0.0, None, NORMAL), Asked::Granted);
+        let waiting: Vec<_> = (0..3).map(|_| ticket(pace.ask(0.0, None, NORMAL))).collect();
         pace.ended(0.0);
         pace.cancel(waiting[0]);
         assert_eq!(pace.due(1_000.0), [waiting[1]]);
@@ -199,26 +234,44 @@ mod tests {
     }
 
     #[test]
+    fn whoever_is_in_no_hurry_lets_the_others_go_first() {
+        let mut pace = pace(1);
+        assert_eq!(pace.ask(0.0, None, Priority::Low), Asked::Granted);
+        pace.ended(0.0);
+        let low = ticket(pace.ask(0.0, None, Priority::Low));
+        // The one in no hurry is not counted among those ahead.
+        assert_eq!(pace.ask(0.0, Some(999), NORMAL), Asked::TooLong { wait_ms: 1_000 });
+        let normal = ticket(pace.ask(0.0, Some(1_000), NORMAL));
+        assert_eq!(pace.ask(0.0, Some(0), Priority::Low), Asked::TooLong { wait_ms: 3_000 });
+        assert_eq!(pace.due(1_000.0), [normal]);
+        pace.ended(1_000.0);
+        let late = ticket(pace.ask(1_500.0, None, NORMAL));
+        pace.cancel(late);
+        pace.cancel(late);
+        assert_eq!(pace.due(2_000.0), [low]);
+    }
+
+    #[test]
     fn a_wait_that_is_too_long_is_refused_at_once() {
         let mut pace = pace(2);
         for _ in 0..2 {
-            pace.ask(0.0, None);
+            pace.ask(0.0, None, NORMAL);
         }
         pace.ended(0.0);
-        assert_eq!(pace.ask(300.0, Some(699)), Asked::TooLong { wait_ms: 700 });
-        ticket(pace.ask(300.0, Some(700)));
+        assert_eq!(pace.ask(300.0, Some(699), NORMAL), Asked::TooLong { wait_ms: 700 });
+        ticket(pace.ask(300.0, Some(700), NORMAL));
         // One runs, one ended, one waits: the next comes a period from now at the earliest, the one after in the next round.
-        assert_eq!(pace.ask(300.0, Some(999)), Asked::TooLong { wait_ms: 1_000 });
-        ticket(pace.ask(300.0, Some(1_000)));
-        assert_eq!(pace.ask(300.0, Some(0)), Asked::TooLong { wait_ms: 1_700 });
+        assert_eq!(pace.ask(300.0, Some(999), NORMAL), Asked::TooLong { wait_ms: 1_000 });
+        ticket(pace.ask(300.0, Some(1_000), NORMAL));
+        assert_eq!(pace.ask(300.0, Some(0), NORMAL), Asked::TooLong { wait_ms: 1_700 });
     }
 
     #[test]
     fn a_clock_that_goes_back_stands_still() {
         let mut pace = pace(1);
-        pace.ask(5_000.0, None);
+        pace.ask(5_000.0, None, NORMAL);
         pace.ended(5_000.0);
-        let next = ticket(pace.ask(5_500.0, None));
+        let next = ticket(pace.ask(5_500.0, None, NORMAL));
         assert_eq!(pace.due(100.0), []);
         assert_eq!(pace.due(599.0), []);
         assert_eq!(pace.due(600.0), [next]);

@@ -2,6 +2,7 @@
 
 use crate::endpoints::EndpointKind;
 use crate::error::Error;
+use crate::policy::Priority;
 use crate::types::parse_http_date;
 
 /// Backoff: the first wait is up to this, …
@@ -35,6 +36,8 @@ pub struct Limits {
     pub quota_wait_ms: Option<u32>,
     /// After the first try.
     pub max_retries: u32,
+    /// In the queue for the quota.
+    pub priority: Priority,
 }
 
 /// The tries of one call. Times are milliseconds on any clock that only goes forward.
@@ -171,7 +174,13 @@ fn is_answer(failure: &Error) -> bool {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits = Limits { timeout_ms: 10_000, deadline_ms: None, quota_wait_ms: None, max_retries: 2 };
+    const LIMITS: Limits = Limits {
+        timeout_ms: 10_000,
+        deadline_ms: None,
+        quota_wait_ms: None,
+        max_retries: 2,
+        priority: Priority::Normal,
+    };
 
     fn gateway(code: &str) -> Error {
         Error::Gateway { code: code.into(), message: String::new() }

@@ -88,7 +88,7 @@ impl Gateway {
         context.most = tries.most();
         loop {
             let asked = steady();
-            let permit = self.limiter.acquire(tries.quota_wait(asked), &abort, caller).await?;
+            let permit = self.limiter.acquire(tries.quota_wait(asked), call.limits.priority, &abort, caller).await?;
             let clock = self.clock.gateway();
             let (nonce, system) = match new_nonce().and_then(|nonce| Ok((nonce, self.clock.now()?))) {
                 Ok(stamp) => stamp,

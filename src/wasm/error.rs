@@ -186,6 +186,7 @@ fn fields(error: &Error) -> Fields<'_> {
         },
         Error::Reply { path, .. } => Fields { name: "ReplyError", path: Some(path), ..fields },
         Error::Envelope { .. } => Fields { name: "EnvelopeError", ..fields },
+        Error::Notification { .. } => Fields { name: "NotificationError", ..fields },
         Error::Json(message) => {
             // A text that is no JSON object has one issue, at no path.
             let issue = Issue { path: String::new(), rule: Rule::Type, message: message.clone(), label: String::new() };

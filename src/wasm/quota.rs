@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use crate::config::Config;
 use crate::crypto::md5_hex;
 use crate::error::Error;
-use crate::policy::{Asked, Pace, Quota, Ticket};
+use crate::policy::{Asked, Pace, Priority, Quota, Ticket};
 use crate::wasm::caller::Caller;
 use crate::wasm::clock::Clock;
 use crate::wasm::error::Failure;
@@ -56,14 +56,15 @@ impl Limiter {
     pub(super) async fn acquire(
         &self,
         within_ms: Option<u32>,
+        priority: Priority,
         abort: &Abort,
         caller: &Caller,
     ) -> Result<Permit, Failure> {
         let wait = async {
             match self {
                 Self::Unlimited => Ok(Permit(None)),
-                Self::Own(line) => Line::acquire(line, within_ms).await,
-                Self::Given(acquire) => acquire_given(acquire, within_ms, abort, caller).await,
+                Self::Own(line) => Line::acquire(line, within_ms, priority).await,
+                Self::Given(acquire) => acquire_given(acquire, within_ms, priority, abort, caller).await,
             }
         };
         abort.event.unless(wait).await.unwrap_or_else(|| Err(Failure::aborted(abort.reason())))
@@ -99,10 +100,10 @@ impl Line {
         })
     }
 
-    async fn acquire(this: &Rc<Self>, within_ms: Option<u32>) -> Result<Permit, Failure> {
+    async fn acquire(this: &Rc<Self>, within_ms: Option<u32>, priority: Priority) -> Result<Permit, Failure> {
         // Whoever came earlier and whose turn it is goes first.
         Self::wake(this);
-        let asked = this.pace.borrow_mut().ask(this.clock.pace(), within_ms);
+        let asked = this.pace.borrow_mut().ask(this.clock.pace(), within_ms, priority);
         let ticket = match asked {
             Asked::Granted => return Ok(Permit(Some(Rc::clone(this)))),
             Asked::TooLong { wait_ms } => return Err(Error::RateLimit { wait_ms }.into()),
@@ -141,7 +142,7 @@ impl Line {
 
     /// How long a newcomer would wait.
     fn wait_ms(&self) -> u32 {
-        match self.pace.borrow_mut().ask(self.clock.pace(), Some(0)) {
+        match self.pace.borrow_mut().ask(self.clock.pace(), Some(0), Priority::Normal) {
             Asked::TooLong { wait_ms } => wait_ms,
             Asked::Granted => {
                 self.pace.borrow_mut().unused();
@@ -192,10 +193,11 @@ impl Drop for Permit {
     }
 }
 
-/// `acquire({ signal, deadlineMs })`; what it rejects with is the caller's own.
+/// `acquire({ signal, deadlineMs, priority })`; what it rejects with is the caller's own.
 async fn acquire_given(
     acquire: &Function,
     within_ms: Option<u32>,
+    priority: Priority,
     abort: &Abort,
     caller: &Caller,
 ) -> Result<Permit, Failure> {
@@ -206,6 +208,9 @@ async fn acquire_given(
     }
     if let Some(within) = within_ms {
         set("deadlineMs", &within.into())?;
+    }
+    if priority == Priority::Low {
+        set("priority", &"low".into())?;
     }
     let answer = in_time(within_ms, caller.run(acquire, &[options.into()])).await;
     answer.map_err(|timeout| timeout(0))?.map_err(Failure::verbatim)?;
