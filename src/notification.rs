@@ -65,6 +65,9 @@ impl NotificationKind {
 /// [`NotificationReason::Shape`] names what is missing; never the content.
 pub fn parse(body: &[u8]) -> Result<(Told, Map), Error> {
     let shape = |message: String| Error::notification(NotificationReason::Shape, message);
+    if body.len() > MAX_BYTES {
+        return Err(shape(format!("the body is larger than {} KiB", MAX_BYTES >> 10)));
+    }
     let text = core::str::from_utf8(body).map_err(|_| shape("the body is not UTF-8 text".into()))?;
     let text = text.trim_start_matches('\u{feff}').trim();
     let raw = match text.chars().next() {
@@ -84,6 +87,21 @@ pub fn parse(body: &[u8]) -> Result<(Told, Map), Error> {
 }
 
 impl Told {
+    /// As JavaScript sees it: `success` is true or false, and `raw` is the body as it came.
+    pub fn into_map(self, raw: Map) -> Map {
+        let success = self.success != 0;
+        let fields = Model::into_map(self);
+        let mut map: Map = fields
+            .iter()
+            .map(|(name, value)| match name {
+                "success" => (name.to_owned(), Value::Bool(success)),
+                _ => (name.to_owned(), value.clone()),
+            })
+            .collect();
+        map.push("raw", Value::Map(raw));
+        map
+    }
+
     /// By which the same news is known again, whoever brings it.
     pub fn key(&self, kind: NotificationKind) -> String {
         let policy = self.policy_code.as_deref().unwrap_or("*");
@@ -174,6 +192,20 @@ pub struct News {
 }
 
 impl News {
+    /// As JavaScript sees it.
+    pub fn into_map(self) -> Map {
+        let mut map = Map::new();
+        map.push("key", self.key().into());
+        map.push("kind", self.kind.as_str().into());
+        map.push("tempOrderCode", self.temp_order_code.into());
+        if let Some(code) = self.order_code {
+            map.push("orderCode", code.into());
+        }
+        map.push("policyCode", self.policy_code.into());
+        map.push("success", Value::Bool(true));
+        map
+    }
+
     /// The same as that of the callback that brings it.
     pub fn key(&self) -> String {
         key(self.kind, &self.temp_order_code, &self.policy_code, true)

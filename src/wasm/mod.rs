@@ -24,6 +24,8 @@ mod fetch;
 #[cfg(feature = "client")]
 mod functions;
 #[cfg(feature = "client")]
+mod notification;
+#[cfg(feature = "client")]
 mod observe;
 #[cfg(feature = "client")]
 mod quota;
