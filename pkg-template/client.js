@@ -3,7 +3,7 @@
 
 import { callersContext } from './context.js';
 import { AigoboError } from './errors.js';
-import { endpointNames } from './generated/names.js';
+import { callOptions, clientOptions, endpointNames } from './generated/names.js';
 import { bodyToJson, optionToJson, wrongOption } from './json.js';
 import { isSound, withWasm, withWasmAsync } from './runtime.js';
 
@@ -24,6 +24,9 @@ const ENVIRONMENT = {
   AIGOBO_BASE_URL: 'baseUrl',
 };
 
+/** Without these there is no client. */
+const REQUIRED = ['accessToken', 'desKey', 'md5SecretKey', 'distrCode'];
+
 /** @typedef {import('./runtime.js').Wasm} Wasm */
 /** @typedef {{ json: string, fetch?: Function, clock?: Function, acquire?: Function, observe?: Function }} Setup */
 
@@ -43,7 +46,7 @@ export class Client {
     if (typeof clock !== 'function' && clock !== undefined) Object.assign(rest, { clock });
     const acquire = isLimiter(rateLimit) ? rateLimit.acquire.bind(rateLimit) : undefined;
     if (acquire === undefined && rateLimit !== undefined) Object.assign(rest, { rateLimit });
-    const json = optionToJson('options', rest) ?? '{}';
+    const json = optionToJson('options', rest, clientOptions) ?? '{}';
     this.#setup = { json, fetch, clock: typeof clock === 'function' ? clock : undefined, acquire, observe };
     withWasm((wasm) => this.#coreIn(wasm));
   }
@@ -54,6 +57,11 @@ export class Client {
     for (const [variable, option] of Object.entries(ENVIRONMENT)) {
       const value = env[variable];
       if (value !== undefined && value !== '') Object.assign(options, { [option]: value });
+    }
+    const missing = Object.entries(ENVIRONMENT).filter(([, option]) => REQUIRED.includes(option) && !(option in options));
+    if (missing.length > 0) {
+      const names = missing.map(([variable]) => variable).join(', ');
+      throw wrongOption(String(missing[0]?.[1]), `set ${names} in the environment, to what the platform issued to you`);
     }
     try {
       return new Client(/** @type {import('./index.js').ClientOptions} */ (options));
@@ -69,7 +77,7 @@ export class Client {
    * @param {CallOptions} [options]
    */
   call(path, body, options) {
-    return sent(this.#send(body, options, (core, ...call) => core.callPath(String(path), ...call)));
+    return sent(this.#send(String(path), body, options, (core, ...call) => core.callPath(String(path), ...call)));
   }
 
   /** Forgets the keys. Calls that run still end; new ones are refused. */
@@ -79,16 +87,14 @@ export class Client {
   }
 
   /**
+   * @param {string} endpoint
    * @param {object} body
    * @param {CallOptions | undefined} options
    * @param {(core: InstanceType<Wasm['Core']>, json: string, own: string | undefined, signal: AbortSignal | undefined, run: Function) => Promise<any>} send
    * @returns {Promise<import('./index.js').Reply<any>>}
    */
-  async #send(body, options, send) {
-    const json = bodyToJson(body);
-    const { signal, ...own } = options ?? {};
-    if (signal !== undefined && typeof signal?.addEventListener !== 'function') throw wrongOption('signal', 'must be an AbortSignal');
-    const ownJson = Object.keys(own).length > 0 ? optionToJson('options', own) : undefined;
+  async #send(endpoint, body, options, send) {
+    const { json, signal, ownJson } = parts(endpoint, body, options);
     /** @type {(text: string) => string} */
     let mask = (text) => text;
     const context = callersContext();
@@ -125,11 +131,32 @@ export class Client {
     for (const name of endpointNames) {
       /** @type {(this: Client, request: object, options?: CallOptions) => import('./index.js').Sent<any>} */
       const method = function (request, options) {
-        return sent(this.#send(request, options, (core, ...call) => core.call(name, ...call)));
+        return sent(this.#send(name, request, options, (core, ...call) => core.call(name, ...call)));
       };
       Object.defineProperty(method, 'name', { value: name });
       Object.defineProperty(this.prototype, name, { value: method, configurable: true, writable: true });
     }
+  }
+}
+
+/**
+ * What crosses into the wasm; what cannot is an error that names the call.
+ * @param {string} endpoint
+ * @param {object} body
+ * @param {CallOptions | undefined} options
+ */
+function parts(endpoint, body, options) {
+  try {
+    const json = bodyToJson(body);
+    if (options !== undefined && (typeof options !== 'object' || options === null)) throw wrongOption('options', 'must be an object');
+    const { signal, ...own } = options ?? {};
+    if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
+      const controller = typeof signal === 'object' && signal !== null && 'signal' in signal;
+      throw wrongOption('signal', `must be an AbortSignal${controller ? '; pass the signal of this AbortController' : ''}`);
+    }
+    return { json, signal, ownJson: Object.keys(own).length > 0 ? optionToJson('options', own, callOptions) : undefined };
+  } catch (thrown) {
+    throw thrown instanceof AigoboError ? thrown.during(endpoint) : thrown;
   }
 }
 

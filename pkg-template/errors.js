@@ -22,11 +22,20 @@ export class AigoboError extends Error {
     Object.assign(this, rest);
   }
 
-  /** For `JSON.stringify`, which would leave out the name and the message. */
+  /** For `JSON.stringify`, which would leave out the name and the message, and say nothing of a foreign cause. */
   toJSON() {
     const { name, message, cause, ...fields } = this;
-    const inner = cause instanceof Error && !('toJSON' in cause) ? { name: cause.name, message: cause.message } : cause;
-    return { name, message, ...fields, ...(cause === undefined ? {} : { cause: inner }) };
+    return { name, message, ...fields, ...(cause === undefined ? {} : { cause: plain(cause) }) };
+  }
+
+  /**
+   * The same of a call that could not begin.
+   * @param {string} endpoint
+   */
+  during(endpoint) {
+    const { message, code, retryable, ...fields } = this;
+    const Class = /** @type {typeof AigoboError} */ (this.constructor);
+    return new Class({ ...fields, code, retryable, message: `${endpoint}: ${message}`, endpoint, attempts: 0 });
   }
 
   /**
@@ -100,6 +109,18 @@ export const isGatewayError = /** @type {any} */ (
   (/** @type {any} */ error, /** @type {string | undefined} */ gatewayCode) =>
     isAigoboError(error) && error.name === 'GatewayError' && (gatewayCode === undefined || error.code === `gateway.${gatewayCode}`)
 );
+
+/**
+ * A cause for JSON: who refused a connection stands in the cause of a cause.
+ * @param {unknown} cause
+ * @returns {unknown}
+ */
+function plain(cause, depth = 0) {
+  if (isAigoboError(cause)) return cause.toJSON();
+  if (!(cause instanceof Error) || depth > 5) return cause;
+  const { name, message, code, cause: inner } = /** @type {Error & { code?: unknown }} */ (cause);
+  return { name, message, ...(code === undefined ? {} : { code }), ...(inner === undefined ? {} : { cause: plain(inner, depth + 1) }) };
+}
 
 /**
  * A foreign cause: as it is where no key is in it, else an error that says the same without. (A runtime's message

@@ -1,7 +1,7 @@
 // @ts-check
 // The functions that need no client. Shapes, units and errors: index.d.ts.
 
-import { bodyToJson, optionToJson, wrongOption } from './json.js';
+import { bodyToJson, onlyKnown, optionToJson, requireText, wrongOption } from './json.js';
 import { withWasm } from './runtime.js';
 
 /** @typedef {import('./index.js').Credentials} Credentials */
@@ -31,6 +31,7 @@ export function decrypt(base64, desKey) {
 /** @type {typeof import('./index.js').seal} */
 export function seal(body, credentials, options = {}) {
   const text = bodyToJson(body);
+  onlyKnown(options, ['nonce', 'timestamp', 'ip', 'dialect']);
   const { nonce, timestamp, ip, dialect } = options;
   requireNumber('timestamp', timestamp);
   if (nonce !== undefined && (requireText('nonce', nonce) === '' || nonce.length > 64)) {
@@ -43,6 +44,7 @@ export function seal(body, credentials, options = {}) {
 
 /** @type {typeof import('./index.js').open} */
 export function open(envelope, credentials, options = {}) {
+  onlyKnown(options, ['now', 'maxAgeMs', 'dialect']);
   const { now, maxAgeMs, dialect } = options;
   requireNumber('now', now);
   requireNumber('maxAgeMs', maxAgeMs);
@@ -59,8 +61,9 @@ export function explain(body, credentials, dialect) {
 /** @type {typeof import('./index.js').validate} */
 export function validate(endpoint, request, options = {}) {
   const text = bodyToJson(request);
+  onlyKnown(options, ['distrCode', 'employeeCode', 'invitateCode', 'enforceLengths']);
   const { distrCode, employeeCode, invitateCode, enforceLengths = true } = options;
-  return withWasm((wasm) => wasm.validate(endpoint, text, distrCode, employeeCode, invitateCode, enforceLengths));
+  return withWasm((wasm) => wasm.validate(requireText('endpoint', endpoint), text, distrCode, employeeCode, invitateCode, enforceLengths));
 }
 
 /** @type {typeof import('./index.js').parseResidentId} */
@@ -75,17 +78,6 @@ export function parseResidentId(number) {
 function keys(credentials) {
   const { accessToken, desKey, md5SecretKey } = credentials ?? {};
   return [requireText('accessToken', accessToken), requireText('desKey', desKey), requireText('md5SecretKey', md5SecretKey)];
-}
-
-/**
- * The glue would turn undefined into an engine's TypeError that names nothing.
- * @param {string} option
- * @param {unknown} value
- * @returns {string}
- */
-function requireText(option, value) {
-  if (typeof value !== 'string') throw wrongOption(option, `must be text, not ${value === null ? 'null' : typeof value}`);
-  return value;
 }
 
 /**

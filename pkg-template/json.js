@@ -10,7 +10,7 @@ import { ConfigError, ValidationError } from './errors.js';
  */
 export function bodyToJson(body) {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw invalid('', 'must be an object');
+    throw invalid('', `must be an object, not ${Array.isArray(body) ? 'a list' : body === null ? 'null' : typeof body}`);
   }
   const text = stringify(body, (message) => invalid('', message));
   // JSON has no NaN: it would silently become null and be left out. The walk is only needed where a null is.
@@ -22,13 +22,40 @@ export function bodyToJson(body) {
  * Options as JSON text, or nothing.
  * @param {string} option
  * @param {unknown} value
+ * @param {readonly string[]} [known] the names there are; of another the wasm says that there is no such option
  * @returns {string | undefined}
  */
-export function optionToJson(option, value) {
+export function optionToJson(option, value, known) {
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'object') throw wrongOption(option, 'must be an object');
-  for (const [name, item] of Object.entries(value)) requireJson(name, item);
-  return stringify(value, (message) => wrongOption(option, message));
+  if (typeof value !== 'object') throw wrongOption(option, `must be an object, not ${typeof value}`);
+  const entries = Object.entries(value).map(([name, item]) => {
+    if (known?.includes(name) === false) return [name, null];
+    requireJson(name, item);
+    return [name, item];
+  });
+  return stringify(Object.fromEntries(entries), (message) => wrongOption(option, message));
+}
+
+/**
+ * Refuses options that a function does not have: an option never does nothing.
+ * @param {unknown} options
+ * @param {readonly string[]} known
+ */
+export function onlyKnown(options, known) {
+  if (typeof options !== 'object' || options === null) throw wrongOption('options', 'must be an object');
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw wrongOption(unknown, `is not an option here; there are ${known.join(', ')}`);
+}
+
+/**
+ * The glue would turn undefined into an engine's TypeError that names nothing.
+ * @param {string} option
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function requireText(option, value) {
+  if (typeof value !== 'string') throw wrongOption(option, `must be text, not ${value === null ? 'null' : typeof value}`);
+  return value;
 }
 
 /**

@@ -20,6 +20,7 @@ export function loadOnFirstUse(loader) {
 
 /** @type {typeof import('./sandbox.js').createSandbox} */
 export function createSandbox(options = {}) {
+  demand(typeof options === 'object' && options !== null, 'options', 'must be an object');
   if (load) {
     glue.initSync({ module: load() });
     load = undefined;
@@ -40,9 +41,9 @@ class Sandbox {
   /** @param {import('./sandbox.js').SandboxOptions} options */
   constructor({ baseUrl = NOWHERE, credentials, clock = Date.now, seed = 1, deliver, ...rest }) {
     const [unknown] = Object.keys(rest);
-    if (unknown !== undefined) {
-      throw new ConfigError({ code: 'config', option: unknown, message: `${unknown}: is not an option of a sandbox` });
-    }
+    demand(unknown === undefined, unknown ?? '', 'is not an option of a sandbox');
+    demand(typeof clock === 'function', 'clock', 'must be a function that returns milliseconds');
+    demand(deliver === undefined || typeof deliver === 'function', 'deliver', 'must be a function like the global fetch');
     this.#clock = clock;
     this.#deliverBy = deliver ?? ((input, init) => globalThis.fetch(input, init));
     this.#core = guard(() => new glue.SandboxCore(JSON.stringify({ ...credentials, baseUrl }), requireWhole('seed', seed)));
@@ -72,6 +73,7 @@ class Sandbox {
 
   /** @param {string} tempOrderCode */
   async pay(tempOrderCode) {
+    demand(typeof tempOrderCode === 'string', 'tempOrderCode', `must be text, not ${typeof tempOrderCode}; createPreOrder returns it`);
     const orderCode = guard(() => this.#core.pay(tempOrderCode, this.#clock()));
     this.#deliver();
     return { orderCode };
@@ -124,8 +126,17 @@ class Sandbox {
  * @param {number} value
  */
 function requireWhole(option, value) {
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new ConfigError({ code: 'config', option, message: `${option}: must be a whole number, 0 or more` });
+  demand(Number.isSafeInteger(value) && value >= 0, option, 'must be a whole number, 0 or more');
+  return value;
+}
+
+/**
+ * @param {boolean} right
+ * @param {string} option
+ * @param {string} message
+ */
+function demand(right, option, message) {
+  if (!right) throw new ConfigError({ code: 'config', option, message: `${option}: ${message}` });
 }
 
 /**

@@ -2,12 +2,16 @@
 // The sandbox on a port of this machine.
 
 import { serve } from '@hono/node-server';
+import { ConfigError } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
 
 const HOST = '127.0.0.1';
 
 /** @type {typeof import('./sandbox-server.js').serveSandbox} */
 export async function serveSandbox({ port = 6062, ...options } = {}) {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new ConfigError({ code: 'config', option: 'port', message: 'port: must be a whole number from 0 (any free one) to 65535' });
+  }
   /** @type {import('./sandbox.js').Sandbox | undefined} */
   let sandbox;
   const { server, url } = await new Promise((resolve, reject) => {

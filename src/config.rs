@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::model::{CheckOptions, Fills};
 use crate::policy::{Limits, Priority, Quota};
 use crate::secret::Credentials;
+use crate::spelling::nearest;
 use crate::types::split_authority;
 use crate::value::{Map, Value};
 
@@ -48,7 +49,7 @@ impl Config {
     /// an option never does nothing.
     pub fn from_map(map: &Map) -> Result<Self, Error> {
         let options = Options(map);
-        options.only(KNOWN)?;
+        options.only(OPTIONS)?;
         let credentials = Credentials::parse(
             options.text("accessToken")?.unwrap_or(""),
             options.text("desKey")?.unwrap_or(""),
@@ -96,7 +97,7 @@ impl Config {
     /// [`Error::Config`] with the option's name.
     pub fn limits_of_call(&self, options: &Map) -> Result<Limits, Error> {
         let options = Options(options);
-        options.only(&["timeoutMs", "deadlineMs", "maxRetries", "priority"])?;
+        options.only(CALL_OPTIONS)?;
         let priority = match options.text("priority")? {
             None | Some("normal") => Priority::Normal,
             Some("low") => Priority::Low,
@@ -106,8 +107,8 @@ impl Config {
     }
 }
 
-/// Every option that travels as JSON; functions and objects with methods are handed in apart.
-const KNOWN: &[&str] = &[
+/// Every option of a client. Functions, and objects with methods, do not travel as JSON and are handed in apart.
+pub const OPTIONS: &[&str] = &[
     "accessToken",
     "allowBrowser",
     "baseUrl",
@@ -119,21 +120,31 @@ const KNOWN: &[&str] = &[
     "employeeCode",
     "enforceLengths",
     "environment",
+    "fetch",
     "invitateCode",
     "ip",
     "maxRetries",
     "md5SecretKey",
+    "observe",
     "rateLimit",
     "timeoutMs",
 ];
+
+/// Every option of a call.
+pub const CALL_OPTIONS: &[&str] = &["deadlineMs", "maxRetries", "priority", "signal", "timeoutMs"];
 
 struct Options<'a>(&'a Map);
 
 impl<'a> Options<'a> {
     fn only(&self, known: &[&str]) -> Result<(), Error> {
-        match self.0.iter().find(|(name, value)| !known.contains(name) && **value != Value::Null) {
+        match self.0.iter().find(|(name, _)| !known.contains(name)) {
             Some((name, _)) => {
-                Err(Error::config(name, format!("is not an option here; there are {}", known.join(", "))))
+                let meant = nearest(name, known.iter().copied()).map(|meant| format!("; did you mean {meant}?"));
+                let message = format!(
+                    "is not an option here{}",
+                    meant.unwrap_or_else(|| format!("; there are {}", known.join(", ")))
+                );
+                Err(Error::config(name, message))
             }
             None => Ok(()),
         }

@@ -22,19 +22,26 @@ pub enum Error {
     Validation(Vec<Issue>),
     /// No answer came, or it broke off.
     #[error(
-        "the connection failed before the whole answer was there (see cause), so nothing is known of the outcome; try again"
+        "the connection failed{} before the whole answer was there, so nothing is known of the outcome; see cause, and try again",
+        .code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default()
     )]
-    Connection,
+    Connection {
+        /// What the system calls it, where the runtime tells: `ECONNREFUSED`.
+        code: Option<String>,
+    },
     /// No answer came in time.
     #[error(
-        "no complete answer came within {ms} ms, so nothing is known of the outcome; try again, or allow more time with timeoutMs"
+        "no complete answer came within {ms} ms, so nothing is known of the outcome; try again, or allow more time with {}",
+        if *.of_call { "deadlineMs: that of the whole call is over" } else { "timeoutMs" }
     )]
     Timeout {
         /// The time that was allowed to this try.
         ms: u32,
+        /// Whether it was all that the call's deadline had left.
+        of_call: bool,
     },
     /// A write was sent and the platform's answer never came.
-    #[error("the request may have reached the platform, but its answer never came ({}); {remedy}", .cause.code())]
+    #[error("the request may have reached the platform, but its answer never came ({}); {remedy}", .cause.brief())]
     OutcomeUnknown {
         /// Why there is no answer.
         cause: Box<Error>,
@@ -42,12 +49,13 @@ pub enum Error {
         remedy: &'static str,
     },
     /// The wait for the quota would outlast the call.
-    #[error(
-        "not sent: the quota is used up for the next {wait_ms} ms, longer than this call may wait; try again later, or allow more time with deadlineMs"
-    )]
+    #[error("not sent: {}; try again later, or allow more time with deadlineMs", match .wait_ms {
+        Some(ms) => format!("the quota is used up for the next {ms} ms, longer than this call may wait"),
+        None => "the limiter gave it no turn in the time that this call may wait".to_owned(),
+    })]
     RateLimit {
-        /// How long until the quota allows the call, at least.
-        wait_ms: u32,
+        /// How long until the quota allows the call, at least; none where a limiter of the caller's own did not tell.
+        wait_ms: Option<u32>,
     },
     /// The gateway's front (a proxy, a load balancer) answered instead of the gateway.
     #[error("the gateway's front answered HTTP {status}, not the platform; {}", http_advice(*.status))]
@@ -66,7 +74,10 @@ pub enum Error {
         message: String,
     },
     /// The platform's reply breaks its own document.
-    #[error("the platform's reply is not as documented at {path}: {message}")]
+    #[error(
+        "the platform's reply is not as documented{}{path}: {message}",
+        if .path.is_empty() { "" } else { " at " }
+    )]
     Reply {
         /// Where, for example `data.url`.
         path: String,
@@ -90,7 +101,7 @@ pub enum Error {
         message: String,
     },
     /// The text is not a JSON object that can be signed.
-    #[error("not a JSON object that can be signed: {0}")]
+    #[error("not a JSON object: {0}")]
     Json(String),
 }
 
@@ -204,7 +215,7 @@ impl Error {
         match self {
             Self::Config { .. } => "config".into(),
             Self::Validation(_) | Self::Json(_) => "validation".into(),
-            Self::Connection => "connection".into(),
+            Self::Connection { .. } => "connection".into(),
             Self::Timeout { .. } => "timeout".into(),
             Self::OutcomeUnknown { .. } => "outcome-unknown".into(),
             Self::RateLimit { .. } => "rate-limit".into(),
@@ -216,10 +227,18 @@ impl Error {
         }
     }
 
+    /// The code, and what the system calls it.
+    fn brief(&self) -> String {
+        match self {
+            Self::Connection { code: Some(code) } => format!("connection, {code}"),
+            other => other.code(),
+        }
+    }
+
     /// Whether the same call may succeed later without a change by the caller.
     pub fn retryable(&self) -> bool {
         match self {
-            Self::Connection | Self::Timeout { .. } | Self::RateLimit { .. } => true,
+            Self::Connection { .. } | Self::Timeout { .. } | Self::RateLimit { .. } => true,
             Self::Http { status, .. } => matches!(status, 408 | 429 | 500..=599),
             Self::Gateway { code, .. } => code == "0002",
             // What is told may come true.

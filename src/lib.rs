@@ -34,6 +34,7 @@ pub mod response_codes;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod secret;
+pub mod spelling;
 pub mod types;
 pub mod value;
 #[cfg(target_arch = "wasm32")]

@@ -14,3 +14,33 @@ export const endpointNames = /** @type {const} */ ([
   'surrenderByOrderCode',
   'getOrderDetail',
 ]);
+
+export const clientOptions = /** @type {const} */ ([
+  'accessToken',
+  'allowBrowser',
+  'baseUrl',
+  'clock',
+  'deadlineMs',
+  'desKey',
+  'dialect',
+  'distrCode',
+  'employeeCode',
+  'enforceLengths',
+  'environment',
+  'fetch',
+  'invitateCode',
+  'ip',
+  'maxRetries',
+  'md5SecretKey',
+  'observe',
+  'rateLimit',
+  'timeoutMs',
+]);
+
+export const callOptions = /** @type {const} */ ([
+  'deadlineMs',
+  'maxRetries',
+  'priority',
+  'signal',
+  'timeoutMs',
+]);

@@ -2,6 +2,7 @@
 
 use crate::error::{Issue, Rule};
 use crate::model::{Choice, Field, FieldRule, Fill, Kind, Schema};
+use crate::spelling::nearest;
 use crate::types::{is_http_url, parse_date};
 use crate::value::{Map, Value};
 
@@ -206,10 +207,9 @@ fn missing(field: &Field) -> String {
 
 /// Names the field that was most likely meant. The unknown name is the caller's own and no buyer's data.
 fn unknown(schema: &Schema, name: &str) -> String {
-    let meant =
-        schema.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name) || field.spec.alias == Some(name));
-    match meant {
-        Some(field) => format!("is not a field of {}; did you mean {}?", schema.name, field.name),
+    let by_alias = schema.fields.iter().find(|field| field.spec.alias == Some(name)).map(|field| field.name);
+    match by_alias.or_else(|| nearest(name, schema.fields.iter().map(|field| field.name))) {
+        Some(meant) => format!("is not a field of {}; did you mean {meant}?", schema.name),
         None => format!("is not a field of {}; remove it", schema.name),
     }
 }

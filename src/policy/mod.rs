@@ -7,4 +7,4 @@ mod retry;
 
 pub use clock::GatewayClock;
 pub use pace::{Asked, Pace, Priority, Quota, Ticket};
-pub use retry::{Limits, Tries, Verdict, retry_after_ms};
+pub use retry::{Allowed, Limits, Tries, Verdict, retry_after_ms};

@@ -50,6 +50,15 @@ pub struct Tries {
     restamped: bool,
 }
 
+/// How long a try may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowed {
+    /// Milliseconds; 0 when the call's time is over.
+    pub ms: u32,
+    /// Whether it is all that the call's deadline leaves.
+    pub of_call: bool,
+}
+
 /// What follows a failed try.
 #[derive(Debug, PartialEq)]
 pub enum Verdict {
@@ -78,10 +87,14 @@ impl Tries {
         self.limits.max_retries.saturating_add(1)
     }
 
-    /// Begins a try: how long it may take, in milliseconds; 0 when the call's time is over.
-    pub fn begin(&mut self, now: f64) -> u32 {
+    /// Begins a try: how long it may take.
+    pub fn begin(&mut self, now: f64) -> Allowed {
         self.made = self.made.saturating_add(1);
-        self.left(now).map_or(self.limits.timeout_ms, |left| left.min(self.limits.timeout_ms))
+        let own = self.limits.timeout_ms;
+        match self.left(now) {
+            Some(left) if left < own => Allowed { ms: left, of_call: true },
+            _ => Allowed { ms: own, of_call: false },
+        }
     }
 
     /// How long the call may wait for the quota; none: as long as it takes.
@@ -164,7 +177,7 @@ fn is_throttled(failure: &Error) -> bool {
 fn is_answer(failure: &Error) -> bool {
     match failure {
         // A fetch that hands back no Response may have sent the request all the same.
-        Error::Connection | Error::Timeout { .. } | Error::Reply { .. } | Error::Config { .. } => false,
+        Error::Connection { .. } | Error::Timeout { .. } | Error::Reply { .. } | Error::Config { .. } => false,
         Error::Http { status, .. } => !matches!(status, 408 | 500..=599),
         _ => true,
     }
@@ -181,6 +194,8 @@ mod tests {
         max_retries: 2,
         priority: Priority::Normal,
     };
+
+    const NO_ANSWER: Error = Error::Connection { code: None };
 
     fn gateway(code: &str) -> Error {
         Error::Gateway { code: code.into(), message: String::new() }
@@ -200,8 +215,8 @@ mod tests {
     #[test]
     fn who_is_sent_again() {
         for (failure, read, write, told) in [
-            (Error::Connection, true, false, "outcome-unknown"),
-            (Error::Timeout { ms: 1 }, true, false, "outcome-unknown"),
+            (NO_ANSWER, true, false, "outcome-unknown"),
+            (Error::Timeout { ms: 1, of_call: false }, true, false, "outcome-unknown"),
             (http(408), true, false, "outcome-unknown"),
             (http(429), true, true, ""),
             (http(500), true, false, "outcome-unknown"),
@@ -237,11 +252,11 @@ mod tests {
             })
             .collect::<Vec<_>>()
         };
-        assert_eq!(waits(Error::Connection, 1.0, 8), [250, 500, 1000, 2000, 4000, 8000, 8000, 8000]);
-        assert_eq!(waits(Error::Connection, 0.5, 2), [125, 250]);
-        assert_eq!(waits(Error::Connection, 0.0, 1), [0]);
+        assert_eq!(waits(NO_ANSWER, 1.0, 8), [250, 500, 1000, 2000, 4000, 8000, 8000, 8000]);
+        assert_eq!(waits(NO_ANSWER, 0.5, 2), [125, 250]);
+        assert_eq!(waits(NO_ANSWER, 0.0, 1), [0]);
         assert_eq!(waits(gateway("0002"), 1.0, 7), [1000, 2000, 4000, 8000, 16000, 32000, 32000]);
-        assert_eq!(waits(Error::Connection, 1.0, 0), [0; 0]);
+        assert_eq!(waits(NO_ANSWER, 1.0, 0), [0; 0]);
     }
 
     #[test]
@@ -273,12 +288,12 @@ mod tests {
         let limits = Limits { deadline_ms: Some(12_000), quota_wait_ms: Some(9_000), ..LIMITS };
         let mut tries = Tries::new(EndpointKind::Read, limits, 1_000.0);
         assert_eq!(tries.quota_wait(1_000.0), Some(9_000));
-        assert_eq!(tries.begin(1_000.0), 10_000);
+        assert_eq!(tries.begin(1_000.0), Allowed { ms: 10_000, of_call: false });
         assert_eq!(tries.quota_wait(11_000.0), Some(2_000));
         assert_eq!(tries.after(http(503), None, false, 11_000.0, 1.0), Verdict::Again { wait_ms: 250 });
-        assert_eq!(tries.begin(11_250.0), 1_750);
+        assert_eq!(tries.begin(11_250.0), Allowed { ms: 1_750, of_call: true });
         assert_eq!(tries.after(http(503), Some(1_000), false, 12_500.0, 1.0), Verdict::Fail(http(503)));
-        assert_eq!(tries.begin(14_000.0), 0);
+        assert_eq!(tries.begin(14_000.0), Allowed { ms: 0, of_call: true });
     }
 
     #[test]

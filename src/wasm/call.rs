@@ -98,7 +98,7 @@ impl Gateway {
                 }
             };
             let sent = steady();
-            let allowed = tries.begin(sent).max(1);
+            let allowed = tries.begin(sent);
             context.begin(&nonce, tries.made());
             let stamp = Stamp { nonce, timestamp: clock.now(system), ip: self.config.ip.clone() };
             let outgoing =

@@ -172,10 +172,10 @@ fn fields(error: &Error) -> Fields<'_> {
     match error {
         Error::Config { option, .. } => Fields { name: "ConfigError", option: Some(option), ..fields },
         Error::Validation(issues) => Fields { name: "ValidationError", issues: Some(Cow::Borrowed(issues)), ..fields },
-        Error::Connection => Fields { name: "ConnectionError", ..fields },
-        Error::Timeout { ms } => Fields { name: "TimeoutError", timeout_ms: Some(*ms), ..fields },
+        Error::Connection { .. } => Fields { name: "ConnectionError", ..fields },
+        Error::Timeout { ms, .. } => Fields { name: "TimeoutError", timeout_ms: Some(*ms), ..fields },
         Error::OutcomeUnknown { remedy, .. } => Fields { name: "OutcomeUnknownError", remedy: Some(remedy), ..fields },
-        Error::RateLimit { wait_ms } => Fields { name: "RateLimitError", wait_ms: Some(*wait_ms), ..fields },
+        Error::RateLimit { wait_ms } => Fields { name: "RateLimitError", wait_ms: *wait_ms, ..fields },
         Error::Http { status, body } => Fields { name: "HttpError", status: Some(*status), body: Some(body), ..fields },
         Error::Gateway { code, message } => Fields {
             name: "GatewayError",

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::exchange::{Incoming, MAX_REPLY_BYTES, Outgoing};
+use crate::policy::Allowed;
 use crate::wasm::caller::Caller;
 use crate::wasm::error::Failure;
 use crate::wasm::event::{Abort, after};
@@ -33,8 +34,18 @@ impl Broken {
 
 impl From<JsValue> for Broken {
     fn from(cause: JsValue) -> Self {
-        Self::new(Failure::caused(Error::Connection, cause))
+        Self::new(Failure::caused(Error::Connection { code: system_code(&cause) }, cause))
     }
+}
+
+/// `ECONNREFUSED` and the like, which runtimes hide in the cause of a cause.
+fn system_code(cause: &JsValue) -> Option<String> {
+    let inner = |of: &JsValue| Reflect::get(of, &"cause".into()).ok().filter(JsValue::is_object);
+    let causes = core::iter::successors(Some(cause.clone()).filter(JsValue::is_object), inner).take(5);
+    let codes = causes.filter_map(|cause| Reflect::get(&cause, &"code".into()).ok()?.as_string());
+    // By its looks: a foreign text in the same place may hold anything.
+    let of_system = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    codes.filter(|code| code.len() <= 40 && code.bytes().all(of_system)).last()
 }
 
 /// The fetch that was handed in, or the global one.
@@ -43,12 +54,12 @@ pub(super) fn find(given: Option<Function>) -> Result<Function, Error> {
     found.ok_or_else(|| Error::config("fetch", "this runtime has no global fetch; hand one in as the option fetch"))
 }
 
-/// POSTs `outgoing` below `base_url` and reads the whole body, in at most `timeout_ms`.
+/// POSTs `outgoing` below `base_url` and reads the whole body, in the time that is `allowed`.
 pub(super) async fn post(
     fetch: &Function,
     base_url: &str,
     outgoing: &Outgoing,
-    timeout_ms: u32,
+    allowed: Allowed,
     abort: &Abort,
     caller: &Caller,
 ) -> Result<Arrived, Broken> {
@@ -56,7 +67,7 @@ pub(super) async fn post(
     let url = Zeroizing::new([base_url, &outgoing.path].concat());
     let arrived = {
         let work = exchange(caller, fetch, &url, outgoing, controller.signal());
-        let (over, _timer) = after(timeout_ms);
+        let (over, _timer) = after(allowed.ms);
         abort.event.unless(over.unless(work)).await
     };
     match arrived {
@@ -68,7 +79,7 @@ pub(super) async fn post(
         }
         Some(None) => {
             controller.abort();
-            Err(Broken::new(Error::Timeout { ms: timeout_ms }))
+            Err(Broken::new(Error::Timeout { ms: allowed.ms, of_call: allowed.of_call }))
         }
         None => {
             controller.abort_with_reason(&abort.reason());

@@ -106,14 +106,14 @@ impl Line {
         let asked = this.pace.borrow_mut().ask(this.clock.pace(), within_ms, priority);
         let ticket = match asked {
             Asked::Granted => return Ok(Permit(Some(Rc::clone(this)))),
-            Asked::TooLong { wait_ms } => return Err(Error::RateLimit { wait_ms }.into()),
+            Asked::TooLong { wait_ms } => return Err(Error::RateLimit { wait_ms: Some(wait_ms) }.into()),
             Asked::Queued(ticket) => ticket,
         };
         let event = Event::default();
         this.waiting.borrow_mut().insert(ticket, event.clone());
         let place = Place { line: Rc::clone(this), ticket, event };
         Self::wake(this);
-        in_time(within_ms, place.event.wait()).await.map_err(|timeout| timeout(place.line.wait_ms()))?;
+        in_time(within_ms, place.event.wait()).await.map_err(|timeout| timeout(Some(place.line.wait_ms())))?;
         Ok(place.take())
     }
 
@@ -213,12 +213,15 @@ async fn acquire_given(
         set("priority", &"low".into())?;
     }
     let answer = in_time(within_ms, caller.run(acquire, &[options.into()])).await;
-    answer.map_err(|timeout| timeout(0))?.map_err(Failure::verbatim)?;
+    answer.map_err(|timeout| timeout(None))?.map_err(Failure::verbatim)?;
     Ok(Permit(None))
 }
 
 /// `work` within its time, or what makes the error.
-async fn in_time<T>(within_ms: Option<u32>, work: impl Future<Output = T>) -> Result<T, impl FnOnce(u32) -> Failure> {
+async fn in_time<T>(
+    within_ms: Option<u32>,
+    work: impl Future<Output = T>,
+) -> Result<T, impl FnOnce(Option<u32>) -> Failure> {
     let too_long = |wait_ms| Failure::from(Error::RateLimit { wait_ms });
     let Some(within) = within_ms else { return Ok(work.await) };
     let (over, _timer) = after(within);

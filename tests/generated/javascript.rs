@@ -1,5 +1,6 @@
 //! The register as JavaScript: the methods' names, and all that is to be known.
 
+use aigobo::config::{CALL_OPTIONS, OPTIONS};
 use aigobo::endpoints::{ENDPOINTS, EndpointKind};
 use aigobo::model::{Field, Fill, Kind};
 use aigobo::response_codes::RESPONSE_CODES;
@@ -7,8 +8,19 @@ use aigobo::response_codes::RESPONSE_CODES;
 const HEAD: &str = "// @ts-check\n// Generated from the Rust register by tests/generated.rs; don't edit.\n\n";
 
 pub(crate) fn names() -> String {
-    let names: Vec<_> = ENDPOINTS.iter().map(|endpoint| format!("  '{}',\n", endpoint.name)).collect();
-    format!("{HEAD}export const endpointNames = /** @type {{const}} */ ([\n{}]);\n", names.concat())
+    let list = |name: &str, names: &mut dyn Iterator<Item = &str>| {
+        let lines: String = names.map(|name| format!("  '{name}',\n")).collect();
+        format!("export const {name} = /** @type {{const}} */ ([\n{lines}]);\n")
+    };
+    [
+        HEAD.to_owned(),
+        list("endpointNames", &mut ENDPOINTS.iter().map(|endpoint| endpoint.name)),
+        "\n".to_owned(),
+        list("clientOptions", &mut OPTIONS.iter().copied()),
+        "\n".to_owned(),
+        list("callOptions", &mut CALL_OPTIONS.iter().copied()),
+    ]
+    .concat()
 }
 
 pub(crate) fn endpoints() -> String {
