@@ -42,6 +42,16 @@ pub struct Config {
 }
 
 impl Config {
+    /// The gateway in one spelling, however it was written: what is counted together.
+    pub fn gateway(&self) -> String {
+        let (scheme, rest) = self.base_url.split_once("://").unwrap_or(("", &self.base_url));
+        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let scheme = scheme.to_ascii_lowercase();
+        let authority = authority.to_ascii_lowercase();
+        let default = if scheme == "http" { ":80" } else { ":443" };
+        format!("{scheme}://{}/{path}", authority.strip_suffix(default).unwrap_or(&authority))
+    }
+
     /// Reads a client's options, named as in JavaScript.
     ///
     /// # Errors
@@ -158,7 +168,10 @@ impl<'a> Options<'a> {
             timeout_ms: timeout.unwrap_or(base.timeout_ms),
             deadline_ms: deadline.or(base.deadline_ms),
             // Whoever bounds a try has no more patience with the quota, unless the whole call is bounded.
-            quota_wait_ms: deadline.map_or(timeout.or(base.quota_wait_ms), |_| None),
+            quota_wait_ms: match deadline.or(base.deadline_ms) {
+                Some(_) => None,
+                None => timeout.or(base.quota_wait_ms),
+            },
             max_retries: max_retries.unwrap_or(base.max_retries),
             priority: base.priority,
         })
@@ -227,14 +240,12 @@ impl<'a> Options<'a> {
     }
 
     fn base_url(&self) -> Result<String, Error> {
-        if let Some(url) = self.text("baseUrl")? {
-            return check_base_url(url);
-        }
-        match self.text("environment")? {
-            None | Some("test") => Ok(TEST.into()),
-            Some("production") => Ok(PRODUCTION.into()),
-            Some(_) => Err(Error::config("environment", "must be 'production' or 'test'")),
-        }
+        let environment = match self.text("environment")? {
+            None | Some("test") => TEST,
+            Some("production") => PRODUCTION,
+            Some(_) => return Err(Error::config("environment", "must be 'production' or 'test'")),
+        };
+        self.text("baseUrl")?.map_or(Ok(environment.to_owned()), check_base_url)
     }
 }
 
@@ -318,6 +329,18 @@ mod tests {
     }
 
     #[test]
+    fn one_gateway_however_it_is_written() {
+        let gateway = |url: &str| with(&format!(r#","baseUrl":"{url}""#)).unwrap().gateway();
+        for (one, other) in
+            [("https://Gw.Example.com/a/", "HTTPS://gw.example.com:443/a"), ("http://LOCALHOST:80", "http://localhost")]
+        {
+            assert_eq!(gateway(one), gateway(other));
+        }
+        assert_ne!(gateway("http://localhost:8080"), gateway("http://localhost"));
+        assert_ne!(gateway("https://h/a"), gateway("https://h/A"));
+    }
+
+    #[test]
     fn each_wrong_option_is_named() {
         for (extra, option) in [
             (r#","distrcode":"x""#, "distrcode"),
@@ -356,6 +379,8 @@ mod tests {
         assert_eq!((ours.timeout_ms, ours.max_retries, ours.quota_wait_ms), (70, 3, Some(70)));
         let ours = limits(r#","timeoutMs":500"#, r#"{"deadlineMs":900}"#);
         assert_eq!((ours.timeout_ms, ours.deadline_ms, ours.quota_wait_ms), (500, Some(900), None));
+        let ours = limits(r#","deadlineMs":900"#, r#"{"timeoutMs":70}"#);
+        assert_eq!((ours.timeout_ms, ours.deadline_ms, ours.quota_wait_ms), (70, Some(900), None));
         assert_eq!(with("").unwrap().quota, Some(Quota::default()));
         assert_eq!(with(r#","rateLimit":false"#).unwrap().quota, None);
         let wrong = with("").unwrap().limits_of_call(&Map::parse(r#"{"retries":1}"#).unwrap());

@@ -4,6 +4,7 @@ use crate::dialect::{Dialect, Transport};
 use crate::endpoints::Endpoint;
 use crate::envelope::{self, Envelope, Stamp};
 use crate::error::{EnvelopeReason, Error};
+use crate::form;
 use crate::mask::Mask;
 use crate::model::{CheckOptions, Shape, check, read};
 use crate::secret::Credentials;
@@ -143,14 +144,15 @@ pub fn answer(code: &str, message: &str, data: Value) -> String {
 fn excerpt(body: &[u8], mask: &Mask<'_>) -> String {
     const MOST: usize = 200;
     let text = String::from_utf8_lossy(body.get(..320 * MOST).unwrap_or(body));
-    let telling = match Value::parse(&text) {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let telling = match Value::parse(text) {
         Ok(Value::Map(map)) => {
             let fault = |(name, _): &(&str, &Value)| matches!(*name, "code" | "status" | "error" | "message");
             let kept = map.iter().filter(fault).filter(|(_, value)| !matches!(value, Value::Map(_) | Value::List(_)));
             kept.map(|(name, value)| (name.to_owned(), value.clone())).collect::<Map>().to_json()
         }
         Ok(_) => String::new(),
-        Err(_) if text.trim_start().starts_with(['{', '[']) => String::new(),
+        Err(_) if text.starts_with(['{', '[']) => String::new(),
         // Masked before it is cut: half a secret would not be recognised.
         Err(_) => text.chars().take(20 * MOST).collect(),
     };
@@ -159,69 +161,6 @@ fn excerpt(body: &[u8], mask: &Mask<'_>) -> String {
 
 fn short(text: &str, most: usize) -> String {
     text.chars().take(most).collect()
-}
-
-/// `application/x-www-form-urlencoded`, for flat objects.
-pub mod form {
-    use crate::value::{Map, Value};
-
-    /// Encodes the texts and numbers of `map`.
-    pub fn encode(map: &Map) -> String {
-        let scalars = || map.iter().filter_map(|(name, value)| Some((name, value.as_scalar()?)));
-        // Every byte may take three; a text that has to grow leaves copies of itself behind.
-        let room = scalars().map(|(name, text)| 3 * (name.len() + text.len()) + 2).sum();
-        let mut out = String::with_capacity(room);
-        for (name, text) in scalars() {
-            if !out.is_empty() {
-                out.push('&');
-            }
-            escape(name, &mut out);
-            out.push('=');
-            escape(text, &mut out);
-        }
-        out
-    }
-
-    /// Decodes to texts; a sequence that is no UTF-8 becomes U+FFFD.
-    pub fn decode(text: &str) -> Map {
-        text.split('&')
-            .filter(|pair| !pair.is_empty())
-            .map(|pair| {
-                let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-                (unescape(name), Value::Text(unescape(value)))
-            })
-            .collect()
-    }
-
-    fn escape(text: &str, out: &mut String) {
-        for byte in text.bytes() {
-            match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'*' => out.push(char::from(byte)),
-                _ => out.push_str(&format!("%{byte:02X}")),
-            }
-        }
-    }
-
-    fn unescape(text: &str) -> String {
-        let mut bytes = Vec::with_capacity(text.len());
-        let mut rest = text.as_bytes();
-        while let Some((first, after)) = rest.split_first() {
-            rest = after;
-            let hex = after
-                .first_chunk::<2>()
-                .and_then(|pair| core::str::from_utf8(pair).ok())
-                .and_then(|pair| u8::from_str_radix(pair, 16).ok());
-            match (first, hex) {
-                (b'%', Some(byte)) => {
-                    bytes.push(byte);
-                    rest = after.get(2..).unwrap_or_default();
-                }
-                (b'+', _) => bytes.push(b' '),
-                _ => bytes.push(*first),
-            }
-        }
-        String::from_utf8_lossy(&bytes).into_owned()
-    }
 }
 
 #[cfg(test)]
@@ -289,6 +228,7 @@ mod tests {
         );
         assert_eq!(excerpt(r#"{"data":{"holderName":"李四"#), "");
         assert_eq!(excerpt(r#"["李四"]"#), "");
+        assert_eq!(excerpt("\u{feff} {\"data\":{\"holderName\":\"李四\"}}"), "{}");
     }
 
     #[test]

@@ -8,7 +8,8 @@
 //! notification             what a callback says, and whether the order bears it out
 //! endpoints/, envelope     eleven endpoints, one file each; seal and open
 //! model/, canonical        fields as data, checked and read; parameters to the string that is signed
-//! crypto/, value, types    DES and MD5; JSON that keeps its order; dates, amounts, addresses
+//! crypto/, value, form      DES and MD5; JSON that keeps its order; forms
+//! types, spelling          dates, amounts, addresses; what was most likely meant
 //! error, secret, dialect   who must act; the keys; what may have to be said differently
 //! ```
 //!
@@ -25,6 +26,7 @@ pub mod envelope;
 pub mod error;
 pub mod exchange;
 pub mod explain;
+pub mod form;
 pub mod mask;
 pub mod model;
 pub mod notification;

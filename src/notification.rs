@@ -2,7 +2,7 @@
 //! their addresses (section 7.4) and no more; they come unsigned, so each is a hint and `getOrderDetail` the truth.
 
 use crate::error::{Error, NotificationReason};
-use crate::exchange::form;
+use crate::form;
 use crate::model::{Model, Shape, Spec, model, read};
 use crate::value::{Map, Value};
 

@@ -3,10 +3,12 @@
 use core::fmt;
 
 use subtle::ConstantTimeEq;
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::crypto::DesKey;
 use crate::error::Error;
+use crate::form;
+use crate::value::Value;
 
 /// A secret text. Prints as `[redacted]` and is wiped from memory when dropped.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
@@ -67,11 +69,24 @@ impl Credentials {
         })
     }
 
-    /// `text` with every secret in it masked: for a piece of a foreign answer that enters an error.
+    /// `text` with every secret in it masked, also where it is written for an address, for JSON or in upper case: for a
+    /// foreign text that enters an error.
     pub fn mask(&self, text: &str) -> String {
-        [&self.access_token, &self.md5_secret, &self.des_key_text]
-            .into_iter()
-            .fold(text.to_owned(), |text, secret| text.replace(secret.expose(), "***"))
+        let mut secrets = [&self.access_token, &self.md5_secret, &self.des_key_text].map(Secret::expose);
+        // The longest first, lest a part of it be left.
+        secrets.sort_by_key(|secret| core::cmp::Reverse(secret.len()));
+        secrets.into_iter().fold(text.to_owned(), |mut text, secret| {
+            let mut escaped = String::with_capacity(3 * secret.len());
+            form::escape(secret, &mut escaped);
+            let json = Value::from(secret).to_json();
+            let json = json.trim_matches('"').to_owned();
+            for written in [secret.to_owned(), escaped, json, secret.to_uppercase()].map(Zeroizing::new) {
+                if text.contains(written.as_str()) {
+                    text = Zeroizing::new(text).replace(written.as_str(), "***");
+                }
+            }
+            text
+        })
     }
 }
 
@@ -132,6 +147,9 @@ mod tests {
     #[test]
     fn masks_each_secret() {
         let keys = Credentials::parse("tok-1", "deskey-12", "md5-3").unwrap();
-        assert_eq!(keys.mask("a tok-1 b md5-3 c deskey-12"), "a *** b *** c ***");
+        assert_eq!(keys.mask("a tok-1 b md5-3 c deskey-12 TOK-1"), "a *** b *** c *** ***");
+        let awkward = Credentials::parse("acme", "a\\\"b12345", "acme+Xq/81==").unwrap();
+        assert_eq!(awkward.mask("acme+Xq/81== acme%2BXq%2F81%3D%3D acme"), "*** *** ***");
+        assert_eq!(awkward.mask(r#"{"k":"a\\\"b12345"}"#), r#"{"k":"***"}"#);
     }
 }

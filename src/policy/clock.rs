@@ -28,7 +28,12 @@ impl GatewayClock {
         }
         // Written somewhere on the trip, and cut to the second below.
         let offset = date.saturating_add(500).saturating_sub(sent.saturating_add(trip / 2));
-        self.offset = if offset.saturating_abs() > THRESHOLD_MS { offset } else { 0 };
+        if offset.saturating_abs() <= THRESHOLD_MS {
+            self.offset = 0;
+        } else if offset.saturating_abs() > THRESHOLD_MS + trip / 2 {
+            self.offset = offset;
+        }
+        // In between a slow trip explains it as well as a wrong clock: what is known stays.
     }
 
     /// The time to stamp with.
@@ -78,6 +83,7 @@ mod tests {
             assert_eq!(learned(date, 5, 6), GatewayClock::default(), "{date}");
         }
         assert_eq!(learned(DATE, 0, 11_000), GatewayClock::default(), "too long a trip");
+        assert_eq!(learned(DATE, THEN - 200, THEN + 5_300), GatewayClock::default(), "a right clock, a slow body");
         assert_eq!(learned(DATE, 1_000, 0), GatewayClock::default(), "a clock set back on the way");
     }
 }

@@ -15,12 +15,16 @@ const THROTTLED: u32 = 4;
 /// A Retry-After beyond this is not waited for: the caller hears of it instead.
 const LONGEST_RETRY_AFTER_MS: u32 = 60_000;
 
+/// A try with less time than this is not begun: it would only hide why the last one failed.
+const LEAST_TRY_MS: u32 = 100;
+
 /// Reads a Retry-After header, seconds or an HTTP date, as milliseconds from `now` (milliseconds since 1970).
 pub fn retry_after_ms(header: &str, now: i64) -> Option<u32> {
     let header = header.trim();
-    let ms = match header.parse::<u32>() {
-        Ok(seconds) => i64::from(seconds).saturating_mul(1000),
-        Err(_) => parse_http_date(header)?.saturating_sub(now),
+    let ms = match header.bytes().all(|byte| byte.is_ascii_digit()) {
+        // However many digits: an endless wait is still a wait.
+        true if !header.is_empty() => header.parse::<i64>().unwrap_or(i64::MAX).saturating_mul(1000),
+        _ => parse_http_date(header)?.saturating_sub(now),
     };
     Some(u32::try_from(ms.max(0)).unwrap_or(u32::MAX))
 }
@@ -122,9 +126,11 @@ impl Tries {
                 return Verdict::Again { wait_ms: 0 };
             }
             if self.may_repeat(&failure) {
-                let wait_ms = self.backoff(&failure, random).max(retry_after_ms.unwrap_or(0));
-                let in_time = self.left(now).is_none_or(|left| wait_ms < left);
-                if in_time && retry_after_ms.unwrap_or(0) <= LONGEST_RETRY_AFTER_MS {
+                let asked = retry_after_ms.unwrap_or(0);
+                // On top: those who were told the same must not come back together either.
+                let wait_ms = asked.saturating_add(self.backoff(&failure, random));
+                let in_time = self.left(now).is_none_or(|left| wait_ms.saturating_add(LEAST_TRY_MS) <= left);
+                if in_time && asked <= LONGEST_RETRY_AFTER_MS {
                     return Verdict::Again { wait_ms };
                 }
             }
@@ -266,8 +272,8 @@ mod tests {
             tries.begin(0.0);
             tries.after(http(503), Some(asked), false, 0.0, 1.0)
         };
-        assert_eq!(after(7_000), Verdict::Again { wait_ms: 7_000 });
-        assert_eq!(after(10), Verdict::Again { wait_ms: 250 });
+        assert_eq!(after(7_000), Verdict::Again { wait_ms: 7_250 });
+        assert_eq!(after(10), Verdict::Again { wait_ms: 260 });
         assert_eq!(after(60_001), Verdict::Fail(http(503)));
     }
 
@@ -277,7 +283,9 @@ mod tests {
         assert_eq!(retry_after_ms(" 7 ", now), Some(7_000));
         assert_eq!(retry_after_ms("Sun, 18 Jul 2021 01:00:05 GMT", now), Some(5_000));
         assert_eq!(retry_after_ms("Sun, 18 Jul 2021 00:00:05 GMT", now), Some(0));
-        assert_eq!(retry_after_ms("4294967295", now), Some(u32::MAX));
+        for endless in ["4294967295", "4294967296", "99999999999999999999999"] {
+            assert_eq!(retry_after_ms(endless, now), Some(u32::MAX));
+        }
         for senseless in ["", "-1", "soon", "1.5"] {
             assert_eq!(retry_after_ms(senseless, now), None, "{senseless}");
         }
@@ -292,7 +300,9 @@ mod tests {
         assert_eq!(tries.quota_wait(11_000.0), Some(2_000));
         assert_eq!(tries.after(http(503), None, false, 11_000.0, 1.0), Verdict::Again { wait_ms: 250 });
         assert_eq!(tries.begin(11_250.0), Allowed { ms: 1_750, of_call: true });
-        assert_eq!(tries.after(http(503), Some(1_000), false, 12_500.0, 1.0), Verdict::Fail(http(503)));
+        // 500 ms are left: room for a try after 400 ms, not after 401.
+        assert_eq!(tries.after(http(503), Some(401), false, 12_500.0, 0.0), Verdict::Fail(http(503)));
+        assert_eq!(tries.after(http(503), Some(400), false, 12_500.0, 0.0), Verdict::Again { wait_ms: 400 });
         assert_eq!(tries.begin(14_000.0), Allowed { ms: 0, of_call: true });
     }
 

@@ -1,7 +1,7 @@
 //! The platform's pages, which the buyer's browser sees.
 
 use crate::endpoints::create_pre_order::PayType;
-use crate::exchange::form;
+use crate::form;
 use crate::sandbox::catalogue::yuan;
 use crate::sandbox::order::{Order, OrderStatus, PreOrder};
 use crate::sandbox::replies::name;

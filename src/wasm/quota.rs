@@ -78,7 +78,7 @@ thread_local! {
 
 fn shared(config: &Config, quota: Quota, clock: &Rc<Clock>) -> Rc<Line> {
     // Hashed: what outlives the client must not hold its token.
-    let account = format!("{} {}", config.base_url, md5_hex(config.credentials.access_token.expose().as_bytes()));
+    let account = format!("{} {}", config.gateway(), md5_hex(config.credentials.access_token.expose().as_bytes()));
     LINES.with_borrow_mut(|lines| {
         lines.retain(|(_, line)| Rc::strong_count(line) > 1 || !line.pace.borrow_mut().is_idle(line.clock.pace()));
         if let Some((_, line)) = lines.iter().find(|(known, _)| *known == account) {
