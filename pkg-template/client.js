@@ -4,7 +4,7 @@
 import { callersContext } from './context.js';
 import { AigoboError } from './errors.js';
 import { callOptions, clientOptions, endpointNames } from './generated/names.js';
-import { bodyToJson, optionToJson, wrongOption } from './json.js';
+import { bodyToJson, optionToJson, requirePlain, requireText, wrongOption } from './json.js';
 import { isSound, withWasm, withWasmAsync } from './runtime.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
@@ -40,14 +40,18 @@ export class Client {
 
   /** @param {import('./index.js').ClientOptions} options */
   constructor(options) {
-    const { fetch, clock, observe, rateLimit, ...rest } = options ?? {};
-    requireFunction('fetch', fetch, 'a function like the global fetch');
-    requireFunction('observe', observe, 'a function that takes an event');
-    if (typeof clock !== 'function' && clock !== undefined) Object.assign(rest, { clock });
-    const acquire = isLimiter(rateLimit) ? rateLimit.acquire.bind(rateLimit) : undefined;
+    const { fetch, clock, observe, rateLimit, ...rest } = requirePlain('options', options ?? {});
+    const timer = typeof clock === 'function' ? clock : undefined;
+    const acquire = acquireOf(rateLimit);
+    if (timer === undefined && clock !== undefined) Object.assign(rest, { clock });
     if (acquire === undefined && rateLimit !== undefined) Object.assign(rest, { rateLimit });
-    const json = optionToJson('options', rest, clientOptions) ?? '{}';
-    this.#setup = { json, fetch, clock: typeof clock === 'function' ? clock : undefined, acquire, observe };
+    this.#setup = {
+      json: optionToJson('options', rest, clientOptions) ?? '{}',
+      fetch: optionalFunction('fetch', fetch, 'a function like the global fetch'),
+      clock: timer,
+      acquire,
+      observe: quiet(optionalFunction('observe', observe, 'a function that takes an event')),
+    };
     withWasm((wasm) => this.#coreIn(wasm));
   }
 
@@ -77,7 +81,8 @@ export class Client {
    * @param {CallOptions} [options]
    */
   call(path, body, options) {
-    return sent(this.#send(String(path), body, options, (core, ...call) => core.callPath(String(path), ...call)));
+    const known = typeof path === 'string' ? path : 'call';
+    return sent(this.#send(known, body, options, (core, ...call) => core.callPath(requireText('path', path), ...call)));
   }
 
   /** Forgets the keys. Calls that run still end; new ones are refused. */
@@ -148,13 +153,8 @@ export class Client {
 function parts(endpoint, body, options) {
   try {
     const json = bodyToJson(body);
-    if (options !== undefined && (typeof options !== 'object' || options === null)) throw wrongOption('options', 'must be an object');
-    const { signal, ...own } = options ?? {};
-    if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
-      const controller = typeof signal === 'object' && signal !== null && 'signal' in signal;
-      throw wrongOption('signal', `must be an AbortSignal${controller ? '; pass the signal of this AbortController' : ''}`);
-    }
-    return { json, signal, ownJson: Object.keys(own).length > 0 ? optionToJson('options', own, callOptions) : undefined };
+    const { signal, ...own } = requirePlain('options', options ?? {});
+    return { json, signal: optionalSignal(signal), ownJson: Object.keys(own).length > 0 ? optionToJson('options', own, callOptions) : undefined };
   } catch (thrown) {
     throw thrown instanceof AigoboError ? thrown.during(endpoint) : thrown;
   }
@@ -176,20 +176,55 @@ function sent(reply) {
 }
 
 /**
- * @param {unknown} rateLimit
- * @returns {rateLimit is import('./index.js').RateLimiter}
+ * A limiter's own way to wait, with the limiter as its `this`; nothing where it is plain numbers, or none.
+ * @param {any} rateLimit
+ * @returns {Function | undefined}
  */
-function isLimiter(rateLimit) {
-  return typeof rateLimit === 'object' && rateLimit !== null && 'acquire' in rateLimit && typeof rateLimit.acquire === 'function';
+function acquireOf(rateLimit) {
+  if (typeof rateLimit !== 'object' || rateLimit === null || typeof rateLimit.acquire !== 'function') return undefined;
+  if (rateLimit.calls !== undefined || rateLimit.periodMs !== undefined) {
+    throw wrongOption('rateLimit', 'must be { calls, periodMs } or an object with acquire, not both');
+  }
+  return rateLimit.acquire.bind(rateLimit);
 }
 
 /**
+ * @template T
  * @param {string} option
- * @param {unknown} value
+ * @param {T} value
  * @param {string} what
+ * @returns {T | undefined}
  */
-function requireFunction(option, value, what) {
-  if (value !== undefined && typeof value !== 'function') throw wrongOption(option, `must be ${what}`);
+function optionalFunction(option, value, what) {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'function') throw wrongOption(option, `must be ${what}`);
+  return value;
+}
+
+/**
+ * @param {any} signal
+ * @returns {AbortSignal | undefined}
+ */
+function optionalSignal(signal) {
+  if (signal === undefined || signal === null) return undefined;
+  if (typeof signal.addEventListener === 'function' && 'aborted' in signal) return signal;
+  const controller = typeof signal === 'object' && 'signal' in signal;
+  throw wrongOption('signal', `must be an AbortSignal${controller ? '; pass the signal of this AbortController' : ''}`);
+}
+
+/**
+ * What an observer throws, or rejects with, must not undo a call that went through.
+ * @param {Function | undefined} observe
+ */
+function quiet(observe) {
+  if (observe === undefined) return undefined;
+  return (/** @type {unknown} */ event) => {
+    try {
+      Promise.resolve(observe(event)).catch(() => {});
+    } catch {
+      // The observer's own affair.
+    }
+  };
 }
 
 /**

@@ -117,31 +117,45 @@ export const isGatewayError = /** @type {any} */ (
  */
 function plain(cause, depth = 0) {
   if (isAigoboError(cause)) return cause.toJSON();
+  if (typeof cause === 'bigint' || typeof cause === 'symbol') return String(cause);
   if (!(cause instanceof Error) || depth > 5) return cause;
   const { name, message, code, cause: inner } = /** @type {Error & { code?: unknown }} */ (cause);
   return { name, message, ...(code === undefined ? {} : { code }), ...(inner === undefined ? {} : { cause: plain(inner, depth + 1) }) };
 }
 
+/** All that a runtime's own error is known to carry; anything else may hold a request. */
+const OF_SYSTEM = new Set(['stack', 'message', 'name', 'cause', 'code', 'errno', 'syscall', 'address', 'port', 'hostname']);
+
 /**
- * A foreign cause: as it is where no key is in it, else an error that says the same without. (A runtime's message
- * may quote the address, which holds the accessToken in the `query` dialect; many a fetch hangs the whole request on
- * its errors.)
+ * A foreign cause: a runtime's own error as it is where no key is in it, anything else as an error that says the same
+ * without. (A message may quote the address, which holds the accessToken in the `query` dialect; many a fetch hangs the
+ * whole request on its errors.)
  * @param {unknown} cause
  * @param {(text: string) => string} mask
  * @returns {unknown}
  */
 function withoutKeys(cause, mask, depth = 0) {
-  if (typeof cause === 'string') return mask(cause);
-  if (typeof cause !== 'object' || cause === null) return cause;
-  const { name, message, stack, code, cause: inner } = /** @type {any} */ (cause);
-  const cleanInner = depth < 5 ? withoutKeys(inner, mask, depth + 1) : undefined;
-  const { cause: _, ...own } = /** @type {any} */ (cause);
-  const said = [name, message, stack, ...Object.values(own).filter((value) => typeof value !== 'object')].join('\n');
-  const bare = Object.values(own).every((value) => value === null || typeof value !== 'object');
-  if (cause instanceof Error && bare && cleanInner === inner && mask(said) === said) return cause;
-  const text = typeof message === 'string' ? mask(message) : 'what was thrown is no error';
-  const copy = new Error(text, cleanInner === undefined ? undefined : { cause: cleanInner });
-  if (typeof name === 'string') copy.name = mask(name);
-  copy.stack = typeof stack === 'string' ? mask(stack) : '';
-  return typeof code === 'string' ? Object.assign(copy, { code: mask(code) }) : copy;
+  if (cause === undefined) return undefined;
+  try {
+    const { name, message, stack, code, cause: inner } = /** @type {any} */ (Object(cause));
+    const clean = depth < 5 ? withoutKeys(inner, mask, depth + 1) : undefined;
+    const said = Object.getOwnPropertyNames(cause).map((key) => (key === 'cause' ? '' : String(/** @type {any} */ (cause)[key]))).join('\n');
+    if (cause instanceof Error && isOfSystem(cause) && clean === inner && mask(said) === said) return cause;
+    const text = typeof cause === 'string' ? cause : message;
+    const copy = new Error(typeof text === 'string' ? mask(text) : 'what was thrown is no error', clean === undefined ? undefined : { cause: clean });
+    if (typeof name === 'string') copy.name = mask(name);
+    copy.stack = typeof stack === 'string' ? mask(stack) : '';
+    return typeof code === 'string' ? Object.assign(copy, { code: mask(code) }) : copy;
+  } catch {
+    return new Error('what was thrown cannot be read');
+  }
+}
+
+/** @param {Error} error */
+function isOfSystem(error) {
+  const native = [Error, TypeError, RangeError, SyntaxError, ReferenceError].some((Class) => Object.getPrototypeOf(error) === Class.prototype);
+  return native && Reflect.ownKeys(error).every((key) => {
+    const value = /** @type {any} */ (error)[key];
+    return OF_SYSTEM.has(/** @type {string} */ (key)) && (key === 'cause' || (typeof value !== 'object' && typeof value !== 'function'));
+  });
 }

@@ -124,7 +124,10 @@ export interface ClientEvent {
 }
 
 export interface CallOptions {
-  /** Ends the call wherever it is, waiting or sending; it rejects with the signal's own reason. */
+  /**
+   * Ends the call wherever it is, waiting or sending; it rejects with the signal's own reason. Of a write that was sent
+   * the outcome is then unknown, too: to limit its time use `timeoutMs` or `deadlineMs`.
+   */
   signal?: AbortSignal | undefined;
   /** Instead of the client's. */
   timeoutMs?: number | undefined;
@@ -171,7 +174,7 @@ export class Client {
    */
   static fromEnv(env?: Record<string, string | undefined>): Client;
   /**
-   * Any path, untyped, in the same envelope. The body is sent as it is; `data` comes back as it came. A path that is
+   * Any path, untyped, in the same envelope. The body is sent as it is; `data` comes back as JSON.parse reads it (null as undefined). A path that is
    * none of the documented ones is treated as a write.
    */
   call(path: string, body: object, options?: CallOptions): Sent<unknown>;
@@ -313,7 +316,8 @@ export class ReplyError extends AigoboError {
 }
 /**
  * `outcome-unknown`: a write was sent and the platform's answer never came. Ask what became of it before you send it
- * again: `remedy` says how. `cause` is the ConnectionError, TimeoutError, HttpError or ReplyError.
+ * again: `remedy` says how. `cause` is the ConnectionError, TimeoutError, HttpError or ReplyError, or the ConfigError
+ * of a `fetch` that does not answer like one.
  */
 export class OutcomeUnknownError extends AigoboError {
   readonly cause: AigoboError;
@@ -322,8 +326,8 @@ export class OutcomeUnknownError extends AigoboError {
 }
 /** `rate-limit`: the wait for the quota would outlast the call, so it was not sent. */
 export class RateLimitError extends AigoboError {
-  /** How long until the quota allows it, at least. */
-  readonly waitMs: number;
+  /** How long until the quota allows it, at least; absent where a limiter of your own did not tell. */
+  readonly waitMs?: number;
 }
 /** `envelope.token`, `.decrypt`, `.sign`, `.stale`, `.shape`: `open` or `decrypt` refused. */
 export class EnvelopeError extends AigoboError {}

@@ -27,8 +27,7 @@ export function bodyToJson(body) {
  */
 export function optionToJson(option, value, known) {
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'object') throw wrongOption(option, `must be an object, not ${typeof value}`);
-  const entries = Object.entries(value).map(([name, item]) => {
+  const entries = Object.entries(requirePlain(option, value)).map(([name, item]) => {
     if (known?.includes(name) === false) return [name, null];
     requireJson(name, item);
     return [name, item];
@@ -37,13 +36,29 @@ export function optionToJson(option, value, known) {
 }
 
 /**
+ * An object literal, of whichever realm: of a list, a Map, a signal or a class of the caller's own the options would go
+ * unread.
+ * @template T
+ * @param {string} option
+ * @param {T} value
+ * @returns {T & object}
+ */
+export function requirePlain(option, value) {
+  const wrong = (/** @type {string} */ hint) => wrongOption(option, `must be an object${hint}`);
+  if (typeof value !== 'object' || value === null) throw wrong(`, not ${value === null ? 'null' : typeof value}`);
+  if ('aborted' in value) throw wrong('; pass a signal as { signal }');
+  const above = Object.getPrototypeOf(value);
+  if (Array.isArray(value) || (above !== null && Object.getPrototypeOf(above) !== null)) throw wrong(' of plain properties');
+  return value;
+}
+
+/**
  * Refuses options that a function does not have: an option never does nothing.
  * @param {unknown} options
  * @param {readonly string[]} known
  */
 export function onlyKnown(options, known) {
-  if (typeof options !== 'object' || options === null) throw wrongOption('options', 'must be an object');
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  const unknown = Object.keys(requirePlain('options', options)).find((name) => !known.includes(name));
   if (unknown !== undefined) throw wrongOption(unknown, `is not an option here; there are ${known.join(', ')}`);
 }
 
@@ -68,7 +83,7 @@ function requireJson(name, value) {
   if (typeof value === 'function' || typeof value === 'symbol') throw wrongOption(name, `must not be a ${typeof value}`);
   if (typeof value === 'bigint') throw wrongOption(name, 'must be a number, not a BigInt');
   if (typeof value !== 'object' || value === null) return;
-  for (const [inner, item] of Object.entries(value)) requireJson(`${name}.${inner}`, item);
+  for (const [inner, item] of Object.entries(Array.isArray(value) ? value : requirePlain(name, value))) requireJson(`${name}.${inner}`, item);
 }
 
 /**

@@ -10,6 +10,9 @@ import { AigoboError, ConfigError, InternalError, isAigoboError } from './errors
 /** What wasm-bindgen calls the export through which the event loop enters: tasks, timers, listeners, promises. */
 const ENTRY = /closures_+invoke/;
 
+/** Of an instance's memory, in bytes. */
+const WIPED = 64 << 20;
+
 /** What the glue may take for a result of several values, none of them an error. @type {readonly never[]} */
 const NOTHING = Object.freeze([]);
 
@@ -141,6 +144,9 @@ function newInstance() {
   /** Its timers would keep the process; what else still comes for it, answers, aborts, finalizers, finds nothing there. */
   function close() {
     timers.forEach(clearTimer);
+    const { memory } = entries;
+    // The keys lie at its beginning; all of what a trap may have blown it up to would take seconds.
+    if (memory instanceof WebAssembly.Memory) new Uint8Array(memory.buffer).subarray(0, WIPED).fill(0);
     for (const [name, value] of Object.entries(entries)) if (typeof value === 'function') entries[name] = () => NOTHING;
   }
 
@@ -157,8 +163,19 @@ function retire(instance, cause) {
   instance.close();
   const message =
     'the library itself failed, which is a defect of it: please report it with the stack of cause. The next call runs on a fresh instance; if this one was a write, ask what became of it before you send it again';
-  const error = new InternalError({ code: 'internal', message, cause });
+  const error = new InternalError({ code: 'internal', message, cause: isTrap(cause) ? cause : withoutMessage(cause) });
   for (const reject of instance.running) reject(error);
+  return error;
+}
+
+/**
+ * What came through from foreign code may hold anything: where it came from is enough.
+ * @param {unknown} thrown
+ */
+function withoutMessage(thrown) {
+  const error = new Error('foreign code threw where it must not');
+  const lines = thrown instanceof Error && typeof thrown.stack === 'string' ? thrown.stack.split('\n') : [];
+  error.stack = [String(error), ...lines.filter((line) => /^\s+at /.test(line))].join('\n');
   return error;
 }
 

@@ -1,6 +1,6 @@
 //! Everything that can go wrong, grouped by who must act on it.
 //!
-//! No variant ever holds a key, a buyer's data or a value that the caller handed in: messages name the
+//! No variant ever holds a key or a value that the caller handed in: messages name the
 //! place and the rule, never the content.
 
 use serde::Serialize;

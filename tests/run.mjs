@@ -150,14 +150,16 @@ async function installPacked() {
   writeGuides();
 }
 
-/** The guides' code blocks that begin with a file's name, as that file: what a guide shows is what is tested. */
+/** The documents' code blocks that begin with a file's name, as that file: what a guide shows is what is tested. */
 function writeGuides() {
   const folder = join(CONSUMER, 'guides');
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
-  for (const guide of readdirSync(join(ROOT, 'docs'))) {
-    const text = readFileSync(join(ROOT, 'docs', guide), 'utf8');
-    for (const [, name, code] of text.matchAll(/^```js\n\/\/ (\S+\.mjs)\n([^]*?)^```$/gm)) writeFileSync(join(folder, String(name)), String(code));
+  const documents = ['README.md', 'README.zh-CN.md', ...readdirSync(join(ROOT, 'docs')).map((name) => join('docs', name))];
+  for (const document of documents) {
+    const text = readFileSync(join(ROOT, document), 'utf8');
+    const into = document.endsWith('.zh-CN.md') ? join(folder, 'zh-CN') : folder;
+    mkdirSync(into, { recursive: true });
+    for (const [, name, code] of text.matchAll(/^```js\n\/\/ (\S+\.mjs)\n([^]*?)^```$/gm)) writeFileSync(join(into, String(name)), String(code));
   }
 }
 

@@ -13,7 +13,7 @@ const PKG = join(ROOT, 'pkg');
 const NEXT = join(ROOT, 'target', 'pkg-next');
 const STAMP = join(ROOT, 'target', 'pkg.stamp');
 const INPUTS = ['src', 'pkg-template', 'Cargo.toml', 'Cargo.lock', 'package-lock.json'];
-const DOCUMENTS = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
+const DOCUMENTS = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'docs'];
 
 /** The two wasm modules: the client's never carries the platform's. */
 const WASM = [
@@ -107,7 +107,7 @@ function assemble() {
       cpSync(join(ROOT, 'target', 'glue', 'wasm', file), join(NEXT, 'wasm', file));
     }
   }
-  for (const file of DOCUMENTS) cpSync(join(ROOT, file), join(NEXT, file));
+  for (const file of DOCUMENTS) cpSync(join(ROOT, file), join(NEXT, file), { recursive: true });
 }
 
 /** @param {{ source: string, name: string }} entry */

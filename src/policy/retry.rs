@@ -57,7 +57,7 @@ pub struct Tries {
 /// How long a try may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowed {
-    /// Milliseconds; 0 when the call's time is over.
+    /// Milliseconds.
     pub ms: u32,
     /// Whether it is all that the call's deadline leaves.
     pub of_call: bool,
@@ -70,6 +70,8 @@ pub enum Verdict {
     Again {
         /// Milliseconds.
         wait_ms: u32,
+        /// What the caller gets where there is no room for another try after all.
+        otherwise: Error,
     },
     /// This is what the caller gets.
     Fail(Error),
@@ -91,14 +93,16 @@ impl Tries {
         self.limits.max_retries.saturating_add(1)
     }
 
-    /// Begins a try: how long it may take.
-    pub fn begin(&mut self, now: f64) -> Allowed {
-        self.made = self.made.saturating_add(1);
+    /// Begins a try: how long it may take; none where the call's time is over.
+    pub fn begin(&mut self, now: f64) -> Option<Allowed> {
         let own = self.limits.timeout_ms;
-        match self.left(now) {
+        let allowed = match self.left(now) {
+            Some(0) => return None,
             Some(left) if left < own => Allowed { ms: left, of_call: true },
             _ => Allowed { ms: own, of_call: false },
-        }
+        };
+        self.made = self.made.saturating_add(1);
+        Some(allowed)
     }
 
     /// How long the call may wait for the quota; none: as long as it takes.
@@ -123,7 +127,7 @@ impl Tries {
             let stale = matches!(&failure, Error::Gateway { code, .. } if code == "2008");
             if stale && restamp && !self.restamped {
                 self.restamped = true;
-                return Verdict::Again { wait_ms: 0 };
+                return Verdict::Again { wait_ms: 0, otherwise: self.told(failure) };
             }
             if self.may_repeat(&failure) {
                 let asked = retry_after_ms.unwrap_or(0);
@@ -131,7 +135,7 @@ impl Tries {
                 let wait_ms = asked.saturating_add(self.backoff(&failure, random));
                 let in_time = self.left(now).is_none_or(|left| wait_ms.saturating_add(LEAST_TRY_MS) <= left);
                 if in_time && asked <= LONGEST_RETRY_AFTER_MS {
-                    return Verdict::Again { wait_ms };
+                    return Verdict::Again { wait_ms, otherwise: self.told(failure) };
                 }
             }
         }
@@ -211,6 +215,10 @@ mod tests {
         Error::Http { status, body: String::new() }
     }
 
+    fn again(wait_ms: u32, otherwise: Error) -> Verdict {
+        Verdict::Again { wait_ms, otherwise }
+    }
+
     fn first(kind: EndpointKind, failure: Error) -> Verdict {
         let mut tries = Tries::new(kind, LIMITS, 0.0);
         tries.begin(0.0);
@@ -252,7 +260,7 @@ mod tests {
             core::iter::from_fn(|| {
                 tries.begin(0.0);
                 match tries.after(failure.clone(), None, false, 0.0, random) {
-                    Verdict::Again { wait_ms } => Some(wait_ms),
+                    Verdict::Again { wait_ms, .. } => Some(wait_ms),
                     Verdict::Fail(_) => None,
                 }
             })
@@ -272,8 +280,8 @@ mod tests {
             tries.begin(0.0);
             tries.after(http(503), Some(asked), false, 0.0, 1.0)
         };
-        assert_eq!(after(7_000), Verdict::Again { wait_ms: 7_250 });
-        assert_eq!(after(10), Verdict::Again { wait_ms: 260 });
+        assert_eq!(after(7_000), again(7_250, http(503)));
+        assert_eq!(after(10), again(260, http(503)));
         assert_eq!(after(60_001), Verdict::Fail(http(503)));
     }
 
@@ -296,14 +304,14 @@ mod tests {
         let limits = Limits { deadline_ms: Some(12_000), quota_wait_ms: Some(9_000), ..LIMITS };
         let mut tries = Tries::new(EndpointKind::Read, limits, 1_000.0);
         assert_eq!(tries.quota_wait(1_000.0), Some(9_000));
-        assert_eq!(tries.begin(1_000.0), Allowed { ms: 10_000, of_call: false });
+        assert_eq!(tries.begin(1_000.0), Some(Allowed { ms: 10_000, of_call: false }));
         assert_eq!(tries.quota_wait(11_000.0), Some(2_000));
-        assert_eq!(tries.after(http(503), None, false, 11_000.0, 1.0), Verdict::Again { wait_ms: 250 });
-        assert_eq!(tries.begin(11_250.0), Allowed { ms: 1_750, of_call: true });
+        assert_eq!(tries.after(http(503), None, false, 11_000.0, 1.0), again(250, http(503)));
+        assert_eq!(tries.begin(11_250.0), Some(Allowed { ms: 1_750, of_call: true }));
         // 500 ms are left: room for a try after 400 ms, not after 401.
         assert_eq!(tries.after(http(503), Some(401), false, 12_500.0, 0.0), Verdict::Fail(http(503)));
-        assert_eq!(tries.after(http(503), Some(400), false, 12_500.0, 0.0), Verdict::Again { wait_ms: 400 });
-        assert_eq!(tries.begin(14_000.0), Allowed { ms: 0, of_call: true });
+        assert_eq!(tries.after(http(503), Some(400), false, 12_500.0, 0.0), again(400, http(503)));
+        assert_eq!((tries.begin(14_000.0), tries.made()), (None, 2));
     }
 
     #[test]
@@ -311,7 +319,7 @@ mod tests {
         for kind in [EndpointKind::Read, EndpointKind::unknown_write()] {
             let mut tries = Tries::new(kind, LIMITS, 0.0);
             tries.begin(0.0);
-            assert_eq!(tries.after(gateway("2008"), None, true, 0.0, 1.0), Verdict::Again { wait_ms: 0 });
+            assert_eq!(tries.after(gateway("2008"), None, true, 0.0, 1.0), again(0, gateway("2008")));
             tries.begin(0.0);
             assert_eq!(tries.after(gateway("2008"), None, true, 0.0, 1.0), Verdict::Fail(gateway("2008")));
         }

@@ -12,7 +12,7 @@ use crate::envelope::Stamp;
 use crate::error::Error;
 use crate::exchange::{self, Answer};
 use crate::mask::Mask;
-use crate::policy::{Limits, Tries, Verdict, retry_after_ms};
+use crate::policy::{Allowed, Limits, Tries, Verdict, retry_after_ms};
 use crate::value::Map;
 use crate::wasm::caller::Caller;
 use crate::wasm::clock::{Clock, steady};
@@ -52,7 +52,11 @@ struct Reply {
 /// What follows a try.
 enum Next {
     Done(Reply),
-    Again(u32),
+    /// `otherwise` is what the caller gets where there is no room for another.
+    Again {
+        wait_ms: u32,
+        otherwise: Failure,
+    },
     Fail(Failure),
 }
 
@@ -83,61 +87,86 @@ impl Gateway {
         caller: &Caller,
         context: &mut Context,
     ) -> Result<JsValue, Failure> {
-        let abort = Abort::new(signal).map_err(Failure::verbatim)?;
+        let abort = Abort::new(signal).map_err(Failure::Verbatim)?;
         let mut tries = Tries::new(call.kind, call.limits, steady());
         context.most = tries.most();
+        let mut last = None;
         loop {
-            let asked = steady();
-            let permit = self.limiter.acquire(tries.quota_wait(asked), call.limits.priority, &abort, caller).await?;
-            let clock = self.clock.gateway();
-            let (nonce, system) = match new_nonce().and_then(|nonce| Ok((nonce, self.clock.now()?))) {
-                Ok(stamp) => stamp,
-                Err(error) => {
-                    permit.unused();
-                    return Err(error.into());
-                }
-            };
-            let sent = steady();
-            let allowed = tries.begin(sent);
-            context.begin(&nonce, tries.made());
-            let stamp = Stamp { nonce, timestamp: clock.now(system), ip: self.config.ip.clone() };
-            let outgoing =
-                exchange::prepare(&call.path, &call.body, &self.config.credentials, stamp, &self.config.dialect);
-            let arrived = fetch::post(&self.fetch, &self.config.base_url, &outgoing, allowed, &abort, caller).await;
-            drop(permit);
-            let took_ms = steady() - sent;
-
-            let answer = self.finish(call, arrived, system, took_ms, context);
-            let mut outcome = Outcome::of(&answer);
-            let next = match answer {
-                Ok((answer, headers)) => match call.read(&answer) {
-                    Ok(data) => Next::Done(Reply { data, answer, headers }),
-                    // The platform did what was asked: nothing to repeat, and nothing unknown.
-                    Err(error) => {
-                        outcome.code = error.code();
-                        Next::Fail(error.into())
-                    }
-                },
-                Err(Failure::Ours { error, cause }) => {
-                    let restamp = self.clock.gateway().differs(clock);
-                    let random = js_sys::Math::random();
-                    match tries.after(error, context.retry_after_ms, restamp, steady(), random) {
-                        Verdict::Again { wait_ms } => Next::Again(wait_ms),
-                        Verdict::Fail(error) => Next::Fail(Failure::Ours { error, cause }),
-                    }
-                }
-                Err(failure) => Next::Fail(failure),
-            };
-            self.tell(caller, context, &outcome, &next, [sent - asked, system as f64, took_ms]);
-            match next {
-                Next::Done(reply) => return Ok(reply.into_js(context)),
-                Next::Fail(failure) => return Err(failure),
-                Next::Again(wait_ms) => {
+            match self.attempt(call, &abort, caller, &mut tries, context).await {
+                Ok(Next::Done(reply)) => return Ok(reply.into_js(context)),
+                Ok(Next::Fail(failure)) => return Err(failure),
+                Ok(Next::Again { wait_ms, otherwise }) => {
+                    last = Some(otherwise);
                     let waited = abort.event.unless(self.clock.pause(wait_ms)).await;
-                    waited.ok_or_else(|| Failure::aborted(abort.reason()))?;
+                    waited.ok_or_else(|| Failure::Verbatim(abort.reason()))?;
                 }
+                // No room for another try: why the last one failed tells more.
+                Err(Failure::Ours { error: Error::RateLimit { .. }, .. }) if last.is_some() => {
+                    return last.map_or_else(|| Ok(JsValue::UNDEFINED), Err);
+                }
+                Err(failure) => return Err(failure),
             }
         }
+    }
+
+    /// One try and what follows it; an error where nothing was sent.
+    async fn attempt(
+        &self,
+        call: &Call,
+        abort: &Abort,
+        caller: &Caller,
+        tries: &mut Tries,
+        context: &mut Context,
+    ) -> Result<Next, Failure> {
+        let asked = steady();
+        let permit = self.limiter.acquire(tries.quota_wait(asked), call.limits.priority, abort, caller).await?;
+        let sent = steady();
+        let (nonce, system, allowed) = match self.stamp(tries, sent) {
+            Ok(stamp) => stamp,
+            Err(error) => {
+                permit.unused();
+                return Err(error.into());
+            }
+        };
+        let clock = self.clock.gateway();
+        context.begin(&nonce, tries.made());
+        let stamp = Stamp { nonce, timestamp: clock.now(system), ip: self.config.ip.clone() };
+        let outgoing = exchange::prepare(&call.path, &call.body, &self.config.credentials, stamp, &self.config.dialect);
+        let arrived = fetch::post(&self.fetch, &self.config.base_url, &outgoing, allowed, abort, caller).await;
+        drop(permit);
+        let took_ms = steady() - sent;
+
+        let answer = self.finish(call, arrived, system, took_ms, context);
+        let mut outcome = Outcome::of(&answer);
+        let next = match answer {
+            Ok((answer, headers)) => match call.read(&answer) {
+                Ok(data) => Next::Done(Reply { data, answer, headers }),
+                // The platform did what was asked: nothing to repeat, and nothing unknown.
+                Err(error) => {
+                    outcome.code = error.code();
+                    Next::Fail(error.into())
+                }
+            },
+            Err(Failure::Ours { error, cause }) => {
+                let restamp = self.clock.gateway().differs(clock);
+                match tries.after(error, context.retry_after_ms, restamp, steady(), js_sys::Math::random()) {
+                    Verdict::Again { wait_ms, otherwise: error } => {
+                        Next::Again { wait_ms, otherwise: Failure::Ours { error, cause } }
+                    }
+                    Verdict::Fail(error) => Next::Fail(Failure::Ours { error, cause }),
+                }
+            }
+            Err(failure) => Next::Fail(failure),
+        };
+        self.tell(caller, context, &outcome, &next, [sent - asked, system as f64, took_ms]);
+        Ok(next)
+    }
+
+    /// The next try's nonce, the system's time, and how long it may take.
+    fn stamp(&self, tries: &mut Tries, now: f64) -> Result<(String, i64, Allowed), Error> {
+        let (nonce, system) = (new_nonce()?, self.clock.now()?);
+        let allowed = tries.begin(now).ok_or(Error::RateLimit { wait_ms: None })?;
+        Ok((nonce, system, allowed))
     }
 
     /// What a try came to: the platform's answer, or why there is none.
@@ -164,7 +193,7 @@ impl Gateway {
         match exchange::finish(&incoming, &mask) {
             Ok(answer) => Ok((answer, headers)),
             Err(error) => {
-                let now = self.clock.gateway().now(sent);
+                let now = self.clock.gateway().now(sent.saturating_add(took_ms as i64));
                 context.retry_after_ms = header("retry-after").and_then(|header| retry_after_ms(&header, now));
                 Err(error.into())
             }
@@ -182,7 +211,7 @@ impl Gateway {
         let Some(observe) = &self.observe else { return };
         let (next, retry_in_ms) = match next {
             Next::Done(_) => ("done", None),
-            Next::Again(wait_ms) => ("retry", Some(*wait_ms)),
+            Next::Again { wait_ms, .. } => ("retry", Some(*wait_ms)),
             Next::Fail(_) => ("fail", None),
         };
         let event = ClientEvent {

@@ -1,6 +1,10 @@
 //! From JSON text to the core's types and back.
 
+#[cfg(feature = "client")]
+use js_sys::{Function, Reflect};
 use serde::Serialize;
+#[cfg(feature = "client")]
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 
 use crate::error::Error;
@@ -14,4 +18,17 @@ pub(super) fn options(json: &str, name: &str) -> Result<Map, Error> {
 /// A plain JavaScript object. Our own types always serialize; should one not, the caller sees null.
 pub(super) fn to_js(value: &impl Serialize) -> JsValue {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+}
+
+/// A property of a value that is not ours: what a getter throws comes back as an error. A foreign exception that went
+/// through the wasm would skip the callers' clean-up, and the instance could not be relied on any more.
+#[cfg(feature = "client")]
+pub(super) fn get(of: &JsValue, name: &str) -> Result<JsValue, JsValue> {
+    Reflect::get(of, &name.into())
+}
+
+/// A method of a value that is not ours; what it throws comes back as an error.
+#[cfg(feature = "client")]
+pub(super) fn invoke(of: &JsValue, name: &str) -> Result<JsValue, JsValue> {
+    get(of, name)?.dyn_into::<Function>()?.call0(of)
 }

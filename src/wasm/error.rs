@@ -81,18 +81,6 @@ impl Failure {
         Self::Ours { error, cause: Some(cause) }
     }
 
-    /// The caller aborted: `reason` is the signal's own.
-    #[cfg(feature = "client")]
-    pub(super) fn aborted(reason: JsValue) -> Self {
-        Self::Verbatim(reason)
-    }
-
-    /// What the caller's own code threw.
-    #[cfg(feature = "client")]
-    pub(super) fn verbatim(thrown: JsValue) -> Self {
-        Self::Verbatim(thrown)
-    }
-
     /// As it is thrown, with the call in fields and message.
     #[cfg(feature = "client")]
     pub(super) fn during(self, context: &Context) -> JsValue {

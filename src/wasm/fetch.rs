@@ -1,16 +1,16 @@
 //! One try: a POST by the runtime's own fetch, within its time, up to a bound.
 
-use js_sys::{ArrayBuffer, Function, Object, Reflect, Uint8Array};
+use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal, Headers, ReadableStream, ReadableStreamDefaultReader};
-use web_sys::{RequestInit, RequestRedirect, Response};
+use web_sys::{AbortController, AbortSignal, Headers, RequestInit, RequestRedirect};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::exchange::{Incoming, MAX_REPLY_BYTES, Outgoing};
 use crate::policy::Allowed;
 use crate::wasm::caller::Caller;
+use crate::wasm::convert::{get, invoke};
 use crate::wasm::error::Failure;
 use crate::wasm::event::{Abort, after};
 
@@ -83,7 +83,7 @@ pub(super) async fn post(
         }
         None => {
             controller.abort_with_reason(&abort.reason());
-            Err(Broken::new(Failure::aborted(abort.reason())))
+            Err(Broken::new(Failure::Verbatim(abort.reason())))
         }
     }
 }
@@ -106,70 +106,99 @@ async fn exchange(
     init.set_redirect(RequestRedirect::Manual);
     init.set_signal(Some(&signal));
     let answer = caller.run(fetch, &[url.into(), init.into()]).await?;
-    if !is_response(&answer) {
-        return Err(Broken::new(Error::config(
-            "fetch",
-            "must resolve to a Response, with status, headers and arrayBuffer()",
-        )));
-    }
-    let response: Response = answer.unchecked_into();
-    if response.body_used() || response.body().is_some_and(|stream| stream.locked()) {
-        return Err(Broken::new(Error::config(
-            "fetch",
-            "must leave the Response's body unread: read that of response.clone()",
-        )));
-    }
-    let (status, headers) = (response.status(), response.headers());
-    let content_type = headers.get("content-type").ok().flatten().unwrap_or_default();
-    match read(&response, &headers).await {
-        Ok(body) => Ok(Arrived { incoming: Incoming { status, content_type, body }, headers }),
+    let (status, headers) = head(&answer)?;
+    match body(&answer, &headers).await {
+        Ok(body) => {
+            let content_type = header(&headers, "content-type").unwrap_or_default();
+            Ok(Arrived { incoming: Incoming { status, content_type, body }, headers })
+        }
         Err(broken) => Err(Broken { status: Some(status), ..broken }),
     }
 }
 
-/// By its looks: a fetch from another realm, or from a library, answers with a class of its own.
-fn is_response(answer: &JsValue) -> bool {
-    let property = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED);
-    let known = answer.is_object() && property(answer, "status").as_f64().is_some();
-    known
-        && property(answer, "arrayBuffer").is_function()
-        && property(&property(answer, "headers"), "get").is_function()
+/// Status and headers of what a fetch answered: by its looks, since a fetch from another realm, or from a library,
+/// answers with a class of its own.
+fn head(answer: &JsValue) -> Result<(u16, Headers), Broken> {
+    let odd = || odd("must resolve to a Response, with status, headers and arrayBuffer()");
+    if !answer.is_object() {
+        return Err(odd());
+    }
+    let status =
+        get(answer, "status")?.as_f64().filter(|status| status.fract() == 0.0 && (0.0..1000.0).contains(status));
+    let headers = get(answer, "headers")?;
+    let whole = headers.is_object() && get(&headers, "get")?.is_function() && get(answer, "arrayBuffer")?.is_function();
+    match status {
+        Some(status) if whole => Ok((status as u16, headers.unchecked_into())),
+        _ => Err(odd()),
+    }
 }
 
 /// The body, by the chunk unless its length is known beforehand.
-async fn read(response: &Response, headers: &Headers) -> Result<Vec<u8>, Broken> {
-    let header = |name| headers.get(name).ok().flatten();
-    let length = header("content-length").and_then(|length| length.parse::<usize>().ok());
+async fn body(answer: &JsValue, headers: &Headers) -> Result<Vec<u8>, Broken> {
+    let stream = get(answer, "body")?;
+    let streams = stream.is_object() && get(&stream, "getReader")?.is_function();
+    if get(answer, "bodyUsed")?.is_truthy() || (streams && get(&stream, "locked")?.is_truthy()) {
+        return Err(odd("must leave the Response's body unread: read that of response.clone()"));
+    }
+    let length = header(headers, "content-length").and_then(|length| length.parse::<usize>().ok());
     if length.is_some_and(|length| length > MAX_REPLY_BYTES) {
         return Err(too_large());
     }
-    match response.body() {
-        // Compressed, the length says nothing of what comes out.
-        Some(stream) if length.is_none() || header("content-encoding").is_some() => chunks(&stream).await,
-        _ => {
-            let buffer: ArrayBuffer = JsFuture::from(response.array_buffer()?).await?.unchecked_into();
-            if buffer.byte_length() as usize > MAX_REPLY_BYTES {
-                return Err(too_large());
-            }
-            Ok(Uint8Array::new(&buffer).to_vec())
+    // Compressed, the length says nothing of what comes out.
+    if streams && (length.is_none() || header(headers, "content-encoding").is_some()) {
+        let reader = invoke(&stream, "getReader")?;
+        let read = chunks(&reader).await;
+        if read.is_err() {
+            // What is left is not wanted; whether the stream minds does not matter.
+            let _ = invoke(&reader, "cancel").map(|cancelled| settle(&cancelled));
         }
+        return read;
+    }
+    let buffer = JsFuture::from(Promise::resolve(&invoke(answer, "arrayBuffer")?)).await?;
+    append(Vec::new(), &buffer)
+}
+
+async fn chunks(reader: &JsValue) -> Result<Vec<u8>, Broken> {
+    let mut body = Vec::new();
+    loop {
+        let chunk = JsFuture::from(Promise::resolve(&invoke(reader, "read")?)).await?;
+        if get(&chunk, "done")?.is_truthy() {
+            return Ok(body);
+        }
+        body = append(body, &get(&chunk, "value")?)?;
     }
 }
 
-async fn chunks(stream: &ReadableStream) -> Result<Vec<u8>, Broken> {
-    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-    let mut body = Vec::new();
-    loop {
-        let chunk = JsFuture::from(reader.read()).await?;
-        if Reflect::get(&chunk, &"done".into())?.is_truthy() {
-            return Ok(body);
-        }
-        let bytes: Uint8Array = Reflect::get(&chunk, &"value".into())?.unchecked_into();
-        if body.len().saturating_add(bytes.length() as usize) > MAX_REPLY_BYTES {
-            return Err(too_large());
-        }
-        body.extend_from_slice(&bytes.to_vec());
+/// Bytes from an ArrayBuffer or a view of one, of whichever realm.
+fn append(mut body: Vec<u8>, bytes: &JsValue) -> Result<Vec<u8>, Broken> {
+    let length = if bytes.is_object() { get(bytes, "byteLength")?.as_f64() } else { None };
+    let Some(length) = length else { return Err(odd("must answer with bytes")) };
+    if body.len() as f64 + length > MAX_REPLY_BYTES as f64 {
+        return Err(too_large());
     }
+    let bytes = Uint8Array::new(bytes);
+    if f64::from(bytes.length()) != length {
+        return Err(odd("must answer with bytes"));
+    }
+    body.extend_from_slice(&bytes.to_vec());
+    Ok(body)
+}
+
+fn header(headers: &Headers, name: &str) -> Option<String> {
+    headers.get(name).ok().flatten()
+}
+
+/// Nobody waits for it, and nobody is to hear that it failed.
+fn settle(promise: &JsValue) {
+    let settled = JsFuture::from(Promise::resolve(promise));
+    wasm_bindgen_futures::spawn_local(async move {
+        let _ = settled.await;
+    });
+}
+
+/// What a fetch of the caller's own did that no fetch does.
+fn odd(what: &str) -> Broken {
+    Broken::new(Error::config("fetch", what))
 }
 
 fn too_large() -> Broken {

@@ -29,10 +29,7 @@ pub(super) struct ClientEvent<'a> {
     pub(super) retry_in_ms: Option<u32>,
 }
 
-/// Tells the caller's observer. What it throws, or rejects with, must not undo a call that went through.
+/// Tells the caller's observer, whose errors the package's JavaScript keeps to itself.
 pub(super) fn tell(caller: &Caller, observe: &Function, event: &ClientEvent<'_>) {
-    let told = caller.run(observe, &[to_js(event)]);
-    wasm_bindgen_futures::spawn_local(async move {
-        let _ = told.await;
-    });
+    drop(caller.run(observe, &[to_js(event)]));
 }

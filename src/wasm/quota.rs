@@ -67,7 +67,7 @@ impl Limiter {
                 Self::Given(acquire) => acquire_given(acquire, within_ms, priority, abort, caller).await,
             }
         };
-        abort.event.unless(wait).await.unwrap_or_else(|| Err(Failure::aborted(abort.reason())))
+        abort.event.unless(wait).await.unwrap_or_else(|| Err(Failure::Verbatim(abort.reason())))
     }
 }
 
@@ -202,7 +202,7 @@ async fn acquire_given(
     caller: &Caller,
 ) -> Result<Permit, Failure> {
     let options = Object::new();
-    let set = |name: &str, value: &JsValue| Reflect::set(&options, &name.into(), value).map_err(Failure::verbatim);
+    let set = |name: &str, value: &JsValue| Reflect::set(&options, &name.into(), value).map_err(Failure::Verbatim);
     if let Some(signal) = abort.signal() {
         set("signal", signal)?;
     }
@@ -213,7 +213,7 @@ async fn acquire_given(
         set("priority", &"low".into())?;
     }
     let answer = in_time(within_ms, caller.run(acquire, &[options.into()])).await;
-    answer.map_err(|timeout| timeout(None))?.map_err(Failure::verbatim)?;
+    answer.map_err(|timeout| timeout(None))?.map_err(Failure::Verbatim)?;
     Ok(Permit(None))
 }
 

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { inspect } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
 import * as aigobo from 'aigobo';
-import { KEYS, SECRETS, clientFor, gateway, rejection, say } from './lab.js';
+import { CODES, KEYS, SECRETS, clientFor, gateway, rejection, say } from './lab.js';
 import { REQUESTS } from './shop.js';
 
 const { AigoboError, GatewayError, OutcomeUnknownError, isAigoboError, isGatewayError } = aigobo;
@@ -78,6 +78,54 @@ test('written down in any way, an error tells what happened and no key', async (
     const all = [JSON.stringify(json), shown, inspect(clone, { depth: Infinity, showHidden: true }), String(error), error.stack].join('\n');
     for (const secret of SECRETS) assert.ok(!all.includes(secret), `${secret} in ${all}`);
     assert.ok(all.includes('***'));
+  }
+});
+
+test('no cause brings a key along, however it is hidden there', async () => {
+  const token = KEYS.accessToken;
+  class Talkative extends Error {
+    toJSON() {
+      return { token };
+    }
+  }
+  const causes = [
+    new AggregateError([new Error(`a ${token}`)], 'all failed'),
+    Object.assign(new Error('x'), { [Symbol('request')]: { token } }),
+    Object.assign(new Error('x'), { retry: Object.assign(() => {}, { token }) }),
+    new Talkative('x'),
+    new Error('x', { cause: new Error('y', { cause: `z ${token}` }) }),
+    { message: `m ${token}`, config: { token } },
+    token,
+    Object.defineProperty({}, 'message', { get: () => { throw new Error(token); } }),
+    1n,
+    undefined,
+    null,
+  ];
+  for (const cause of causes) {
+    const client = clientFor('https://gateway.example', { fetch: () => Promise.reject(cause) });
+    for (const error of [await rejection(client.getOrderDetail(REQUESTS.getOrderDetail)), await rejection(client.createPreOrder(REQUESTS.createPreOrder))]) {
+      assert.ok(['connection', 'outcome-unknown'].includes(error.code), String(error));
+      const all = `${inspect(error, { depth: Infinity, showHidden: true, getters: true })} ${JSON.stringify(error)}`;
+      assert.ok(!all.includes(token), all);
+    }
+  }
+});
+
+test("a runtime's own error stays the cause, and its code enters the message", async () => {
+  const cause = new TypeError('fetch failed', { cause: Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED', errno: -111, port: 1 }) });
+  const error = await rejection(clientFor('https://gateway.example', { fetch: () => Promise.reject(cause) }).getOrderDetail(REQUESTS.getOrderDetail));
+  assert.equal(error.cause, cause);
+  assert.match(error.message, /the connection failed \(ECONNREFUSED\)/);
+  assert.deepEqual(JSON.parse(JSON.stringify(error)).cause.cause, { name: 'Error', message: 'connect ECONNREFUSED 127.0.0.1:1', code: 'ECONNREFUSED' });
+});
+
+test('a key is recognised however it is written', async () => {
+  const keys = { ...KEYS, accessToken: 'a1B2+c3/D4e5F6==', md5SecretKey: 'a1B2+c3/D4e5F6==-and-more' };
+  for (const dialect of /** @type {const} */ ([{ transport: 'json' }, { transport: 'query' }])) {
+    /** @param {string} url @param {RequestInit} init */
+    const fetch = async (url, init) => new Response(`Cannot POST ${url} ${init.body} ${keys.md5SecretKey.toUpperCase()} ${keys.md5SecretKey}`, { status: 404, headers: { 'content-type': 'text/plain' } });
+    const error = await rejection(new aigobo.Client({ ...keys, ...CODES, dialect, fetch }).getOrderDetail(REQUESTS.getOrderDetail));
+    assert.ok(error.body.includes('***') && !/a1B2|A1B2|and-more|AND-MORE/.test(error.body), error.body);
   }
 });
 

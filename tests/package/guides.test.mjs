@@ -1,8 +1,12 @@
-// The guides' own code, with the real packages.
+// The documents' own code, run as it stands there; the guides' with the real packages.
 
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { serveSandbox } from 'aigobo/sandbox-server';
 import { context, metrics, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { AggregationTemporality, InMemoryMetricExporter, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
@@ -74,4 +78,26 @@ test('pino: a line a try, and an error with its code', async (t) => {
   assert.deepEqual(lines.map(({ level, msg }) => [level, msg]), [[40, 'getOrderDetail http'], [50, 'getOrderDetail gateway.1000'], [50, error.message]]);
   assert.equal(lines[0].aigobo.nonce, server.received[0]?.envelope.nonce);
   assert.deepEqual([lines[2].err.code, lines[2].err.gatewayCode, lines[2].err.nonce], ['gateway.1000', '1000', error.nonce]);
+});
+
+for (const folder of ['guides', 'guides/zh-CN']) {
+  test(`README's samples run as pasted (${folder})`, async (t) => {
+    const run = async (/** @type {string} */ file, /** @type {NodeJS.ProcessEnv} */ env) => (await promisify(execFile)(process.execPath, [`${folder}/${file}`], { env })).stdout;
+    assert.match(await run('sandbox.mjs', {}), /^https:\/\/\S+\n已支付 PDAA\d+\n$/);
+    const serving = await serveSandbox({ port: 0 });
+    t.after(() => serving.close());
+    const { accessToken, desKey, md5SecretKey, distrCode, employeeCode = '', invitateCode = '' } = serving.clientOptions;
+    const env = { AIGOBO_ACCESS_TOKEN: accessToken, AIGOBO_DES_KEY: desKey, AIGOBO_MD5_SECRET_KEY: md5SecretKey, AIGOBO_DISTR_CODE: distrCode, AIGOBO_EMPLOYEE_CODE: employeeCode, AIGOBO_INVITATE_CODE: invitateCode, AIGOBO_BASE_URL: serving.url };
+    assert.match(await run('gateway.mjs', env), /旅途无忧一日游[^]*计划一/);
+  });
+}
+
+test('the links of the documents lead somewhere in the package', () => {
+  const root = new URL('./node_modules/aigobo/', import.meta.url);
+  for (const document of ['README.md', 'README.zh-CN.md', 'docs/OBSERVING.md', 'docs/ARCHITECTURE.md', 'docs/PROTOCOL.md']) {
+    const at = new URL(document, root);
+    for (const [, target] of readFileSync(at, 'utf8').replace(/^```[^]*?^```/gm, '').matchAll(/\]\(([^)#\s]+)/g)) {
+      if (!/^https?:/.test(String(target))) assert.ok(existsSync(new URL(String(target), at)), `${document}: ${target}`);
+    }
+  }
 });

@@ -96,7 +96,7 @@ test('disposed, a client has wiped its keys, refuses calls, and lets running one
   /** @type {() => void} */
   let answer = () => {};
   const server = await gateway(t, (_request, response) => void (answer = () => accept(response, ORDER_LIST)));
-  const keys = { accessToken: 'dispose-access-token', desKey: 'dispose-des-key', md5SecretKey: 'dispose-md5-secret' };
+  const keys = { accessToken: 'Qx7Kd20fWm4Tz81b', desKey: 'Vn5Rj63hYc9L', md5SecretKey: 'Bg8Pt47sXa2Eu60n' };
   const client = new Client({ ...KEYS, ...CODES, baseUrl: server.baseUrl, rateLimit: false });
   const running = client.getOrderListUrl(REQUESTS.getOrderListUrl);
   await until(() => server.received.length === 1, 'a call runs');
@@ -109,8 +109,23 @@ test('disposed, a client has wiped its keys, refuses calls, and lets running one
 
   const other = new Client({ ...keys, ...CODES, baseUrl: server.baseUrl, fetch: async () => Response.json({ code: '0000', data: ORDER_LIST }) });
   await other.getOrderListUrl(REQUESTS.getOrderListUrl);
-  const held = () => Object.values(keys).filter((key) => Buffer.from(memory().buffer).includes(key));
+  // Half a key is found, too.
+  const held = () => Object.values(keys).flatMap((key) => [key.slice(0, key.length / 2), key.slice(key.length / 2)]).filter((half) => Buffer.from(memory().buffer).includes(half));
   assert.ok(held().length > 0, 'the search can find');
+  // Of every length, since what is signed is hashed by the block.
+  for (let length = 1; length <= 64; length++) await other.call('/api/new', { text: 'x'.repeat(length) });
   other[Symbol.dispose]();
   assert.deepEqual(held(), []);
+});
+
+test('an instance that trapped keeps no key either', async () => {
+  const keys = { accessToken: 'trapped-access-token', desKey: 'trapped-des-key', md5SecretKey: 'trapped-md5-secret' };
+  const client = new Client({ ...keys, ...CODES, fetch: async () => Response.json({ code: '0000', data: ORDER_LIST }) });
+  await client.getOrderListUrl(REQUESTS.getOrderListUrl);
+  const old = memory();
+  exhaust();
+  assert.throws(() => seal(large(), KEYS), InternalError);
+  const low = Buffer.from(old.buffer, 0, 16 << 20);
+  assert.deepEqual(Object.values(keys).filter((key) => low.includes(key)), []);
+  assert.deepEqual(await client.getOrderListUrl(REQUESTS.getOrderListUrl), ORDER_LIST);
 });

@@ -162,12 +162,21 @@ test('an option that makes no sense is refused, of the client and of a call', as
     ...[-1, 1.5, 11, '2', true].map((value) => /** @type {[object, string]} */ ([{ maxRetries: value }, 'maxRetries'])),
     [{ retries: 1 }, 'retries'],
     [{ signal: {} }, 'signal'],
+    [{ signal: new EventTarget() }, 'signal'],
+    [{ signal: new AbortController() }, 'signal'],
+    [{ priority: 'high' }, 'priority'],
+    [/** @type {any} */ (new AbortController().signal), 'options'],
+    [/** @type {any} */ ([]), 'options'],
+    [new Map([['timeoutMs', 5]]), 'options'],
+    [Object.create({ timeoutMs: 5 }), 'options'],
+    [/** @type {any} */ (50), 'options'],
   ];
   const client = clientFor('https://gateway.example');
   for (const [options, option] of wrong) {
     const error = await rejection(client.getOrderDetail(read, options));
     assert.ok(error instanceof ConfigError && error.option === option, `${option}: ${error}`);
-    if (option === 'signal') continue;
+    assert.deepEqual([error.endpoint, error.attempts], ['getOrderDetail', 0]);
+    if (['signal', 'options', 'priority'].includes(option)) continue;
     assert.throws(() => clientFor('https://gateway.example', options), (thrown) => thrown instanceof ConfigError && thrown.option === option);
   }
   for (const [rateLimit, option] of /** @type {[any, string][]} */ ([
@@ -177,7 +186,33 @@ test('an option that makes no sense is refused, of the client and of a call', as
     [{ calls: 0, periodMs: 1 }, 'rateLimit.calls'],
     [{ calls: 1, periodMs: -1 }, 'rateLimit.periodMs'],
     [{ acquire: 1 }, 'rateLimit.acquire'],
+    [{ acquire: () => {}, calls: 1 }, 'rateLimit'],
+    [() => {}, 'rateLimit'],
   ])) {
     assert.throws(() => new Client({ ...KEYS, ...CODES, rateLimit }), (thrown) => thrown instanceof ConfigError && thrown.option === option, option);
   }
+});
+
+test('a misspelled option is told what was meant, whatever its value', () => {
+  for (const [options, says] of /** @type {[any, RegExp][]} */ ([
+    [{ observer: () => {} }, /^observer: is not an option here; did you mean observe\?$/],
+    [{ logger: console }, /^logger: is not an option here; there are .*fetch.*observe/],
+    [{ timeoutMS: 5 }, /did you mean timeoutMs/],
+    [{ retries: null }, /retries/],
+    [{ environment: 'prodution', baseUrl: 'https://gateway.example' }, /^environment/],
+    [{ dialect: new Map() }, /^dialect: must be an object of plain properties/],
+  ])) {
+    assert.throws(() => new Client({ ...KEYS, ...CODES, ...options }), (thrown) => thrown instanceof ConfigError && says.test(thrown.message), String(says));
+  }
+  assert.throws(() => Client.fromEnv({ AIGOBO_DES_KEY: '12345678' }), /set AIGOBO_ACCESS_TOKEN, AIGOBO_MD5_SECRET_KEY, AIGOBO_DISTR_CODE in the environment/);
+});
+
+test('a call without a request says which call', async () => {
+  const client = /** @type {any} */ (clientFor('https://gateway.example'));
+  for (const [request, says] of /** @type {const} */ ([[undefined, 'undefined'], [null, 'null'], ['text', 'string'], [[], 'a list']])) {
+    const error = await rejection(client.registerMember(request));
+    assert.equal(error.message, `registerMember: nothing was sent: the body must be an object, not ${says}`);
+    assert.deepEqual([error.code, error.endpoint, error.attempts], ['validation', 'registerMember', 0]);
+  }
+  assert.equal((await rejection(client.call(5, {}))).option, 'path');
 });
