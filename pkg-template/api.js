@@ -3,5 +3,19 @@
 
 export { Client } from './client.js';
 export * from './errors.js';
-export { decrypt, encrypt, explain, open, parseResidentId, seal, sign, signingString, validate } from './functions.js';
+export {
+  confirmNotification,
+  decrypt,
+  encrypt,
+  explain,
+  notificationKey,
+  open,
+  orderNews,
+  parseNotification,
+  parseResidentId,
+  seal,
+  sign,
+  signingString,
+  validate,
+} from './functions.js';
 export { endpoints, responseCodes } from './generated/endpoints.js';

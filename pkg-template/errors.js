@@ -73,6 +73,8 @@ export class OutcomeUnknownError extends AigoboError {}
 export class RateLimitError extends AigoboError {}
 /** `open` or `decrypt` refused: `code` tells which check failed. */
 export class EnvelopeError extends AigoboError {}
+/** A callback was refused: `code` tells which check failed. */
+export class NotificationError extends AigoboError {}
 /** The library itself failed. */
 export class InternalError extends AigoboError {}
 
@@ -91,6 +93,7 @@ const classes = new Map(
     OutcomeUnknownError,
     RateLimitError,
     EnvelopeError,
+    NotificationError,
     InternalError,
   }),
 );

@@ -71,6 +71,27 @@ export function parseResidentId(number) {
   return withWasm((wasm) => wasm.parseResidentId(requireText('number', number)));
 }
 
+/** @type {typeof import('./index.js').parseNotification} */
+export function parseNotification(body) {
+  const bytes = body instanceof Uint8Array ? body : new TextEncoder().encode(typeof body === 'string' ? body : bodyToJson(body));
+  return withWasm((wasm) => JSON.parse(wasm.parseNotification(bytes)));
+}
+
+/** @type {typeof import('./index.js').notificationKey} */
+export function notificationKey(kind, notification) {
+  return withWasm((wasm) => wasm.notificationKey(requireText('kind', kind), bodyToJson(notification)));
+}
+
+/** @type {typeof import('./index.js').confirmNotification} */
+export function confirmNotification(kind, notification, detail) {
+  withWasm((wasm) => wasm.confirmNotification(requireText('kind', kind), bodyToJson(notification), bodyToJson(detail)));
+}
+
+/** @type {typeof import('./index.js').orderNews} */
+export function orderNews(tempOrderCode, detail) {
+  return withWasm((wasm) => JSON.parse(wasm.orderNews(requireText('tempOrderCode', tempOrderCode), bodyToJson(detail))));
+}
+
 /**
  * @param {Credentials} credentials
  * @returns {[string, string, string]}

@@ -256,6 +256,53 @@ export function validate(
 /** What an 18-character 身份证 number tells (GB 11643-1999); null where it is none. */
 export function parseResidentId(number: string): { birthday: string; gender: 'M' | 'F'; checksumOk: boolean } | null;
 
+/** What a callback is about; its body does not say, only the address tells: 投保, 退保, 退款. */
+export type NotificationKind = 'deliver' | 'return' | 'refund';
+
+/** What a callback says, in whichever of the known forms it came. */
+export interface Notification {
+  /** 外部流水号 */
+  outSerialNo?: string;
+  /** 预订单号 */
+  tempOrderCode: string;
+  /** 订单号 */
+  orderCode?: string;
+  /** 保单号 */
+  policyCode?: string;
+  success: boolean;
+  /** The platform's words. */
+  message?: string;
+  memberId?: string;
+  /** The body as it came. */
+  raw: Record<string, unknown>;
+}
+
+/** Something that an order shows, whether a callback told it or not. */
+export interface OrderNews {
+  /** The same as `notificationKey` of the callback that tells it. */
+  key: string;
+  kind: NotificationKind;
+  tempOrderCode: string;
+  orderCode?: string;
+  policyCode: string;
+  success: true;
+}
+
+/**
+ * Reads a callback's body: JSON or a form, as text, bytes or an object that was parsed already.
+ * @throws NotificationError `notification.shape`
+ */
+export function parseNotification(body: string | Uint8Array | object): Notification;
+/** By what the same news is known again, whoever brings it. */
+export function notificationKey(kind: NotificationKind, notification: Notification): string;
+/**
+ * Whether what `getOrderDetail` returned bears a callback out.
+ * @throws NotificationError `notification.unconfirmed`, which tells what the order shows instead
+ */
+export function confirmNotification(kind: NotificationKind, notification: Notification, detail: object): void;
+/** Every policy issued, surrendered or refunded that an order shows: what callbacks will have told, or should have. */
+export function orderNews(tempOrderCode: string, detail: object): OrderNews[];
+
 /** All endpoints, in the document's order. */
 export const endpoints: readonly EndpointInfo[];
 /** The documented response codes (section 8). */
@@ -331,6 +378,12 @@ export class RateLimitError extends AigoboError {
 }
 /** `envelope.token`, `.decrypt`, `.sign`, `.stale`, `.shape`: `open` or `decrypt` refused. */
 export class EnvelopeError extends AigoboError {}
+/**
+ * A callback was refused. `notification.method`, `.token` (the address is none of `notifyUrls`), `.consumed` (somebody
+ * read the body before), `.too-large`, `.shape`, `.mismatch` (it names another pre-order than its address),
+ * `.unconfirmed` (the order shows something else).
+ */
+export class NotificationError extends AigoboError {}
 /** `internal`: a defect of this library. */
 export class InternalError extends AigoboError {}
 

@@ -26,10 +26,11 @@ const NODE_ENTRIES = [
   { source: 'node.js', name: 'node' },
   { source: 'sandbox-node.js', name: 'sandbox' },
   { source: 'sandbox-server.js', name: 'sandbox-server' },
+  { source: 'notifications.js', name: 'notifications' },
 ];
 
-/** Sources that only the bundles need. */
-const BUNDLED = [...NODE_ENTRIES.map(({ source }) => source), 'sandbox-core.js'];
+/** Sources that only the bundles need; the others serve every other runtime. */
+const BUNDLED = ['node.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox-core.js'];
 
 /** Builds where needed; returns whether anything was done. */
 export async function build() {
@@ -100,7 +101,7 @@ function assemble() {
   for (const file of readdirSync(template)) {
     if (['.js', '.ts'].includes(extname(file)) || file === 'package.json') cpSync(join(template, file), join(NEXT, file));
   }
-  cpSync(join(template, 'generated'), join(NEXT, 'generated'), { recursive: true });
+  for (const folder of ['generated', 'notifications']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
   for (const { name, glue } of WASM) {
     // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
     for (const file of [`${glue}.js`, `${name}_bg.wasm`]) {

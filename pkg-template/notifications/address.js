@@ -1,0 +1,100 @@
+// @ts-check
+// The addresses given with a pre-order. The platform signs nothing; the token in the address is all that tells its
+// callback from anybody's.
+
+import { ConfigError } from 'aigobo';
+
+/** @typedef {import('../notifications.js').Addressed} Addressed */
+
+/** In the document's order. */
+export const KINDS = /** @type {const} */ (['deliver', 'return', 'refund']);
+
+/** The document's limit, in characters. */
+const LONGEST = 512;
+
+/** @type {typeof import('../notifications.js').notifyUrls} */
+export async function notifyUrls({ base, secret, memberId, outSerialNo }) {
+  const key = await importKey(requireText('secret', Array.isArray(secret) ? secret[0] : secret));
+  requireText('memberId', memberId);
+  requireText('outSerialNo', outSerialNo);
+  const urls = await Promise.all(
+    KINDS.map(async (kind) => {
+      const url = baseUrl(base);
+      const token = await crypto.subtle.sign('HMAC', key, message({ kind, memberId, outSerialNo }));
+      const parameters = { kind, memberId, outSerialNo, token: toBase64Url(new Uint8Array(token)) };
+      for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+      if (url.href.length > LONGEST) {
+        throw wrong('base', `makes an address of ${url.href.length} characters, and the platform takes ${LONGEST}: shorten it by ${url.href.length - LONGEST}`);
+      }
+      return url.href;
+    }),
+  );
+  const [deliverNotifyUrl = '', returnNotifyUrl = '', refundNotifyUrl = ''] = urls;
+  return { deliverNotifyUrl, returnNotifyUrl, refundNotifyUrl };
+}
+
+/**
+ * What an address says of itself, where its token is right.
+ * @param {URL} url
+ * @param {readonly CryptoKey[]} keys
+ * @returns {Promise<Addressed | undefined>}
+ */
+export async function readAddress(url, keys) {
+  const [kind, memberId, outSerialNo, token] = ['kind', 'memberId', 'outSerialNo', 'token'].map((name) => url.searchParams.get(name) ?? '');
+  const known = KINDS.find((candidate) => candidate === kind);
+  const bytes = fromBase64Url(token ?? '');
+  if (!known || !bytes || !memberId || !outSerialNo) return undefined;
+  const addressed = { kind: known, memberId, outSerialNo };
+  // `verify` compares in constant time.
+  const valid = await Promise.all(keys.map((key) => crypto.subtle.verify('HMAC', key, bytes, message(addressed))));
+  return valid.includes(true) ? addressed : undefined;
+}
+
+/** @param {string} secret */
+export function importKey(secret) {
+  return crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
+}
+
+/**
+ * @param {string} option
+ * @param {unknown} text
+ */
+export function requireText(option, text) {
+  if (typeof text !== 'string' || text === '') throw wrong(option, 'is missing');
+  if (text.trim() !== text) throw wrong(option, 'has white space at its start or end; remove it');
+  return text;
+}
+
+/**
+ * @param {string} option
+ * @param {string} message
+ */
+export function wrong(option, message) {
+  return new ConfigError({ code: 'config', option, message: `${option}: ${message}` });
+}
+
+/** As JSON, in which no value can reach into the next. @param {Addressed} addressed */
+function message({ kind, memberId, outSerialNo }) {
+  return new TextEncoder().encode(JSON.stringify(['aigobo notification', kind, memberId, outSerialNo]));
+}
+
+/** @param {unknown} base */
+function baseUrl(base) {
+  const url = typeof base === 'string' && URL.canParse(base) ? new URL(base) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.hash !== '' || url.username !== '' || url.password !== '') {
+    throw wrong('base', 'must be an absolute http or https address, without user and fragment');
+  }
+  return url;
+}
+
+/** @param {Uint8Array} bytes */
+function toBase64Url(bytes) {
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+}
+
+/** @param {string} text */
+function fromBase64Url(text) {
+  // 32 bytes, and nothing that could be written in two ways.
+  if (!/^[\w-]{43}$/.test(text)) return undefined;
+  return Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,82 @@
+// @ts-check
+// The one way from something that happened to the shop's own function, once.
+
+import { wrong } from './address.js';
+
+/** @typedef {import('../notifications.js').NotificationEvent} NotificationEvent */
+/** @typedef {import('../notifications.js').NotificationStore} NotificationStore */
+/** @typedef {import('../notifications.js').Callbacks} Callbacks */
+
+/** How long a claim holds, should the process that has it die. */
+const CLAIM_MS = 60_000;
+
+/**
+ * Claims the news, calls whoever wants it, and remembers; a callback that throws leaves it as if it had not come.
+ * @param {NotificationStore} store
+ * @param {string} key
+ * @param {number} claimMs
+ * @param {() => Promise<void>} work
+ * @returns {Promise<'handled' | 'busy' | 'done'>}
+ */
+export async function once(store, key, claimMs, work) {
+  const claimed = await store.claim(key, claimMs);
+  if (claimed !== 'new') return claimed;
+  try {
+    await work();
+  } catch (thrown) {
+    await store.release(key);
+    throw thrown;
+  }
+  await store.commit(key);
+  return 'handled';
+}
+
+/**
+ * @param {Callbacks} callbacks
+ * @param {NotificationEvent} event
+ */
+export async function emit({ onDeliver, onReturn, onRefund }, event) {
+  await { deliver: onDeliver, return: onReturn, refund: onRefund }[event.kind]?.(event);
+}
+
+/**
+ * Refuses what is no option, and functions that are none.
+ * @param {Record<string, unknown>} options
+ * @param {readonly string[]} known
+ */
+export function checkOptions(options, known) {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw wrong(unknown, `is not an option here; there are ${known.join(', ')}`);
+  for (const name of ['onDeliver', 'onReturn', 'onRefund', 'onError']) {
+    if (options[name] !== undefined && typeof options[name] !== 'function') throw wrong(name, 'must be a function');
+  }
+  const { store, claimMs = CLAIM_MS } = /** @type {{ store?: any, claimMs?: any }} */ (options);
+  if (store !== undefined && !['claim', 'commit', 'release'].every((method) => typeof store?.[method] === 'function')) {
+    throw wrong('store', 'must have claim, commit and release');
+  }
+  if (!Number.isSafeInteger(claimMs) || claimMs < 1) throw wrong('claimMs', 'must be a whole number of milliseconds, 1 or more');
+  return { claimMs: /** @type {number} */ (claimMs) };
+}
+
+/**
+ * @param {unknown} client
+ */
+export function requireClient(client) {
+  if (typeof (/** @type {any} */ (client)?.getOrderDetail) !== 'function') {
+    throw wrong('client', 'must be a Client: the truth is asked from getOrderDetail');
+  }
+}
+
+/**
+ * Tells the shop of what went wrong where nobody awaits it; what that throws has nowhere to go.
+ * @param {((error: unknown, about: any) => unknown) | undefined} onError
+ * @param {unknown} error
+ * @param {object} about
+ */
+export async function report(onError, error, about) {
+  try {
+    await onError?.(error, about);
+  } catch {
+    // Reporting failed; the answer to the platform must not.
+  }
+}

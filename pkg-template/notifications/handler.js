@@ -1,0 +1,138 @@
+// @ts-check
+// A callback is believed when its address is ours and the order bears it out; then it is handed on once.
+
+import { NotificationError, confirmNotification, isGatewayError, notificationKey, parseNotification } from 'aigobo';
+import { importKey, readAddress, requireText, wrong } from './address.js';
+import { checkOptions, emit, once, report, requireClient } from './emit.js';
+import { memoryNotificationStore } from './store.js';
+
+/** @typedef {import('../notifications.js').NotificationEvent} NotificationEvent */
+
+/** No known callback has more than some 200 bytes. */
+export const MOST_BYTES = 64 << 10;
+
+const OPTIONS = ['client', 'secret', 'store', 'confirm', 'claimMs', 'onDeliver', 'onReturn', 'onRefund', 'onError'];
+
+/** What the platform is answered: a refusal tells a stranger nothing, and a 5xx asks the platform to come again. */
+const STATUS = /** @type {Record<string, number>} */ ({
+  'notification.method': 405,
+  'notification.token': 403,
+  'notification.too-large': 413,
+  'notification.shape': 400,
+  'notification.mismatch': 400,
+  'notification.busy': 503,
+  'notification.unconfirmed': 503,
+});
+
+/** @type {typeof import('../notifications.js').createNotificationHandler} */
+export function createNotificationHandler(options) {
+  const { client, secret, store = memoryNotificationStore(), confirm = true, onError, ...callbacks } = options;
+  const { claimMs } = checkOptions(/** @type {any} */ (options), OPTIONS);
+  if (typeof confirm !== 'boolean') throw wrong('confirm', 'must be true or false');
+  if (confirm) requireClient(client);
+  const secrets = (Array.isArray(secret) ? secret : [secret]).map((text) => requireText('secret', text));
+  if (secrets.length < 1 || secrets.length > 2) throw wrong('secret', 'must be one text, or two while you change from the second to the first');
+  /** On first use: some runtimes have no crypto while a module is loaded. @type {Promise<CryptoKey[]> | undefined} */
+  let keys;
+  /** The same callback again, while the first is worked on: one answer serves both. @type {Map<string, Promise<void>>} */
+  const working = new Map();
+
+  return async (request) => {
+    /** @type {{ kind?: import('../index.js').NotificationKind, memberId?: string, outSerialNo?: string, tempOrderCode?: string }} */
+    const about = {};
+    try {
+      if (request.method !== 'POST') throw refused('method', `${request.method} is no callback; the platform sends POST`);
+      const addressed = await readAddress(new URL(request.url), await (keys ??= Promise.all(secrets.map(importKey))));
+      if (!addressed) throw refused('token', 'the address is none that notifyUrls made with this secret');
+      Object.assign(about, addressed);
+      const notification = parseNotification(await read(request));
+      about.tempOrderCode = notification.tempOrderCode;
+      for (const name of /** @type {const} */ (['memberId', 'outSerialNo'])) {
+        if (notification[name] !== undefined && notification[name] !== addressed[name]) throw refused('mismatch', `it names another ${name} than its address`);
+      }
+      const key = notificationKey(addressed.kind, notification);
+      let work = working.get(key);
+      if (!work) {
+        work = handle(addressed, notification, key).finally(() => working.delete(key));
+        working.set(key, work);
+      }
+      await work;
+      return answer(200, '0000', '成功');
+    } catch (error) {
+      await report(onError, error, about);
+      const code = error instanceof NotificationError ? error.code : 'notification.failed';
+      return answer(STATUS[code] ?? 500, '9999', code);
+    }
+  };
+
+  /**
+   * @param {import('../notifications.js').Addressed} addressed
+   * @param {import('../index.js').Notification} notification
+   * @param {string} key
+   */
+  async function handle(addressed, notification, key) {
+    const outcome = await once(store, key, claimMs, async () => {
+      const detail = confirm ? await ask(addressed, notification) : undefined;
+      await emit(callbacks, { ...notification, ...addressed, source: 'callback', ...(detail && { detail }) });
+    });
+    if (outcome === 'busy') throw refused('busy', 'another process works on the same callback');
+  }
+
+  /**
+   * @param {import('../notifications.js').Addressed} addressed
+   * @param {import('../index.js').Notification} notification
+   */
+  async function ask({ kind, memberId }, notification) {
+    try {
+      const detail = await /** @type {import('../index.js').Client} */ (client).getOrderDetail({ tempOrderCode: notification.tempOrderCode, memberId });
+      confirmNotification(kind, notification, detail);
+      return detail;
+    } catch (error) {
+      // The platform knows of no such order of this member: nothing bears the callback out.
+      throw isGatewayError(error, '1000') ? refused('unconfirmed', 'the platform knows of no such order of this member', error) : error;
+    }
+  }
+}
+
+/** @param {Request} request */
+async function read(request) {
+  if (request.bodyUsed) {
+    throw refused('consumed', 'somebody read the body before: let this handler come before any body parser (express.json, koa-bodyparser, …), or hand it request.clone()');
+  }
+  const chunks = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    length += next.value.byteLength;
+    if (length > MOST_BYTES) {
+      await reader?.cancel();
+      throw refused('too-large', `the body is larger than ${MOST_BYTES >> 10} KiB`);
+    }
+    chunks.push(next.value);
+  }
+  const body = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return body;
+}
+
+/**
+ * @param {number} status
+ * @param {string} code
+ * @param {string} message
+ */
+function answer(status, code, message) {
+  return Response.json({ code, message }, { status, headers: status === 503 ? { 'retry-after': '5' } : {} });
+}
+
+/**
+ * @param {string} reason
+ * @param {string} message
+ * @param {unknown} [cause]
+ */
+function refused(reason, message, cause) {
+  return new NotificationError({ code: `notification.${reason}`, message: `notification refused: ${message}`, retryable: ['busy', 'unconfirmed'].includes(reason), cause });
+}

@@ -1,0 +1,47 @@
+// @ts-check
+// Node's request and response in front of a handler of the web's: node:http, Express, Koa's and Fastify's raw ones.
+
+import { MOST_BYTES } from './handler.js';
+
+/** @type {typeof import('../notifications.js').toNodeHandler} */
+export function toNodeHandler(handler) {
+  return async (request, response, next) => {
+    try {
+      const answer = await handler(await toRequest(request));
+      response.statusCode = answer.status;
+      answer.headers.forEach((value, name) => response.setHeader(name, value));
+      // What is left unread of a body that was refused must not be taken for the next request.
+      if (!request.readableEnded) response.setHeader('connection', 'close');
+      response.end(Buffer.from(await answer.arrayBuffer()));
+    } catch (error) {
+      if (next) return next(error);
+      response.statusCode = 500;
+      response.end();
+    }
+  };
+}
+
+/** @param {import('node:http').IncomingMessage & { originalUrl?: string, body?: unknown }} incoming */
+async function toRequest(incoming) {
+  // Express cuts off what it mounted at; only the query counts, but a log should show the whole.
+  const url = new URL(incoming.originalUrl ?? incoming.url ?? '/', 'http://localhost');
+  const method = incoming.method ?? 'GET';
+  if (method === 'GET' || method === 'HEAD') return new Request(url, { method });
+  const consumed = incoming.readableDidRead || incoming.readableEnded || incoming.body !== undefined;
+  const request = new Request(url, { method, body: consumed ? '' : await read(incoming) });
+  // The handler says what to do about it.
+  if (consumed) await request.arrayBuffer();
+  return request;
+}
+
+/** A byte more than the handler takes, and no more. @param {import('node:http').IncomingMessage} incoming */
+async function read(incoming) {
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > MOST_BYTES) break;
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,40 @@
+// @ts-check
+// What was handled, in this process.
+
+import { wrong } from './address.js';
+
+/** @type {typeof import('../notifications.js').memoryNotificationStore} */
+export function memoryNotificationStore({ ttlMs = 30 * 24 * 3_600_000, most = 100_000, clock = Date.now } = {}) {
+  for (const [option, value] of Object.entries({ ttlMs, most })) {
+    if (!Number.isSafeInteger(value) || value < 1) throw wrong(option, 'must be a whole number, 1 or more');
+  }
+  /** Oldest first. @type {Map<string, { done: boolean, until: number }>} */
+  const entries = new Map();
+
+  /** @param {string} key @param {{ done: boolean, until: number }} entry */
+  const set = (key, entry) => {
+    entries.delete(key);
+    entries.set(key, entry);
+    // Bounded: what is forgotten is at worst handled again, and `confirm` then asks the platform again, too.
+    for (const [oldest] of entries) {
+      if (entries.size <= most) break;
+      entries.delete(oldest);
+    }
+  };
+
+  return {
+    async claim(key, claimMs) {
+      const now = clock();
+      const entry = entries.get(key);
+      if (entry && entry.until > now) return entry.done ? 'done' : 'busy';
+      set(key, { done: false, until: now + claimMs });
+      return 'new';
+    },
+    async commit(key) {
+      set(key, { done: true, until: clock() + ttlMs });
+    },
+    async release(key) {
+      if (entries.get(key)?.done === false) entries.delete(key);
+    },
+  };
+}

@@ -1,0 +1,283 @@
+// Callbacks of the real sandbox, and forged ones, through the handler.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Client, ConfigError, NotificationError } from 'aigobo';
+import { createNotificationHandler, createReconciler, memoryNotificationStore, notifyUrls, parseNotification } from 'aigobo/notifications';
+import { createSandbox } from 'aigobo/sandbox';
+import { rejection } from './lab.js';
+import { MEMBER, preOrder } from './shop.js';
+
+const SECRET = 'a secret of the shop, 32 bytes long';
+const BASE = 'https://shop.example.com/hooks/aigobo';
+
+/**
+ * A shop and the platform. What the platform sends goes to the handler, unless `lost`.
+ * @param {Partial<import('aigobo/notifications').NotificationHandlerOptions> & { lost?: boolean }} [options]
+ */
+async function shop({ lost = false, ...options } = {}) {
+  /** @type {import('aigobo/notifications').NotificationEvent[]} */
+  const events = [];
+  /** @type {any[]} */
+  const errors = [];
+  /** @type {{ status: number, body: any }[]} */
+  const answers = [];
+  /** @type {(request: Request) => Promise<Response>} */
+  let handler = async () => new Response(null, { status: 404 });
+  const sandbox = createSandbox({
+    clock: () => 1_626_570_000_000,
+    deliver: async (url, init) => {
+      const answer = lost ? new Response(null, { status: 404 }) : await handler(new Request(String(url), init));
+      answers.push({ status: answer.status, body: await answer.clone().json().catch(() => undefined) });
+      return answer;
+    },
+  });
+  const client = new Client(sandbox.clientOptions);
+  const store = memoryNotificationStore();
+  const note = (/** @type {import('aigobo/notifications').NotificationEvent} */ event) => void events.push(event);
+  handler = createNotificationHandler({ client, secret: SECRET, store, onDeliver: note, onReturn: note, onRefund: note, onError: (error) => void errors.push(error), ...options });
+  const { memberId } = await client.registerMember(MEMBER);
+  const order = async (changes = {}) => {
+    const request = preOrder(memberId, changes);
+    Object.assign(request, await notifyUrls({ base: BASE, secret: SECRET, memberId, outSerialNo: request.outSerialNo }), changes);
+    return { ...request, ...(await client.createPreOrder(request)) };
+  };
+  return { sandbox, client, store, handler, events, errors, answers, memberId, order };
+}
+
+/** @param {string} url @param {unknown} body @param {RequestInit} [init] */
+const callback = (url, body, init) => new Request(url, { method: 'POST', body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body), ...init });
+
+test('from payment to refund: each piece of news once, with what the order shows', async () => {
+  const { sandbox, client, events, answers, errors, order, memberId } = await shop();
+  const { tempOrderCode, outSerialNo } = await order();
+  const { orderCode } = await sandbox.pay(tempOrderCode);
+  await sandbox.settled();
+  await client.surrenderByOrderCode({ orderCode, memberId });
+  await sandbox.settled();
+  assert.deepEqual(errors, []);
+  assert.deepEqual(events.map(({ kind }) => kind), ['deliver', 'deliver', 'return', 'refund', 'return', 'refund']);
+  for (const event of events) {
+    assert.deepEqual([event.tempOrderCode, event.orderCode, event.memberId, event.outSerialNo, event.success, event.source], [tempOrderCode, orderCode, memberId, outSerialNo, true, 'callback']);
+    assert.ok(event.policyCode && event.detail?.orderCode === orderCode && event.raw?.policyCode === event.policyCode);
+  }
+  assert.ok(answers.every(({ status, body }) => status === 200 && body.code === '0000' && body.message === '成功'));
+});
+
+test('the addresses carry kind, member, serial number and token, keep a query, and fit', async () => {
+  const urls = await notifyUrls({ base: `${BASE}?shop=1`, secret: SECRET, memberId: 'M 1&x=2', outSerialNo: 'GP/1' });
+  for (const [name, kind] of [['deliverNotifyUrl', 'deliver'], ['returnNotifyUrl', 'return'], ['refundNotifyUrl', 'refund']]) {
+    const { searchParams } = new URL(/** @type {any} */ (urls)[String(name)]);
+    assert.deepEqual([...searchParams.keys()], ['shop', 'kind', 'memberId', 'outSerialNo', 'token']);
+    assert.deepEqual([searchParams.get('kind'), searchParams.get('memberId'), searchParams.get('outSerialNo')], [kind, 'M 1&x=2', 'GP/1']);
+    assert.match(searchParams.get('token') ?? '', /^[\w-]{43}$/);
+  }
+  const right = { base: BASE, secret: SECRET, memberId: 'M', outSerialNo: 'S' };
+  for (const [changes, option] of /** @type {[any, string][]} */ ([
+    [{ base: `${BASE}/${'x'.repeat(500)}` }, 'base'],
+    [{ base: '/hooks' }, 'base'],
+    [{ base: 'ftp://a' }, 'base'],
+    [{ secret: '' }, 'secret'],
+    [{ secret: `${SECRET}\n` }, 'secret'],
+    [{ memberId: undefined }, 'memberId'],
+    [{ outSerialNo: '' }, 'outSerialNo'],
+  ])) {
+    const error = await rejection(notifyUrls({ ...right, ...changes }));
+    assert.ok(error instanceof ConfigError && error.option === option, option);
+  }
+});
+
+test('forged, misdirected and malformed callbacks are refused, and tell a stranger nothing', async () => {
+  const { sandbox, handler, errors, events, order, memberId } = await shop();
+  const { tempOrderCode, outSerialNo, deliverNotifyUrl, returnNotifyUrl } = await order();
+  await sandbox.pay(tempOrderCode);
+  await sandbox.settled();
+  events.length = errors.length = 0;
+  const told = { outSerialNo, tempOrderCode, policyCode: 'P', success: true };
+  const other = await notifyUrls({ base: BASE, secret: SECRET, memberId, outSerialNo: 'GP-other' });
+  const token = new URL(deliverNotifyUrl).searchParams.get('token') ?? '';
+  const flipped = `${token.slice(0, -2)}${token.at(-2) === 'A' ? 'B' : 'A'}${token.at(-1)}`;
+  for (const [request, status, code] of /** @type {[Request, number, string][]} */ ([
+    [new Request(deliverNotifyUrl), 405, 'method'],
+    [callback(BASE, told), 403, 'token'],
+    [callback(deliverNotifyUrl.replace(token, flipped), told), 403, 'token'],
+    [callback(deliverNotifyUrl.replace(token, token.slice(1)), told), 403, 'token'],
+    [callback(deliverNotifyUrl.replace('kind=deliver', 'kind=return'), told), 403, 'token'],
+    [callback(deliverNotifyUrl.replace(`memberId=${memberId}`, 'memberId=1'), told), 403, 'token'],
+    [callback(deliverNotifyUrl, ''), 400, 'shape'],
+    [callback(deliverNotifyUrl, '<xml/>'), 400, 'shape'],
+    [callback(deliverNotifyUrl, { success: true }), 400, 'shape'],
+    [callback(deliverNotifyUrl, new Uint8Array((64 << 10) + 1)), 413, 'too-large'],
+    [callback(other.deliverNotifyUrl, told), 400, 'mismatch'],
+    [callback(deliverNotifyUrl, { ...told, memberId: 'M2' }), 400, 'mismatch'],
+    [callback(deliverNotifyUrl, told), 503, 'unconfirmed'],
+    [callback(deliverNotifyUrl, { ...told, tempOrderCode: 'nobody’s' }), 503, 'unconfirmed'],
+    [callback(returnNotifyUrl, { ...told, policyCode: undefined }), 503, 'unconfirmed'],
+  ])) {
+    errors.length = 0;
+    const answer = await handler(request);
+    assert.equal(answer.status, status, code);
+    assert.deepEqual(await answer.json(), { code: '9999', message: `notification.${code}` });
+    assert.ok(errors.length === 1 && errors[0] instanceof NotificationError && errors[0].code === `notification.${code}`, String(errors));
+    assert.ok(!String(errors[0].stack).includes(SECRET) && !String(errors[0].stack).includes(token));
+  }
+  assert.deepEqual(events, []);
+});
+
+test('each known form of a body, and one that a parser made an object of', async () => {
+  const { sandbox, handler, events, order } = await shop({ lost: true });
+  const { tempOrderCode, returnNotifyUrl, deliverNotifyUrl, memberId } = await order();
+  const { orderCode } = await sandbox.pay(tempOrderCode);
+  await sandbox.settled();
+  const [first, second] = /** @type {any} */ (sandbox.snapshot()).orders[0].policies.map((/** @type {any} */ { policyCode }) => policyCode);
+  const form = new URLSearchParams({ tempOrderCode, orderCode, policyCode: first, success: 'true' });
+  assert.equal((await handler(callback(deliverNotifyUrl, form.toString()))).status, 200);
+  assert.equal((await handler(callback(returnNotifyUrl, { memberId, tempOrderCode, policyCode: second, surrenderSuccess: false, errMsg: '退保失败' }))).status, 200);
+  assert.deepEqual(events.map(({ kind, policyCode, success, message }) => [kind, policyCode, success, message]), [['deliver', first, true, undefined], ['return', second, false, '退保失败']]);
+  assert.deepEqual(parseNotification({ tempOrderCode: 'T', success: 1 }).success, true);
+  assert.throws(() => parseNotification('{}'), NotificationError);
+});
+
+test('a body that somebody has read: the error names the cure', async () => {
+  const { handler, errors, order } = await shop();
+  const { deliverNotifyUrl } = await order();
+  const request = callback(deliverNotifyUrl, '{}');
+  await request.json();
+  const answer = await handler(request);
+  assert.equal(answer.status, 500);
+  assert.equal((await answer.json()).message, 'notification.consumed');
+  assert.match(errors[0].message, /before any body parser.*request\.clone\(\)/);
+});
+
+test('the same callback a hundred times at once calls once and is answered a hundred times', async () => {
+  /** @type {() => void} */
+  let finish = () => {};
+  let calls = 0;
+  const { sandbox, handler, order } = await shop({ lost: true, onDeliver: () => (calls++, new Promise((done) => (finish = done))) });
+  const { tempOrderCode, deliverNotifyUrl } = await order({ insuredInfoList: [{ insuredName: '王小明' }] });
+  await sandbox.pay(tempOrderCode);
+  const { policyCode } = /** @type {any} */ (sandbox.snapshot()).orders[0].policies[0];
+  const all = Array.from({ length: 100 }, () => handler(callback(deliverNotifyUrl, { tempOrderCode, policyCode, success: true })));
+  const timer = setInterval(() => finish(), 1);
+  const answers = await Promise.all(all);
+  clearInterval(timer);
+  assert.deepEqual([calls, answers.filter(({ status }) => status === 200).length], [1, 100]);
+  assert.equal((await handler(callback(deliverNotifyUrl, { tempOrderCode, policyCode, success: true }))).status, 200);
+  assert.equal(calls, 1);
+});
+
+test('a callback that throws is not handled: the next try is', async () => {
+  let calls = 0;
+  const failure = new Error('the database is down');
+  const { sandbox, handler, errors, order } = await shop({ lost: true, onDeliver: () => { if (calls++ === 0) throw failure; } });
+  const { tempOrderCode, deliverNotifyUrl } = await order({ insuredInfoList: [{ insuredName: '王小明' }] });
+  await sandbox.pay(tempOrderCode);
+  const { policyCode } = /** @type {any} */ (sandbox.snapshot()).orders[0].policies[0];
+  const send = async () => (await handler(callback(deliverNotifyUrl, { tempOrderCode, policyCode, success: true }))).status;
+  assert.deepEqual([await send(), await send(), await send(), calls], [500, 200, 200, 2]);
+  assert.deepEqual(errors, [failure]);
+});
+
+test('not borne out yet, borne out later: the platform’s next try is believed', async () => {
+  const { sandbox, client, handler, events, order, memberId } = await shop({ lost: true });
+  const { tempOrderCode, returnNotifyUrl } = await order({ insuredInfoList: [{ insuredName: '王小明' }] });
+  const { orderCode } = await sandbox.pay(tempOrderCode);
+  const { policyCode } = /** @type {any} */ (sandbox.snapshot()).orders[0].policies[0];
+  const send = async () => (await handler(callback(returnNotifyUrl, { tempOrderCode, policyCode, success: true }))).status;
+  assert.equal(await send(), 503);
+  await client.surrenderByOrderCode({ orderCode, memberId });
+  assert.equal(await send(), 200);
+  assert.deepEqual(events.map(({ kind }) => kind), ['return']);
+});
+
+test('two secrets while one is changed for the other', async () => {
+  const old = await notifyUrls({ base: BASE, secret: 'the old secret', memberId: 'M', outSerialNo: 'S' });
+  const both = await notifyUrls({ base: BASE, secret: ['the new secret', 'the old secret'], memberId: 'M', outSerialNo: 'S' });
+  const handler = createNotificationHandler({ secret: ['the new secret', 'the old secret'], confirm: false });
+  const after = createNotificationHandler({ secret: 'the new secret', confirm: false });
+  const body = { tempOrderCode: 'T', success: true };
+  assert.equal((await handler(callback(old.deliverNotifyUrl, body))).status, 200);
+  assert.equal((await handler(callback(both.deliverNotifyUrl, body))).status, 200);
+  assert.equal((await after(callback(old.deliverNotifyUrl, body))).status, 403);
+  assert.equal((await after(callback(both.deliverNotifyUrl, body))).status, 200);
+});
+
+test('the gateway is out of reach: the platform is asked to come again', async () => {
+  const { sandbox, events, errors, order, answers } = await shop({
+    client: new Client({ accessToken: 't', desKey: '12345678', md5SecretKey: 'm', distrCode: 'D', maxRetries: 0, fetch: () => Promise.reject(new TypeError('down')) }),
+  });
+  const { tempOrderCode } = await order();
+  await sandbox.pay(tempOrderCode);
+  await sandbox.settled();
+  assert.deepEqual(answers.map(({ status }) => status), [500, 500]);
+  assert.deepEqual([events.length, errors.map(({ code }) => code)], [0, ['connection', 'connection']]);
+});
+
+test('options are checked by name', () => {
+  const { clientOptions } = createSandbox();
+  const right = { client: new Client(clientOptions), secret: SECRET };
+  for (const [changes, option] of /** @type {[any, string][]} */ ([
+    [{ client: undefined }, 'client'],
+    [{ secret: undefined }, 'secret'],
+    [{ secret: [] }, 'secret'],
+    [{ secret: ['a', 'b', 'c'] }, 'secret'],
+    [{ secret: ' a' }, 'secret'],
+    [{ onDelivery: () => {} }, 'onDelivery'],
+    [{ onDeliver: 1 }, 'onDeliver'],
+    [{ store: {} }, 'store'],
+    [{ confirm: 'no' }, 'confirm'],
+    [{ claimMs: 0 }, 'claimMs'],
+  ])) {
+    assert.throws(() => createNotificationHandler({ ...right, ...changes }), (error) => error instanceof ConfigError && error.option === option, option);
+  }
+  const reconciler = { client: right.client, store: memoryNotificationStore(), pending: () => [] };
+  for (const [changes, option] of /** @type {[any, string][]} */ ([[{ store: undefined }, 'store'], [{ pending: [] }, 'pending'], [{ callsPerMinute: 0 }, 'callsPerMinute'], [{ client: {} }, 'client']])) {
+    assert.throws(() => createReconciler({ ...reconciler, ...changes }), (error) => error instanceof ConfigError && error.option === option, option);
+  }
+  assert.throws(() => memoryNotificationStore({ most: 0 }), ConfigError);
+});
+
+test('the reconciler tells what no callback told, and what a callback told not again', async () => {
+  const { sandbox, client, store, events, order, memberId, handler } = await shop({ lost: true });
+  const orders = [await order(), await order(), await order()];
+  const { orderCode } = await sandbox.pay(String(orders[0]?.tempOrderCode));
+  await sandbox.pay(String(orders[1]?.tempOrderCode));
+  const note = (/** @type {import('aigobo/notifications').NotificationEvent} */ event) => void events.push(event);
+  /** @type {any[]} */
+  const asked = [];
+  const reconciler = createReconciler({ client, store, callsPerMinute: 60_000, pending: async () => orders, onDeliver: note, onReturn: note, onRefund: note, onError: (error) => void asked.push(error) });
+  const policies = /** @type {any} */ (sandbox.snapshot()).orders.flatMap((/** @type {any} */ { policies = [] }) => policies.map((/** @type {any} */ { policyCode }) => policyCode));
+  await handler(callback(String(orders[0]?.deliverNotifyUrl), { tempOrderCode: orders[0]?.tempOrderCode, policyCode: policies[0], success: true }));
+  assert.deepEqual(await reconciler.run(), { asked: 3, told: 3, failed: 0 });
+  await client.surrenderByOrderCode({ orderCode, memberId });
+  assert.deepEqual(await reconciler.run(), { asked: 3, told: 4, failed: 0 });
+  assert.deepEqual(await reconciler.run(), { asked: 3, told: 0, failed: 0 });
+  assert.deepEqual(events.map(({ kind, source }) => `${kind} ${source}`), ['deliver callback', ...Array(3).fill('deliver reconciler'), 'return reconciler', 'refund reconciler', 'return reconciler', 'refund reconciler']);
+  // Late after all: known already.
+  assert.equal((await handler(callback(String(orders[0]?.returnNotifyUrl), { tempOrderCode: orders[0]?.tempOrderCode, policyCode: policies[0], success: true }))).status, 200);
+  assert.equal(events.length, 8);
+  assert.deepEqual(asked, []);
+});
+
+test('the reconciler goes on after a failure, stops at an abort, and lets buyers go first', async () => {
+  const { sandbox, store, order } = await shop({ lost: true });
+  const orders = [await order(), await order()];
+  for (const { tempOrderCode } of orders) await sandbox.pay(tempOrderCode);
+  /** @type {any[]} */
+  const errors = [];
+  /** @type {any[]} */
+  const asked = [];
+  const client = new Client({ ...sandbox.clientOptions, rateLimit: { acquire: async (options) => void asked.push(options) } });
+  let calls = 0;
+  const options = { client, store, callsPerMinute: 60_000, pending: () => orders };
+  const failing = createReconciler({ ...options, onDeliver: () => { if (calls++ === 0) throw new Error('the first fails'); }, onError: (error, about) => void errors.push([error.message, about.tempOrderCode]) });
+  assert.deepEqual(await failing.run(), { asked: 2, told: 2, failed: 1 });
+  assert.deepEqual(errors, [['the first fails', orders[0]?.tempOrderCode]]);
+  assert.deepEqual(await failing.run(), { asked: 2, told: 2, failed: 0 });
+  assert.ok(asked.every(({ priority }) => priority === 'low'));
+  const slow = createReconciler({ ...options, callsPerMinute: 0.1 });
+  const controller = new AbortController();
+  const running = rejection(slow.run({ signal: controller.signal }));
+  controller.abort('enough');
+  assert.equal(await running, 'enough');
+});
