@@ -1,6 +1,7 @@
 // Compiled, never run: what a user writes must compile in a strict project, and what is wrong must not.
 import { Client, GatewayError, OutcomeUnknownError, ValidationError, isAigoboError, isGatewayError, seal, validate } from 'aigobo';
 import type { ClientEvent, ClientOptions, CreatePreOrderRequest, Envelope, RateLimiter, Reply } from 'aigobo';
+import { createNotificationHandler, createReconciler, memoryNotificationStore, notifyUrls, toNodeHandler, type NotificationEvent } from 'aigobo/notifications';
 import { createSandbox } from 'aigobo/sandbox';
 import { serveSandbox } from 'aigobo/sandbox-server';
 
@@ -59,3 +60,16 @@ export function explainError(error: unknown): string {
 export const sealed: Envelope = seal({ a: 1 }, { accessToken: 't', desKey: '12345678', md5SecretKey: 'm' }, { dialect: { nested: 'json' } });
 export const issues = validate('createPreOrder', {});
 export const serving = serveSandbox({ port: 0, clock: () => 0 });
+
+export async function hooks(client: Client): Promise<void> {
+  const urls: { deliverNotifyUrl: string; returnNotifyUrl: string; refundNotifyUrl: string } = await notifyUrls({ base: 'https://a.example', secret: 's', memberId: '1', outSerialNo: '2' });
+  const store = memoryNotificationStore({ most: 5 });
+  const onDeliver = async ({ kind, detail, policyCode }: NotificationEvent) => console.log(urls, kind, detail?.orderStatus, policyCode);
+  const handler = createNotificationHandler({ client, secret: ['new', 'old'], store, onDeliver, onError: (error, { kind }) => console.error(error, kind) });
+  const response: Response = await handler(new Request('https://a.example'));
+  toNodeHandler(handler);
+  const { asked, told, failed }: { asked: number; told: number; failed: number } = await createReconciler({ client, store, pending: () => [], onDeliver }).run();
+  // @ts-expect-error: no such callback
+  createNotificationHandler({ client, secret: 's', onDelivery: onDeliver });
+  console.log(response.status, asked, told, failed);
+}
