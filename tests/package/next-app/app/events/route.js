@@ -1,0 +1,5 @@
+import { events } from '../events.js';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = () => Response.json(events);

@@ -1,0 +1,92 @@
+// The client and the handler in workerd, Cloudflare's runtime: the wasm as a module, no Node around it.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { test } from 'node:test';
+import { Client } from 'aigobo';
+import { notifyUrls } from 'aigobo/notifications';
+import { serveSandbox } from 'aigobo/sandbox-server';
+import { build } from 'esbuild';
+import { MEMBER, preOrder } from './shop.js';
+
+const SECRET = 'a secret of the shop';
+
+const WORKER = `
+import { Client, init, isGatewayError } from 'aigobo';
+import { createNotificationHandler } from 'aigobo/notifications';
+import wasm from './aigobo.wasm';
+
+const events = [];
+let handler;
+
+export default {
+  async fetch(request, { CLIENT, SECRET }) {
+    await init(wasm);
+    const client = new Client(JSON.parse(CLIENT));
+    const { pathname } = new URL(request.url);
+    if (pathname === '/events') return Response.json(events);
+    if (pathname === '/refused') return client.getOrderDetail({ tempOrderCode: '1', memberId: '100001' }).then(() => new Response('?'), (error) => new Response(String(isGatewayError(error, '1000'))));
+    handler ??= createNotificationHandler({ client, secret: SECRET, onDeliver: ({ policyCode, detail }) => void events.push([policyCode, detail.orderStatus]) });
+    return handler(request);
+  },
+};
+`;
+
+/**
+ * Serves the worker until the test ends.
+ * @param {import('node:test').TestContext} t
+ * @param {Record<string, string>} bindings
+ * @returns {Promise<string>} its address
+ */
+async function workerd(t, bindings) {
+  const folder = mkdtempSync(join(tmpdir(), 'aigobo-workerd-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const entry = new URL('./worker-entry.js', import.meta.url).pathname;
+  await build({ stdin: { contents: WORKER, resolveDir: join(entry, '..') }, bundle: true, format: 'esm', platform: 'neutral', external: ['./aigobo.wasm'], outfile: join(folder, 'worker.js'), logLevel: 'silent' });
+  cpSync(createRequire(import.meta.url).resolve('aigobo/aigobo.wasm'), join(folder, 'aigobo.wasm'));
+  writeFileSync(
+    join(folder, 'config.capnp'),
+    `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = .shop), (name = "internet", network = (allow = ["local", "private"]))],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
+);
+const shop :Workerd.Worker = (
+  modules = [(name = "worker.js", esModule = embed "worker.js"), (name = "aigobo.wasm", wasm = embed "aigobo.wasm")],
+  compatibilityDate = "2025-09-01",
+  bindings = [${Object.entries(bindings).map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`).join(', ')}]
+);
+`,
+  );
+  const binary = createRequire(import.meta.url).resolve('workerd/bin/workerd');
+  const child = spawn(binary, ['serve', '--control-fd=3', join(folder, 'config.capnp')], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+  t.after(() => child.kill());
+  const control = createInterface({ input: /** @type {import('node:stream').Readable} */ (child.stdio[3]) });
+  const exit = new Promise((_, reject) => child.once('exit', (code) => reject(new Error(`workerd: exit ${code}`))));
+  const listening = new Promise((resolve) => control.on('line', (line) => JSON.parse(line).event === 'listen' && resolve(JSON.parse(line).port)));
+  return `http://127.0.0.1:${await Promise.race([listening, exit])}`;
+}
+
+test('workerd: a call, its refusal, and real callbacks', async (t) => {
+  const serving = await serveSandbox({ port: 0 });
+  t.after(() => serving.close());
+  const { clock, ...plain } = serving.clientOptions;
+  const base = await workerd(t, { CLIENT: JSON.stringify(plain), SECRET });
+  const client = new Client(serving.clientOptions);
+  const { memberId } = await client.registerMember(MEMBER);
+  assert.equal(await (await fetch(`${base}/refused`)).text(), 'true');
+  const request = preOrder(memberId);
+  const urls = await notifyUrls({ base: `${base}/hooks`, secret: SECRET, memberId, outSerialNo: request.outSerialNo });
+  const { tempOrderCode } = await client.createPreOrder({ ...request, ...urls });
+  await serving.sandbox.pay(tempOrderCode);
+  await serving.sandbox.settled();
+  assert.deepEqual(/** @type {any} */ (serving.sandbox.snapshot()).notifications.map(({ answer }) => answer), [200, 200]);
+  const events = await (await fetch(`${base}/events`)).json();
+  assert.deepEqual(events.map(([, status]) => status), ['已支付', '已支付']);
+  assert.equal((await fetch(`${base}/hooks`, { method: 'POST', body: '{}' })).status, 403);
+});
