@@ -75,6 +75,8 @@ export class RateLimitError extends AigoboError {}
 export class EnvelopeError extends AigoboError {}
 /** A callback was refused: `code` tells which check failed. */
 export class NotificationError extends AigoboError {}
+/** A store shared by several processes did not answer; nothing was sent. */
+export class StoreError extends AigoboError {}
 /** The library itself failed. */
 export class InternalError extends AigoboError {}
 
@@ -94,6 +96,7 @@ const classes = new Map(
     RateLimitError,
     EnvelopeError,
     NotificationError,
+    StoreError,
     InternalError,
   }),
 );

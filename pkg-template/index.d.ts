@@ -92,7 +92,8 @@ export interface ClientOptions extends Credentials {
 export interface RateLimiter {
   /**
    * Resolves when it is the call's turn. `signal` is the call's, `deadlineMs` how long the call can wait, in
-   * milliseconds from now; absent: as long as it takes. What it rejects with is what the caller gets.
+   * milliseconds from now; absent: as long as it takes. What it rejects with is what the caller gets. What it resolves
+   * to is called, where it is a function, once the try is over: until then the call may arrive at the gateway.
    */
   acquire(options: { signal?: AbortSignal; deadlineMs?: number; priority?: 'low' }): unknown;
 }
@@ -384,6 +385,8 @@ export class EnvelopeError extends AigoboError {}
  * `.unconfirmed` (the order shows something else).
  */
 export class NotificationError extends AigoboError {}
+/** `store`: a store shared by several processes (`aigobo/redis`) did not answer; nothing was sent. */
+export class StoreError extends AigoboError {}
 /** `internal`: a defect of this library. */
 export class InternalError extends AigoboError {}
 

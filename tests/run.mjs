@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../pkg-template/build/build.mjs';
-import { ROOT, setUpBrowsers, setUpBuild } from '../pkg-template/build/setup.mjs';
+import { ROOT, setUpBrowsers, setUpBuild, setUpRedis } from '../pkg-template/build/setup.mjs';
 
 const CONSUMER = join(ROOT, 'target', 'consumer');
 
@@ -48,6 +48,13 @@ const RUNNERS = {
     await build();
     await installPacked();
     return nodeTests(testFiles(CONSUMER), {}, CONSUMER);
+  },
+  redis: async () => {
+    const server = setUpRedis();
+    if (!server) return skipped('redis-server is missing; setting up named the command that installs it');
+    await build();
+    await installPacked();
+    return nodeTests(testFiles(join(CONSUMER, 'redis')), { AIGOBO_REDIS_SERVER: server }, CONSUMER);
   },
   demo: async () => {
     const { chromium } = browsers();
@@ -142,7 +149,7 @@ async function installPacked() {
     writeFileSync(stamp, hash);
   }
   // A test that was renamed or removed since must not run again.
-  for (const file of testFiles(CONSUMER)) rmSync(file);
+  for (const file of [...testFiles(CONSUMER), ...testFiles(join(CONSUMER, 'redis'))]) rmSync(file);
   cpSync(join(ROOT, 'tests', 'package'), CONSUMER, { recursive: true });
   cpSync(join(ROOT, 'tests', 'vectors'), join(CONSUMER, 'vectors'), { recursive: true });
   writeGuides();

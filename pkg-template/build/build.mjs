@@ -27,6 +27,7 @@ const NODE_ENTRIES = [
   { source: 'sandbox-node.js', name: 'sandbox' },
   { source: 'sandbox-server.js', name: 'sandbox-server' },
   { source: 'notifications.js', name: 'notifications' },
+  { source: 'redis.js', name: 'redis' },
 ];
 
 /** Sources that only the bundles need; the others serve every other runtime. */
@@ -101,7 +102,7 @@ function assemble() {
   for (const file of readdirSync(template)) {
     if (['.js', '.ts'].includes(extname(file)) || file === 'package.json') cpSync(join(template, file), join(NEXT, file));
   }
-  for (const folder of ['generated', 'notifications']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
+  for (const folder of ['generated', 'notifications', 'redis']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
   for (const { name, glue } of WASM) {
     // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
     for (const file of [`${glue}.js`, `${name}_bg.wasm`]) {

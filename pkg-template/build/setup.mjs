@@ -40,20 +40,37 @@ export function setUpBuild() {
  * the cure were printed; under CI it is an error.
  */
 export function setUpBrowsers() {
-  const all = () => ({
+  const found = fromSystem('the browser tests', ['chromium', 'chromium-driver', 'firefox-esr'], () => ({
     chromium: which('chromium') ?? which('google-chrome'),
     chromedriver: which('chromedriver'),
     firefox: which('firefox') ?? which('firefox-esr'),
-  });
-  const missing = () => Object.entries(all()).filter(([, path]) => !path).map(([name]) => name);
-  const packages = ['chromium', 'chromium-driver', 'firefox-esr'];
+  }));
+  const geckodriver = found.firefox && join(cargoTool('geckodriver', '0.37.1', 'geckodriver', ['--locked']), 'geckodriver');
+  return { ...found, geckodriver };
+}
+
+/** The same for the tests of state that processes share. */
+export function setUpRedis() {
+  return fromSystem('the tests of shared state', ['redis-server'], () => ({ redisServer: which('redis-server') })).redisServer;
+}
+
+/**
+ * Looks for commands, and lets the system's package manager install what is missing.
+ * @template {Record<string, string | undefined>} T
+ * @param {string} what
+ * @param {string[]} packages Debian's
+ * @param {() => T} look
+ * @returns {T}
+ */
+function fromSystem(what, packages, look) {
+  const missing = () => Object.entries(look()).filter(([, path]) => !path).map(([name]) => name);
   if (missing().length > 0 && which('apt-get')) {
     const sudo = process.getuid?.() === 0 ? [] : which('sudo') && run('sudo', ['-n', 'true']) ? ['sudo', '-n'] : undefined;
     if (sudo) {
       const [command, ...args] = [...sudo, 'apt-get'];
       run(command, [...args, 'update', '-qq']);
       try {
-        install('browsers for the tests', command, [...args, 'install', '-y', '-qq', ...packages]);
+        install(`the system's part of ${what}`, command, [...args, 'install', '-y', '-qq', ...packages]);
       } catch (error) {
         // Without a network the other runners still run; what is missing is named below.
         console.error(error instanceof Error ? error.message : error);
@@ -62,13 +79,11 @@ export function setUpBrowsers() {
   }
   const names = missing();
   if (names.length > 0) {
-    const message = `missing for the browser tests: ${names.join(', ')}; install them, on Debian with: apt-get install ${packages.join(' ')}`;
+    const message = `missing for ${what}: ${names.join(', ')}; install them, on Debian with: apt-get install ${packages.join(' ')}`;
     if (process.env.CI === 'true') throw new Error(message);
     console.error(message);
   }
-  const found = all();
-  const geckodriver = found.firefox && join(cargoTool('geckodriver', '0.37.1', 'geckodriver', ['--locked']), 'geckodriver');
-  return { ...found, geckodriver };
+  return look();
 }
 
 /** The built package under its own name, for the demo and for tests; a file: dependency would break `npm ci` before the first build. */

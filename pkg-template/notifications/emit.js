@@ -16,18 +16,21 @@ const CLAIM_MS = 60_000;
  * @param {string} key
  * @param {number} claimMs
  * @param {() => Promise<void>} work
+ * @param {(error: unknown) => Promise<void>} untold hears that the store could not be told of what was done
  * @returns {Promise<'handled' | 'busy' | 'done'>}
  */
-export async function once(store, key, claimMs, work) {
+export async function once(store, key, claimMs, work, untold) {
   const claimed = await store.claim(key, claimMs);
   if (claimed !== 'new') return claimed;
   try {
     await work();
   } catch (thrown) {
-    await store.release(key);
+    // A claim that cannot be given back runs out.
+    await store.release(key).catch(untold);
     throw thrown;
   }
-  await store.commit(key);
+  // It was handled, whatever becomes of the store.
+  await store.commit(key).catch(untold);
   return 'handled';
 }
 

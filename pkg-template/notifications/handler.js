@@ -71,10 +71,12 @@ export function createNotificationHandler(options) {
    * @param {string} key
    */
   async function handle(addressed, notification, key) {
-    const outcome = await once(store, key, claimMs, async () => {
+    const work = async () => {
       const detail = confirm ? await ask(addressed, notification) : undefined;
       await emit(callbacks, { ...notification, ...addressed, source: 'callback', ...(detail && { detail }) });
-    });
+    };
+    const about = { ...addressed, tempOrderCode: notification.tempOrderCode };
+    const outcome = await once(store, key, claimMs, work, (error) => report(onError, error, about));
     if (outcome === 'busy') throw refused('busy', 'another process works on the same callback');
   }
 

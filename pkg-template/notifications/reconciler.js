@@ -20,12 +20,13 @@ export function createReconciler(options) {
    * @param {import('../notifications.js').PendingOrder} order
    * @param {AbortSignal | undefined} signal
    */
-  async function reconcile({ tempOrderCode, memberId, outSerialNo }, signal) {
+  async function reconcile(order, signal) {
+    const { tempOrderCode, memberId, outSerialNo } = order;
     const detail = await client.getOrderDetail({ tempOrderCode, memberId: requireText('memberId', memberId) }, { priority: 'low', ...(signal && { signal }) });
     let told = 0;
     for (const { key, ...news } of orderNews(tempOrderCode, detail)) {
       const event = { ...news, memberId, outSerialNo, source: /** @type {const} */ ('reconciler'), detail };
-      const outcome = await once(store, key, claimMs, () => emit(callbacks, event));
+      const outcome = await once(store, key, claimMs, () => emit(callbacks, event), (error) => report(onError, error, order));
       if (outcome === 'handled') told++;
     }
     return told;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use js_sys::{Function, Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::config::Config;
 use crate::crypto::md5_hex;
@@ -32,7 +32,12 @@ pub(super) struct Line {
 }
 
 /// The right to send one call; the quota counts from when it is dropped.
-pub(super) struct Permit(Option<Rc<Line>>);
+#[derive(Default)]
+pub(super) struct Permit {
+    line: Option<Rc<Line>>,
+    /// What the caller's own limiter wants called.
+    over: Option<Function>,
+}
 
 /// A place in the queue; dropped without [`Place::take`] it is given up.
 struct Place {
@@ -62,7 +67,7 @@ impl Limiter {
     ) -> Result<Permit, Failure> {
         let wait = async {
             match self {
-                Self::Unlimited => Ok(Permit(None)),
+                Self::Unlimited => Ok(Permit::default()),
                 Self::Own(line) => Line::acquire(line, within_ms, priority).await,
                 Self::Given(acquire) => acquire_given(acquire, within_ms, priority, abort, caller).await,
             }
@@ -105,7 +110,7 @@ impl Line {
         Self::wake(this);
         let asked = this.pace.borrow_mut().ask(this.clock.pace(), within_ms, priority);
         let ticket = match asked {
-            Asked::Granted => return Ok(Permit(Some(Rc::clone(this)))),
+            Asked::Granted => return Ok(Permit::of(this)),
             Asked::TooLong { wait_ms } => return Err(Error::RateLimit { wait_ms: Some(wait_ms) }.into()),
             Asked::Queued(ticket) => ticket,
         };
@@ -156,7 +161,7 @@ impl Line {
 impl Place {
     fn take(self) -> Permit {
         self.line.waiting.borrow_mut().remove(&self.ticket);
-        Permit(Some(Rc::clone(&self.line)))
+        Permit::of(&self.line)
     }
 }
 
@@ -175,9 +180,13 @@ impl Drop for Place {
 }
 
 impl Permit {
+    fn of(line: &Rc<Line>) -> Self {
+        Self { line: Some(Rc::clone(line)), over: None }
+    }
+
     /// Nothing was sent with it.
     pub(super) fn unused(mut self) {
-        if let Some(line) = self.0.take() {
+        if let Some(line) = self.line.take() {
             line.pace.borrow_mut().unused();
             Line::wake(&line);
         }
@@ -186,9 +195,13 @@ impl Permit {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        if let Some(line) = self.0.take() {
+        if let Some(line) = self.line.take() {
             line.pace.borrow_mut().ended(line.clock.pace());
             Line::wake(&line);
+        }
+        if let Some(over) = self.over.take() {
+            // What it throws is the limiter's own affair.
+            drop(over.call0(&JsValue::UNDEFINED));
         }
     }
 }
@@ -213,8 +226,8 @@ async fn acquire_given(
         set("priority", &"low".into())?;
     }
     let answer = in_time(within_ms, caller.run(acquire, &[options.into()])).await;
-    answer.map_err(|timeout| timeout(None))?.map_err(Failure::Verbatim)?;
-    Ok(Permit(None))
+    let over = answer.map_err(|timeout| timeout(None))?.map_err(Failure::Verbatim)?;
+    Ok(Permit { line: None, over: over.dyn_into().ok() })
 }
 
 /// `work` within its time, or what makes the error.

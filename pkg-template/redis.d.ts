@@ -1,0 +1,45 @@
+import type { RateLimiter } from './index.js';
+import type { NotificationStore } from './notifications.js';
+
+/** The user's own connection: ioredis (also its Cluster), or redis (node-redis, connected). */
+export type RedisConnection =
+  | { call(command: string, ...args: (string | number)[]): Promise<unknown> }
+  | { sendCommand(command: string[]): Promise<unknown> };
+
+/**
+ * The quota of all processes that share `key`, in order of arrival, by Redis' own clock. Give it to each Client as
+ * `rateLimit`. A process that dies while it waits gives way after 5 s.
+ * @throws ConfigError; its `acquire` rejects with RateLimitError, StoreError or the signal's own reason
+ */
+export function redisRateLimiter(
+  client: RedisConnection,
+  options: {
+    /** Names the account: the platform counts by account. */
+    key: string;
+    /** Default 400. */
+    calls?: number;
+    /** Default 60,000. */
+    periodMs?: number;
+    /** How long Redis may take to answer, in milliseconds. Default 1,000. */
+    timeoutMs?: number;
+    /** What a call does when Redis does not answer: fails with a StoreError (the default), goes on unlimited, or asks another limiter. */
+    fallback?: 'fail' | 'allow' | RateLimiter;
+  },
+): RateLimiter;
+
+/**
+ * Remembers over all processes what was handled, for `createNotificationHandler` and `createReconciler`. Rejects with
+ * StoreError when Redis does not answer: the platform is then asked to come again.
+ * @throws ConfigError
+ */
+export function redisNotificationStore(
+  client: RedisConnection,
+  options?: {
+    /** Default `aigobo:notification:`. */
+    prefix?: string;
+    /** How long what was handled is remembered, in milliseconds. Default 30 days. */
+    ttlMs?: number;
+    /** How long Redis may take to answer, in milliseconds. Default 1,000. */
+    timeoutMs?: number;
+  },
+): NotificationStore;

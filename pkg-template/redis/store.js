@@ -1,0 +1,73 @@
+// @ts-check
+// What was handled, by any process.
+
+import { connect, onlyKnown, requireText, requireWhole } from './connection.js';
+
+/** One's own claim that one knows nothing of came late, from a time when Redis did not answer. */
+const CLAIM = `
+local held = redis.call('GET', KEYS[1])
+if held == 'done' then return 'done' end
+if held and held ~= ARGV[1] then return 'busy' end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 'new'
+`;
+
+const COMMIT = `
+redis.call('SET', KEYS[1], 'done', 'PX', ARGV[1])
+return 1
+`;
+
+/** Only one's own claim: another's may have come after ours ran out. */
+const RELEASE = `
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+return 1
+`;
+
+/** @type {typeof import('../redis.js').redisNotificationStore} */
+export function redisNotificationStore(client, options) {
+  const { prefix = 'aigobo:notification:', ttlMs = 30 * 24 * 3_600_000, timeoutMs = 1_000 } = options ?? {};
+  onlyKnown(/** @type {any} */ (options ?? {}), ['prefix', 'ttlMs', 'timeoutMs']);
+  const run = connect(client, timeoutMs);
+  requireText('prefix', prefix);
+  requireWhole('ttlMs', ttlMs);
+  const me = crypto.randomUUID();
+  /** Handled by this process, but Redis could not be told: it must not be handled again. @type {Set<string>} */
+  const untold = new Set();
+
+  /** @param {string} key */
+  const tell = async (key) => {
+    await run(COMMIT, [prefix + key], [ttlMs]);
+    untold.delete(key);
+  };
+
+  /** What this process works on, until when. @type {Map<string, number>} */
+  const held = new Map();
+
+  return {
+    async claim(key, claimMs) {
+      if (untold.has(key)) {
+        await tell(key);
+        return 'done';
+      }
+      if (Number(held.get(key)) > performance.now()) return 'busy';
+      held.set(key, performance.now() + claimMs);
+      /** @type {unknown} */
+      let claimed;
+      try {
+        claimed = await run(CLAIM, [prefix + key], [me, claimMs]);
+      } finally {
+        if (String(claimed) !== 'new') held.delete(key);
+      }
+      return /** @type {'new' | 'busy' | 'done'} */ (String(claimed));
+    },
+    async commit(key) {
+      held.delete(key);
+      untold.add(key);
+      await tell(key);
+    },
+    async release(key) {
+      held.delete(key);
+      await run(RELEASE, [prefix + key], [me]);
+    },
+  };
+}
