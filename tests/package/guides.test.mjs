@@ -6,6 +6,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import { memoryNotificationStore } from 'aigobo/notifications';
+import { createSandbox } from 'aigobo/sandbox';
 import { serveSandbox } from 'aigobo/sandbox-server';
 import { context, metrics, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
@@ -15,7 +17,7 @@ import pino from 'pino';
 import { accept, clientFor, gateway, rejection, say } from './lab.js';
 import { openTelemetryObserver } from './guides/telemetry.mjs';
 import { pinoObserver } from './guides/logging.mjs';
-import { REQUESTS } from './shop.js';
+import { MEMBER, REQUESTS, preOrder } from './shop.js';
 
 test('OpenTelemetry: a span a try under the span of its own request, and the figures', async (t) => {
   const spans = new InMemorySpanExporter();
@@ -92,9 +94,37 @@ for (const folder of ['guides', 'guides/zh-CN']) {
   });
 }
 
+for (const folder of ['guides', 'guides/zh-CN']) {
+  test(`README's notifications and shared state (${folder})`, async () => {
+    process.env.HOOK_SECRET = 'a secret of the shop';
+    const { urlsOf, handlerFor, nodeHandlerFor } = await import(`./${folder}/notifications.mjs`);
+    const { clientOver, storeOver } = await import(`./${folder}/shared.mjs`);
+    const { reconcile } = await import('./guides/reconcile.mjs');
+    /** @type {unknown[]} */
+    const told = [];
+    /** @type {(request: Request) => Promise<Response>} */
+    let handler = async () => new Response();
+    const sandbox = createSandbox({ deliver: (url, init) => handler(new Request(String(url), init)) });
+    const redis = { call: async () => 0 };
+    const client = clientOver(redis, sandbox.clientOptions);
+    handler = handlerFor(client, { insured: (/** @type {unknown[]} */ ...news) => told.push(news) });
+    assert.equal(typeof nodeHandlerFor(client, {}), 'function');
+    assert.equal(typeof storeOver(redis).claim, 'function');
+    const { memberId } = await client.registerMember(MEMBER);
+    const request = preOrder(memberId);
+    const { tempOrderCode } = await client.createPreOrder({ ...request, ...(await urlsOf(memberId, request.outSerialNo)) });
+    await sandbox.pay(tempOrderCode);
+    await sandbox.settled();
+    assert.deepEqual(told.map((news) => /** @type {any} */ (news)[0]), [request.outSerialNo, request.outSerialNo]);
+    const waiting = [{ tempOrderCode, memberId, outSerialNo: request.outSerialNo }];
+    const result = await reconcile(client, memoryNotificationStore(), { waiting: () => waiting }, { onDeliver: () => {} });
+    assert.deepEqual(result, { asked: 1, told: 2, failed: 0 });
+  });
+}
+
 test('the links of the documents lead somewhere in the package', () => {
   const root = new URL('./node_modules/aigobo/', import.meta.url);
-  for (const document of ['README.md', 'README.zh-CN.md', 'docs/OBSERVING.md', 'docs/ARCHITECTURE.md', 'docs/PROTOCOL.md']) {
+  for (const document of ['README.md', 'README.zh-CN.md', 'docs/OBSERVING.md', 'docs/NOTIFICATIONS.md', 'docs/ARCHITECTURE.md', 'docs/PROTOCOL.md']) {
     const at = new URL(document, root);
     for (const [, target] of readFileSync(at, 'utf8').replace(/^```[^]*?^```/gm, '').matchAll(/\]\(([^)#\s]+)/g)) {
       if (!/^https?:/.test(String(target))) assert.ok(existsSync(new URL(String(target), at)), `${document}: ${target}`);
