@@ -85,21 +85,40 @@ export function buyPage(t, product, typed, issues) {
 }
 
 /**
+ * @typedef {{ detail: import('aigobo').OrderDetailReply, policies: import('aigobo').PolicyUrlReply['policyDetailList'], invoices: import('aigobo').InvoiceUrlReply[] }} Seen
  * @param {Texts} t
  * @param {string} id
  * @param {import('./shop.mjs').Kept} kept
- * @param {import('aigobo').OrderDetailReply | undefined} detail
+ * @param {Seen | undefined} seen
  */
-export function orderPage(t, id, kept, detail) {
-  if (!detail) return layout(t, t.order, html`<h1>${t.notBought}</h1><a class="button" href="${kept.url}">${t.goOn}</a>`);
+export function orderPage(t, id, kept, seen) {
+  if (!seen) return layout(t, t.order, html`<h1>${t.notBought}</h1><a class="button" href="${kept.url}">${t.goOn}</a>`);
+  const { detail, policies, invoices } = seen;
   const owed = detail.orderStatus === '待支付' && kept.payType === '1';
-  const rows = detail.insuredInfoList.map((insured) => html`<li class="card"><h3>${insured.insuredName}</h3>
+  const inForce = detail.insuredInfoList.filter(({ policyStatus }) => policyStatus === '已承保');
+  const surrender = (/** @type {string} */ label, /** @type {string | undefined} */ policyCode) => html`<form method="post" action="/orders/${id}/surrender">
+    ${policyCode ? html`<input type="hidden" name="policyCode" value="${policyCode}">` : ''}<button class="quiet surrender">${label}</button></form>`;
+  const rows = detail.insuredInfoList.map((insured) => {
+    const documents = policies.find(({ policyCode }) => policyCode === insured.policyCode);
+    return html`<li class="card"><h3>${insured.insuredName}</h3>
     <dl><dt>${t.status}</dt><dd class="policy-status">${insured.policyStatus}</dd>
     ${insured.policyCode ? html`<dt>${t.policyNo}</dt><dd class="policy-code">${insured.policyCode}</dd>` : ''}</dl>
-    ${insured.policyUrl ? html`<a href="${insured.policyUrl}">${t.download}</a> <a href="${insured.certificateUrl}">${t.certificate}</a>` : ''}</li>`);
+    ${documents ? html`<a href="${documents.policyUrl}">${t.download}</a> <a href="${documents.certificateUrl}">${t.certificate}</a>` : ''}
+    ${inForce.length > 1 && inForce.includes(insured) ? surrender(t.surrender, insured.policyCode) : ''}</li>`;
+  });
+  const news = kept.news.map(({ kind, policyCode, success }) => html`<li>${t.news[kind]} ${success ? t.succeeded : t.didNot} ${policyCode}</li>`);
+  const invoicing = detail.orderStatus !== '已支付' ? '' : html`<form class="card" method="post" action="/orders/${id}/invoice"><h3>${t.invoice}</h3><div class="grid">
+    <label>${t.invoiceTitle}<input name="invoiceTitle" required maxlength="32"></label>
+    <label>${t.taxpayerNo}<input name="taxpayerNo" maxlength="32"></label></div>
+    <label class="choice"><input type="radio" name="invoiceType" value="1" checked> ${t.invoiceTypes[0]}</label>
+    <label class="choice"><input type="radio" name="invoiceType" value="2"> ${t.invoiceTypes[1]}</label>
+    <button class="quiet" id="apply">${t.apply}</button></form>`;
   return layout(t, t.order, html`<h1>${detail.productName}</h1>
-  <section class="card"><dl><dt>${t.status}</dt><dd id="status">${detail.orderStatus}</dd><dt>${t.total}</dt><dd class="price">¥${detail.orderTotalAmt}</dd>
+  <section class="card" id="live" data-news="${kept.news.length}"><dl><dt>${t.status}</dt><dd id="status">${detail.orderStatus}</dd><dt>${t.total}</dt><dd class="price">¥${detail.orderTotalAmt}</dd>
   <dt>${t.period}</dt><dd>${detail.safeguardPeriod}</dd><dt>${t.order}</dt><dd>${detail.orderCode}</dd></dl>
-  ${owed ? html`<form method="post" action="/orders/${id}/pay"><button class="button wide">${t.pay}</button></form>` : ''}</section>
-  <h2>${t.policy}</h2><ul class="products">${rows}</ul>`);
+  ${owed ? html`<form method="post" action="/orders/${id}/pay"><button class="button wide">${t.pay}</button></form>` : ''}
+  ${inForce.length > 0 ? surrender(t.surrenderAll, undefined) : ''}<p><a href="/platform-orders">${t.allOrders}</a></p></section>
+  ${news.length > 0 ? html`<section class="card"><h2>${t.told}</h2><ul id="news">${news}</ul></section>` : ''}
+  <h2>${t.policy}</h2><ul class="products">${rows}</ul>
+  ${invoices.length > 0 ? html`<section class="card"><h2>${t.invoice}</h2><ul id="invoices">${invoices.map(({ invoiceUrl, policyCode }) => html`<li><a href="${invoiceUrl}">${policyCode ?? t.invoice}</a></li>`)}</ul></section>` : invoicing}`, html`<script type="module" src="/assets/order.js"></script>`);
 }

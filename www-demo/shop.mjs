@@ -1,13 +1,15 @@
 // @ts-check
 // The shop as a function of Request: it holds the client (and with it the keys); pages get HTML and nothing else.
 
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GatewayError, ValidationError } from 'aigobo';
+import { GatewayError, ValidationError, isGatewayError } from 'aigobo';
+import { createNotificationHandler, notifyUrls } from 'aigobo/notifications';
 import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
 import { fromForm } from './form-data.mjs';
 import { buyPage, homePage, messagePage, orderPage } from './pages.mjs';
 import { pick } from './texts.mjs';
@@ -20,13 +22,26 @@ const TYPES = /** @type {Record<string, string>} */ ({ js: 'text/javascript; cha
 const MEMBER = { mobile: '13800000001', company: '杭州示例旅行社', province: '浙江省', city: '杭州市', contact: '王小明', address: '西湖区莫干山路1号' };
 
 /**
- * @typedef {{ tempOrderCode: string, url: string, payType: string, token: string, hints: number }} Kept
+ * @typedef {{ tempOrderCode: string, url: string, payType: string, news: import('aigobo/notifications').NotificationEvent[] }} Kept
  * @param {{ client: import('aigobo').Client, origin: string, platform: string }} options
  */
 export function createShop({ client, origin, platform }) {
   const app = new Hono();
   /** The shop's orders by an id that cannot be guessed. @type {Map<string, Kept>} */
   const orders = new Map();
+  /** By the number that the platform's callbacks name. @type {Map<string, Kept>} */
+  const bySerial = new Map();
+  /** Whoever looks at an order while it changes. @type {Map<Kept, Set<() => void>>} */
+  const watching = new Map();
+  // Of one run: so are the orders. A real shop keeps both.
+  const secret = randomBytes(32).toString('hex');
+  /** @param {import('aigobo/notifications').NotificationEvent} event */
+  const tell = (event) => {
+    const kept = bySerial.get(event.outSerialNo);
+    kept?.news.push(event);
+    for (const wake of (kept && watching.get(kept)) ?? []) wake();
+  };
+  const notified = createNotificationHandler({ client, secret, onDeliver: tell, onReturn: tell, onRefund: tell, onError: (error) => console.error(String(error)) });
   /** @type {Promise<string> | undefined} */
   let member;
   const memberId = () => (member ??= client.registerMember(MEMBER).then(({ memberId }) => memberId));
@@ -60,62 +75,109 @@ export function createShop({ client, origin, platform }) {
     const code = form.get('productCode') ?? '';
     if (!PRODUCTS.includes(code)) return c.notFound();
     const detail = await product(code);
-    const [id, token] = [randomUUID(), randomUUID()];
-    const hook = (/** @type {string} */ kind) => `${origin}/hooks/${kind}/${id}/${token}`;
+    const id = randomUUID();
+    const outSerialNo = `S${id.replaceAll('-', '').slice(0, 24)}`;
     const request = {
       ...fromForm(form),
       mobile: MEMBER.mobile,
       memberId: await memberId(),
-      outSerialNo: `S${id.replaceAll('-', '').slice(0, 24)}`,
+      outSerialNo,
       productName: detail.productName,
-      deliverNotifyUrl: hook('deliver'),
-      returnNotifyUrl: hook('return'),
-      refundNotifyUrl: hook('refund'),
+      ...(await notifyUrls({ base: `${origin}/hooks`, secret, memberId: await memberId(), outSerialNo })),
       returnPage: `${origin}/orders/${id}`,
     };
     try {
       const { url, tempOrderCode } = await client.createPreOrder(/** @type {any} */ (request));
-      orders.set(id, { tempOrderCode, url, payType: String(form.get('payType')), token, hints: 0 });
+      const kept = { tempOrderCode, url, payType: String(form.get('payType')), news: [] };
+      orders.set(id, kept);
+      bySerial.set(outSerialNo, kept);
       return c.redirect(url, 303);
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       return c.html(buyPage(language(c), detail, form, error.issues), 422);
     }
   });
+  /** A step on an order that is there; afterwards its page shows what came of it. @param {string} path @param {(kept: Kept, form: URLSearchParams) => Promise<unknown>} step */
+  const onOrder = (path, step) => {
+    app.post(`/orders/:id/${path}`, async (c) => {
+      const kept = orders.get(c.req.param('id'));
+      if (!kept) return c.notFound();
+      try {
+        await step(kept, new URLSearchParams(await c.req.text()));
+      } catch (error) {
+        if (!(error instanceof ValidationError)) throw error;
+        const t = language(c);
+        return c.html(messagePage(t, t.check, error.issues.map(({ label, rule }) => `${label} ${t.rules[rule]}`).join('; ')), 422);
+      }
+      return c.redirect(`/orders/${c.req.param('id')}`, 303);
+    });
+  };
   app.get('/orders/:id', async (c) => {
     const kept = orders.get(c.req.param('id'));
     if (!kept) return c.notFound();
-    return c.html(orderPage(language(c), c.req.param('id'), kept, await detailOf(kept)));
+    return c.html(orderPage(language(c), c.req.param('id'), kept, await lookUp(kept)));
   });
-  app.post('/orders/:id/pay', async (c) => {
+  app.get('/orders/:id/news', (c) => {
     const kept = orders.get(c.req.param('id'));
     if (!kept) return c.notFound();
-    await client.notifyPayment({ tempOrderCode: kept.tempOrderCode, memberId: await memberId(), txnStatus: 2 });
-    return c.redirect(`/orders/${c.req.param('id')}`, 303);
+    return streamSSE(c, async (stream) => {
+      const watchers = watching.get(kept) ?? new Set();
+      watching.set(kept, watchers);
+      const send = () => void stream.writeSSE({ data: String(kept.news.length) });
+      watchers.add(send);
+      send();
+      await new Promise((gone) => stream.onAbort(() => gone(undefined)));
+      watchers.delete(send);
+      if (watchers.size === 0) watching.delete(kept);
+    });
   });
-  app.post('/hooks/:kind/:id/:token', (c) => {
-    // Unsigned: a hint that something happened, never what. The order page asks the platform itself.
-    const kept = orders.get(c.req.param('id'));
-    if (!kept || kept.token !== c.req.param('token')) return c.notFound();
-    kept.hints += 1;
-    return c.json({ code: '0000', message: '成功' });
+  onOrder('pay', async ({ tempOrderCode }) => client.notifyPayment({ tempOrderCode, memberId: await memberId(), txnStatus: 2 }));
+  onOrder('surrender', async (kept, form) => {
+    const policyCode = form.get('policyCode');
+    if (policyCode) return client.surrenderByPolicyCode({ policyCodes: [policyCode], memberId: await memberId() });
+    return client.surrenderByOrderCode({ orderCode: await orderCodeOf(kept), memberId: await memberId() });
   });
+  onOrder('invoice', async (kept, form) => {
+    const { invoiceType, invoiceTitle, taxpayerNo } = /** @type {any} */ (Object.fromEntries(form));
+    return client.applyInvoice({ invoiceType, invoiceTitle, taxpayerNo, orderCode: await orderCodeOf(kept), memberId: await memberId() });
+  });
+  // The address that comes back opens the member's orders: it is fetched when it is wanted, and kept nowhere.
+  app.get('/platform-orders', async (c) => c.redirect((await client.getOrderListUrl({ account: MEMBER.mobile, memberId: await memberId() })).orderListUrl, 303));
+  app.post('/hooks', (c) => notified(c.req.raw));
   app.get('/assets/form-data.mjs', (c) => asset(c, HERE, 'form-data.mjs'));
   app.get('/assets/:file', (c) => asset(c, ASSETS, c.req.param('file')));
   app.get('/aigobo/*', (c) => asset(c, PACKAGE, c.req.path.slice('/aigobo/'.length)));
 
-  /** @param {Kept} kept */
-  async function detailOf(kept) {
+  /** All that the platform tells of an order. @param {Kept} kept @returns {Promise<import('./pages.mjs').Seen | undefined>} */
+  async function lookUp({ tempOrderCode }) {
+    const asked = { tempOrderCode, memberId: await memberId() };
     try {
-      return await client.getOrderDetail({ tempOrderCode: kept.tempOrderCode, memberId: await memberId() });
+      const detail = await client.getOrderDetail(asked);
+      const [policies, invoices] = await Promise.all([
+        client.getPolicyUrl(asked).then(({ policyDetailList }) => policyDetailList, unless('1001')),
+        client.getInvoiceUrl({ memberId: asked.memberId, orderCode: detail.orderCode ?? '' }),
+      ]);
+      return { detail, policies, invoices };
     } catch (error) {
       // 1000: the buyer has not bought yet.
-      if (error instanceof GatewayError && error.gatewayCode === '1000') return undefined;
+      if (isGatewayError(error, '1000')) return undefined;
       throw error;
     }
   }
+
+  /** @param {Kept} kept */
+  async function orderCodeOf({ tempOrderCode }) {
+    return (await client.getOrderDetail({ tempOrderCode, memberId: await memberId() })).orderCode ?? '';
+  }
+
   return app;
 }
+
+/** Nothing yet, where the platform says so with this code. @param {string} code @returns {(error: unknown) => never[]} */
+const unless = (code) => (error) => {
+  if (isGatewayError(error, code)) return [];
+  throw error;
+};
 
 /** @param {import('hono').Context} c @returns {import('./pages.mjs').Texts} */
 function language(c) {

@@ -34,6 +34,8 @@ async function open(path = '/', options = {}) {
   const page = await context.newPage();
   page.on('response', (response) => {
     seen.push(response.url(), JSON.stringify(response.headers()), response.request().postData() ?? '');
+    // A stream of events has no end to wait for; it holds numbers alone.
+    if (response.headers()['content-type']?.startsWith('text/event-stream')) return;
     reading.push(response.body().then((body) => seen.push(body.toString('latin1')), () => {}));
   });
   page.setDefaultTimeout(15_000);
@@ -80,6 +82,42 @@ test('the cashier: chosen, filled in, paid, back with policies', async () => {
   await demo.sandbox.settled();
   const { notifications } = /** @type {any} */ (demo.sandbox.snapshot());
   assert.ok(notifications.length >= 2 && notifications.every((/** @type {any} */ one) => one.answer === 200));
+});
+
+test('the order page: what the platform told as it came, invoice, surrender of one and of all, and the platform’s own list', async () => {
+  const page = await open('/buy?product=200104');
+  await fill(page);
+  await page.click('#add');
+  await page.fill(field('insuredInfoList[1].insuredName'), '李四');
+  await page.click('button.wide');
+  await page.getByRole('button', { name: '确认支付' }).click();
+  await page.locator('#news li').nth(1).waitFor();
+  assert.deepEqual((await page.locator('#news li').allTextContents()).map((line) => line.split(' ').slice(0, 2)), [['投保', '成功'], ['投保', '成功']]);
+  await page.check('input[name=invoiceType][value="2"]');
+  await page.fill('input[name=invoiceTitle]', '杭州示例旅行社');
+  await page.click('#apply');
+  assert.match((await page.textContent('main')) ?? '', /纳税人识别号 必填/);
+  await page.goBack();
+  await page.fill('input[name=taxpayerNo]', '91330100799655058B');
+  await page.click('#apply');
+  await page.locator('#invoices a').first().waitFor();
+  await page.locator('.products .surrender').first().click();
+  await page.locator('#news li').nth(3).waitFor();
+  assert.equal(await page.textContent('#status'), '部分退保');
+  await page.getByRole('button', { name: '整单退保' }).click();
+  await page.locator('#news li').nth(5).waitFor();
+  assert.equal(await page.textContent('#status'), '已退款');
+  await shot(page, 'order-surrendered');
+  assert.deepEqual((await page.locator('#news li').allTextContents()).map((line) => line.split(' ')[0]), ['投保', '投保', '退保', '退款', '退保', '退款']);
+  await page.getByRole('link', { name: '在平台查看全部订单' }).click();
+  await page.waitForURL(/distr\/myorder\/list/);
+  assert.ok((await page.textContent('body'))?.includes('已退款'));
+});
+
+test('a forged callback changes nothing', async () => {
+  const { orders } = /** @type {any} */ (demo.sandbox.snapshot());
+  const body = JSON.stringify({ tempOrderCode: orders[0].tempOrderCode, policyCode: 'P', success: true });
+  assert.equal((await fetch(`${demo.url}/hooks`, { method: 'POST', body })).status, 403);
 });
 
 test('on credit: confirmed at the platform, paid at the shop', async () => {

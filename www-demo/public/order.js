@@ -1,0 +1,8 @@
+// An order's page while the platform is at work: each thing it tells is shown as it comes.
+
+const shown = document.querySelector('#live')?.dataset.news;
+if (shown !== undefined) {
+  new EventSource(`${location.pathname}/news`).onmessage = ({ data }) => {
+    if (data !== shown) location.reload();
+  };
+}
