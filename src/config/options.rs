@@ -1,0 +1,150 @@
+//! One option at a time: its type, its bounds, and an error that names it.
+
+use crate::error::Error;
+use crate::policy::{Limits, Quota};
+use crate::spelling::nearest;
+use crate::types::split_authority;
+use crate::value::{Map, Value};
+
+pub(super) const PRODUCTION: &str = "https://apiagb.aigobo.cn";
+pub(super) const TEST: &str = "https://apiagb.qa.aigobo.cn";
+
+/// Beyond an hour a time limit is a slip of the unit.
+const LONGEST_MS: u32 = 60 * 60 * 1000;
+const MOST_RETRIES: u32 = 10;
+
+/// Options as they came, read one by one.
+pub(super) struct Options<'a>(pub(super) &'a Map);
+
+impl<'a> Options<'a> {
+    pub(super) fn only(&self, known: &[&str]) -> Result<(), Error> {
+        match self.0.iter().find(|(name, _)| !known.contains(name)) {
+            Some((name, _)) => {
+                let meant = nearest(name, known.iter().copied()).map(|meant| format!("; did you mean {meant}?"));
+                let message = format!(
+                    "is not an option here{}",
+                    meant.unwrap_or_else(|| format!("; there are {}", known.join(", ")))
+                );
+                Err(Error::config(name, message))
+            }
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn limits(&self, base: Limits) -> Result<Limits, Error> {
+        let timeout = self.whole("timeoutMs", 1..=LONGEST_MS)?;
+        let deadline = self.whole("deadlineMs", 1..=LONGEST_MS)?;
+        let max_retries = self.whole("maxRetries", 0..=MOST_RETRIES)?;
+        Ok(Limits {
+            timeout_ms: timeout.unwrap_or(base.timeout_ms),
+            deadline_ms: deadline.or(base.deadline_ms),
+            // Whoever bounds a try has no more patience with the quota, unless the whole call is bounded.
+            quota_wait_ms: match deadline.or(base.deadline_ms) {
+                Some(_) => None,
+                None => timeout.or(base.quota_wait_ms),
+            },
+            max_retries: max_retries.unwrap_or(base.max_retries),
+            priority: base.priority,
+        })
+    }
+
+    pub(super) fn quota(&self) -> Result<Option<Quota>, Error> {
+        match self.0.get("rateLimit") {
+            None | Some(Value::Null) => Ok(Some(Quota::default())),
+            Some(Value::Bool(false)) => Ok(None),
+            Some(Value::Map(map)) => quota(&Options(map)).map(Some).map_err(|error| match error {
+                Error::Config { option, message } => Error::config(format!("rateLimit.{option}"), message),
+                other => other,
+            }),
+            Some(_) => Err(Error::config(
+                "rateLimit",
+                "must be { calls, periodMs }, an object with acquire({ signal, deadlineMs }), or false",
+            )),
+        }
+    }
+
+    fn whole(&self, name: &str, range: core::ops::RangeInclusive<u32>) -> Result<Option<u32>, Error> {
+        let wrong = || Error::config(name, format!("must be a whole number from {} to {}", range.start(), range.end()));
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Number(literal)) => {
+                literal.parse().ok().filter(|number| range.contains(number)).map(Some).ok_or_else(wrong)
+            }
+            Some(_) => Err(wrong()),
+        }
+    }
+
+    pub(super) fn text(&self, name: &str) -> Result<Option<&'a str>, Error> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Text(text)) => Ok(Some(text)),
+            Some(other) => Err(Error::config(name, format!("must be text, not {}", other.kind()))),
+        }
+    }
+
+    /// A code that enters every envelope: an empty one is as good as none, white space at its ends a slip.
+    pub(super) fn code(&self, name: &str) -> Result<Option<String>, Error> {
+        match self.text(name)? {
+            None | Some("") => Ok(None),
+            Some(text) if text.trim() != text => {
+                Err(Error::config(name, "has white space at its start or end; remove it"))
+            }
+            Some(text) if text.chars().count() > 32 => Err(Error::config(name, "is longer than 32 characters")),
+            Some(text) => Ok(Some(text.to_owned())),
+        }
+    }
+
+    pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, Error> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Bool(flag)) => Ok(Some(*flag)),
+            Some(other) => Err(Error::config(name, format!("must be true or false, not {}", other.kind()))),
+        }
+    }
+
+    pub(super) fn map(&self, name: &str) -> Result<Option<&'a Map>, Error> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Map(map)) => Ok(Some(map)),
+            Some(other) => Err(Error::config(name, format!("must be an object, not {}", other.kind()))),
+        }
+    }
+
+    pub(super) fn base_url(&self) -> Result<String, Error> {
+        let environment = match self.text("environment")? {
+            None | Some("test") => TEST,
+            Some("production") => PRODUCTION,
+            Some(_) => return Err(Error::config("environment", "must be 'production' or 'test'")),
+        };
+        self.text("baseUrl")?.map_or(Ok(environment.to_owned()), check_base_url)
+    }
+}
+
+fn quota(options: &Options<'_>) -> Result<Quota, Error> {
+    options.only(&["calls", "periodMs"])?;
+    let whole = |name: &str, most: u32| options.whole(name, 1..=most)?.ok_or_else(|| Error::config(name, "is missing"));
+    Ok(Quota { calls: whole("calls", 100_000)?, period_ms: whole("periodMs", LONGEST_MS)? })
+}
+
+/// https, or http to this machine alone: DES and MD5 protect nothing on the way.
+fn check_base_url(url: &str) -> Result<String, Error> {
+    let wrong = |message: &str| Err(Error::config("baseUrl", message));
+    let url = url.trim_end_matches('/');
+    if !crate::types::is_http_url(url) || url.contains(['?', '#', '@']) {
+        return wrong(
+            "must be an absolute address like https://host or https://host/path, without query, fragment or user",
+        );
+    }
+    let Some((scheme, rest)) = url.split_once("://") else { return wrong("must start with https://") };
+    let loopback = split_authority(rest).is_some_and(|(host, _)| is_loopback(host));
+    if scheme.eq_ignore_ascii_case("http") && !loopback {
+        return wrong("must be https; plain http is only allowed to this machine (127.0.0.1, [::1], localhost)");
+    }
+    Ok(url.to_owned())
+}
+
+fn is_loopback(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost")
+        || host == "[::1]"
+        || host.parse::<core::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+}
