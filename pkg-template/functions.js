@@ -88,8 +88,8 @@ export function confirmNotification(kind, notification, detail) {
 }
 
 /** @type {typeof import('./index.js').orderNews} */
-export function orderNews(tempOrderCode, detail) {
-  return withWasm((wasm) => JSON.parse(wasm.orderNews(requireText('tempOrderCode', tempOrderCode), bodyToJson(detail))));
+export function orderNews({ outSerialNo, tempOrderCode }, detail) {
+  return withWasm((wasm) => JSON.parse(wasm.orderNews(requireText('outSerialNo', outSerialNo), requireText('tempOrderCode', tempOrderCode), bodyToJson(detail))));
 }
 
 /**

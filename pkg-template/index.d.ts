@@ -283,6 +283,7 @@ export interface OrderNews {
   /** The same as `notificationKey` of the callback that tells it. */
   key: string;
   kind: NotificationKind;
+  outSerialNo: string;
   tempOrderCode: string;
   orderCode?: string;
   policyCode: string;
@@ -294,7 +295,7 @@ export interface OrderNews {
  * @throws NotificationError `notification.shape`
  */
 export function parseNotification(body: string | Uint8Array | object): Notification;
-/** By what the same news is known again, whoever brings it. */
+/** By what the same news is known again, whoever brings it; with the outSerialNo of its address where it names none. */
 export function notificationKey(kind: NotificationKind, notification: Notification): string;
 /**
  * Whether what `getOrderDetail` returned bears a callback out.
@@ -302,7 +303,7 @@ export function notificationKey(kind: NotificationKind, notification: Notificati
  */
 export function confirmNotification(kind: NotificationKind, notification: Notification, detail: object): void;
 /** Every policy issued, surrendered or refunded that an order shows: what callbacks will have told, or should have. */
-export function orderNews(tempOrderCode: string, detail: object): OrderNews[];
+export function orderNews(order: { outSerialNo: string; tempOrderCode: string }, detail: object): OrderNews[];
 
 /** All endpoints, in the document's order. */
 export const endpoints: readonly EndpointInfo[];
@@ -382,7 +383,7 @@ export class EnvelopeError extends AigoboError {}
 /**
  * A callback was refused. `notification.method`, `.token` (the address is none of `notifyUrls`), `.consumed` (somebody
  * read the body before), `.too-large`, `.shape`, `.mismatch` (it names another pre-order than its address),
- * `.unconfirmed` (the order shows something else).
+ * `.unconfirmed` (the order shows something else), `.busy` (another process works on it).
  */
 export class NotificationError extends AigoboError {}
 /** `store`: a store shared by several processes (`aigobo/redis`) did not answer; nothing was sent. */

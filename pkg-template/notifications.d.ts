@@ -35,8 +35,12 @@ export interface NotificationEvent extends Addressed {
   raw?: Notification['raw'];
 }
 
+/**
+ * What the shop does. Failures come the same way, with `success: false`. Compare `tempOrderCode` with the one you keep for
+ * `outSerialNo`: an address proves the latter alone. News that no function wants is not marked as handled.
+ */
 export interface Callbacks {
-  /** 投保. Awaited before the platform is answered; what it throws leaves the callback unhandled. */
+  /** 投保. Awaited before the platform is answered; what it throws leaves the callback unhandled. Repeatable, in less than claimMs. */
   onDeliver?: ((event: NotificationEvent) => void | Promise<void>) | undefined;
   /** 退保 */
   onReturn?: ((event: NotificationEvent) => void | Promise<void>) | undefined;

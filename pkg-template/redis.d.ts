@@ -8,7 +8,7 @@ export type RedisConnection =
 
 /**
  * The quota of all processes that share `key`, in order of arrival, by Redis' own clock. Give it to each Client as
- * `rateLimit`. A process that dies while it waits gives way after 5 s.
+ * `rateLimit`. A process that dies while it waits gives way 5 s after its turn.
  * @throws ConfigError; its `acquire` rejects with RateLimitError, StoreError or the signal's own reason
  */
 export function redisRateLimiter(
@@ -20,9 +20,14 @@ export function redisRateLimiter(
     calls?: number;
     /** Default 60,000. */
     periodMs?: number;
-    /** How long Redis may take to answer, in milliseconds. Default 1,000. */
+    /**
+     * A call that runs for longer is taken for that of a process that died, and no longer counts, in milliseconds. Default
+     * 60,000; more than the client's timeoutMs.
+     */
+    leaseMs?: number;
+    /** How long Redis may take to answer, in milliseconds; at most half of the call's own time. Default 1,000. */
     timeoutMs?: number;
-    /** What a call does when Redis does not answer: fails with a StoreError (the default), goes on unlimited, or asks another limiter. */
+    /** What a call does when Redis does not answer (not when it refuses): fails with a StoreError (the default), goes on unlimited, or asks another limiter. */
     fallback?: 'fail' | 'allow' | RateLimiter;
   },
 ): RateLimiter;

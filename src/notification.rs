@@ -102,32 +102,45 @@ impl Told {
         map
     }
 
-    /// By which the same news is known again, whoever brings it.
+    /// By which the same news is known again, whoever brings it. What failed may fail again for another reason.
     pub fn key(&self, kind: NotificationKind) -> String {
+        let serial = self.out_serial_no.as_deref().unwrap_or("*");
         let policy = self.policy_code.as_deref().unwrap_or("*");
-        key(kind, &self.temp_order_code, policy, self.success != 0)
+        match self.success {
+            0 => {
+                let why = self.message.as_deref().unwrap_or_default();
+                format!("{}:{serial}:{}:{policy}:failed:{why}", kind.as_str(), self.temp_order_code)
+            }
+            _ => done(kind, serial, &self.temp_order_code, policy),
+        }
     }
 }
 
-fn key(kind: NotificationKind, temp_order_code: &str, policy_code: &str, success: bool) -> String {
-    format!("{}:{temp_order_code}:{policy_code}:{}", kind.as_str(), if success { "done" } else { "failed" })
+fn done(kind: NotificationKind, out_serial_no: &str, temp_order_code: &str, policy_code: &str) -> String {
+    format!("{}:{out_serial_no}:{temp_order_code}:{policy_code}:done", kind.as_str())
 }
 
-/// How a policy stands; the platform's texts are an open list.
+/// How a policy stands. The platform's texts are an open list: what is not known as the end of a surrender is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Standing {
     NotIssued,
-    InForce,
+    Issued,
     Surrendered,
 }
 
+const NOT_ISSUED: [&str; 5] = ["未投保", "待投保", "投保中", "投保失败", "承保失败"];
+const SURRENDERED: [&str; 4] = ["已退保", "退保成功", "已注销", "已退款"];
+const REFUNDED: [&str; 2] = ["已退款", "退款成功"];
+
 fn standing(policy: &Map) -> Standing {
+    let status = policy.text("policyStatus").unwrap_or_default();
     let issued = policy.text("policyCode").is_some_and(|code| !code.is_empty());
-    match policy.text("policyStatus").unwrap_or_default() {
-        status if status.contains('退') || status.contains("注销") => Standing::Surrendered,
-        "未投保" => Standing::NotIssued,
-        _ if issued => Standing::InForce,
-        _ => Standing::NotIssued,
+    if SURRENDERED.contains(&status) {
+        Standing::Surrendered
+    } else if issued && !NOT_ISSUED.contains(&status) {
+        Standing::Issued
+    } else {
+        Standing::NotIssued
     }
 }
 
@@ -143,7 +156,7 @@ fn policies(detail: &Map) -> impl Iterator<Item = &Map> {
 }
 
 fn refunded(detail: &Map) -> bool {
-    detail.text("orderStatus").is_some_and(|status| status.contains("退款"))
+    detail.text("orderStatus").is_some_and(|status| REFUNDED.contains(&status))
 }
 
 /// Whether `detail`, what `getOrderDetail` returned, bears the callback out.
@@ -157,22 +170,27 @@ pub fn confirm(kind: NotificationKind, told: &Told, detail: &Map) -> Result<(), 
     {
         return Err(unconfirmed("has another orderCode"));
     }
-    let meant: Vec<_> = policies(detail)
-        .filter(|policy| told.policy_code.as_deref().is_none_or(|code| policy.text("policyCode") == Some(code)))
-        .map(standing)
-        .collect();
+    let named = told.policy_code.as_deref();
+    let of = |code: Option<&str>| -> Vec<_> {
+        policies(detail)
+            .filter(|policy| code.is_none_or(|code| policy.text("policyCode") == Some(code)))
+            .map(standing)
+            .collect()
+    };
+    let meant = of(named);
+    // What does not name a policy of the order can only be borne out by the whole order.
+    let seen = if meant.is_empty() { of(None) } else { meant.clone() };
     let all = |wanted: fn(Standing) -> bool| !meant.is_empty() && meant.iter().all(|standing| wanted(*standing));
-    let success = told.success != 0;
-    match (kind, success) {
+    match (kind, told.success != 0) {
         (NotificationKind::Deliver, true) if all(|is| is != Standing::NotIssued) => Ok(()),
         (NotificationKind::Deliver, true) => Err(unconfirmed("does not show this policy as issued")),
-        (NotificationKind::Deliver, false) if !meant.contains(&Standing::InForce) => Ok(()),
+        (NotificationKind::Deliver, false) if !seen.contains(&Standing::Issued) => Ok(()),
         (NotificationKind::Deliver, false) => Err(unconfirmed("shows a policy in force")),
         (_, true) if all(|is| is == Standing::Surrendered) => Ok(()),
-        (NotificationKind::Refund, true) if refunded(detail) => Ok(()),
-        (_, true) => Err(unconfirmed("shows the policy still in force")),
+        (NotificationKind::Refund, true) if named.is_none() && refunded(detail) => Ok(()),
+        (_, true) => Err(unconfirmed("does not show this policy as surrendered")),
         (NotificationKind::Return, false) if !meant.is_empty() && !all(|is| is == Standing::Surrendered) => Ok(()),
-        (NotificationKind::Return, false) => Err(unconfirmed("shows the policy as surrendered")),
+        (NotificationKind::Return, false) => Err(unconfirmed("shows the policy as surrendered, or none of that code")),
         (NotificationKind::Refund, false) if !refunded(detail) => Ok(()),
         (NotificationKind::Refund, false) => Err(unconfirmed("shows the money as refunded")),
     }
@@ -183,6 +201,8 @@ pub fn confirm(kind: NotificationKind, told: &Told, detail: &Map) -> Result<(), 
 pub struct News {
     /// 投保, 退保 or 退款.
     pub kind: NotificationKind,
+    /// Of the pre-order that was asked about.
+    pub out_serial_no: String,
     /// Of the pre-order that was asked about.
     pub temp_order_code: String,
     /// The platform's order code.
@@ -197,6 +217,7 @@ impl News {
         let mut map = Map::new();
         map.push("key", self.key().into());
         map.push("kind", self.kind.as_str().into());
+        map.push("outSerialNo", self.out_serial_no.into());
         map.push("tempOrderCode", self.temp_order_code.into());
         if let Some(code) = self.order_code {
             map.push("orderCode", code.into());
@@ -208,24 +229,25 @@ impl News {
 
     /// The same as that of the callback that brings it.
     pub fn key(&self) -> String {
-        key(self.kind, &self.temp_order_code, &self.policy_code, true)
+        done(self.kind, &self.out_serial_no, &self.temp_order_code, &self.policy_code)
     }
 }
 
 /// Every success that an order shows, by policy, in the order in which it happened.
-pub fn news(temp_order_code: &str, detail: &Map) -> Vec<News> {
+pub fn news(out_serial_no: &str, temp_order_code: &str, detail: &Map) -> Vec<News> {
     let refunded = refunded(detail);
     let mut news = Vec::new();
     for policy in policies(detail) {
         let Some(code) = policy.text("policyCode").filter(|code| !code.is_empty()) else { continue };
         let kinds: &[NotificationKind] = match (standing(policy), refunded) {
             (Standing::NotIssued, _) => &[],
-            (Standing::InForce, _) => &[NotificationKind::Deliver],
+            (Standing::Issued, _) => &[NotificationKind::Deliver],
             (Standing::Surrendered, false) => &[NotificationKind::Deliver, NotificationKind::Return],
             (Standing::Surrendered, true) => &NotificationKind::ALL,
         };
         news.extend(kinds.iter().map(|kind| News {
             kind: *kind,
+            out_serial_no: out_serial_no.to_owned(),
             temp_order_code: temp_order_code.to_owned(),
             order_code: detail.text("orderCode").map(str::to_owned),
             policy_code: code.to_owned(),
@@ -271,7 +293,7 @@ mod tests {
             assert_eq!(told.out_serial_no.as_deref(), Some("GP1"), "{body}");
             assert_eq!(
                 (told.success, told.key(NotificationKind::Deliver).as_str()),
-                (1, "deliver:T1:P1:done"),
+                (1, "deliver:GP1:T1:P1:done"),
                 "{body}"
             );
         }
@@ -280,7 +302,7 @@ mod tests {
         );
         assert_eq!((earlier.member_id.as_deref(), earlier.success), (Some("106225"), 0));
         assert_eq!((earlier.policy_code.as_deref(), earlier.message.as_deref()), (Some("8379"), Some("x")));
-        assert_eq!(earlier.key(NotificationKind::Return), "return:TE21:8379:failed");
+        assert_eq!(earlier.key(NotificationKind::Return), "return:*:TE21:8379:failed:x");
     }
 
     #[test]
@@ -308,6 +330,7 @@ mod tests {
         let paid = || order("已承保", "未投保", "已支付");
         let part = || order("已退保", "已承保", "部分退保");
         let gone = || order("已退保", "退保成功", "已退款");
+        let trying = || order("退保失败", "退保中", "退款失败");
         for (kind, policy, success, detail, borne_out) in [
             (Deliver, "P1", 1, paid(), true),
             (Deliver, "P1", 1, order("保障中", "", "已支付"), true),
@@ -331,6 +354,13 @@ mod tests {
             (Refund, "", 1, gone(), true),
             (Refund, "P1", 0, gone(), false),
             (Refund, "P1", 0, part(), true),
+            (Deliver, "P1", 1, trying(), true),
+            (Return, "P1", 1, trying(), false),
+            (Return, "P2", 1, trying(), false),
+            (Refund, "", 1, trying(), false),
+            (Deliver, "P3", 0, paid(), false),
+            (Deliver, "P3", 0, order("未投保", "投保失败", "已支付"), true),
+            (Refund, "P2", 1, order("已退保", "已承保", "已退款"), false),
         ] {
             let told = told(&format!(r#"{{"tempOrderCode":"T1","policyCode":"{policy}","success":{success}}}"#));
             let verdict = confirm(kind, &told, &detail);
@@ -344,16 +374,16 @@ mod tests {
 
     #[test]
     fn news_has_the_keys_of_its_callbacks() {
-        let keys = |detail: &Map| news("T1", detail).iter().map(News::key).collect::<Vec<_>>();
-        assert_eq!(keys(&order("已承保", "未投保", "已支付")), ["deliver:T1:P1:done"]);
+        let keys = |detail: &Map| news("S1", "T1", detail).iter().map(News::key).collect::<Vec<_>>();
+        assert_eq!(keys(&order("已承保", "未投保", "已支付")), ["deliver:S1:T1:P1:done"]);
         assert_eq!(
             keys(&order("已退保", "已承保", "部分退保")),
-            ["deliver:T1:P1:done", "return:T1:P1:done", "deliver:T1:P2:done"]
+            ["deliver:S1:T1:P1:done", "return:S1:T1:P1:done", "deliver:S1:T1:P2:done"]
         );
-        assert_eq!(keys(&order("已退保", "", "已退款")).last().unwrap(), "deliver:T1:P2:done");
-        assert!(keys(&order("已退保", "", "已退款")).contains(&"refund:T1:P1:done".to_owned()));
+        assert_eq!(keys(&order("已退保", "", "已退款")).last().unwrap(), "deliver:S1:T1:P2:done");
+        assert!(keys(&order("已退保", "", "已退款")).contains(&"refund:S1:T1:P1:done".to_owned()));
         assert_eq!(keys(&Map::new()), [""; 0]);
-        let told = told(r#"{"tempOrderCode":"T1","policyCode":"P1","success":true}"#);
+        let told = told(r#"{"outSerialNo":"S1","tempOrderCode":"T1","policyCode":"P1","success":true}"#);
         assert_eq!(told.key(NotificationKind::Deliver), keys(&order("已承保", "", "已支付"))[0]);
     }
 }

@@ -38,13 +38,18 @@ export function createShop({ client, origin, platform }) {
   /** @param {import('aigobo/notifications').NotificationEvent} event */
   const tell = (event) => {
     const kept = bySerial.get(event.outSerialNo);
-    kept?.news.push(event);
-    for (const wake of (kept && watching.get(kept)) ?? []) wake();
+    if (kept?.tempOrderCode !== event.tempOrderCode) throw new Error('news of an order that is none of ours');
+    kept.news.push(event);
+    for (const wake of watching.get(kept) ?? []) wake();
   };
   const notified = createNotificationHandler({ client, secret, onDeliver: tell, onReturn: tell, onRefund: tell, onError: (error) => console.error(String(error)) });
   /** @type {Promise<string> | undefined} */
   let member;
-  const memberId = () => (member ??= client.registerMember(MEMBER).then(({ memberId }) => memberId));
+  const memberId = () => (member ??= client.registerMember(MEMBER).then(({ memberId }) => memberId, (error) => {
+    // The next page asks again.
+    member = undefined;
+    throw error;
+  }));
   const product = async (/** @type {string} */ productCode) => client.getProductDetail({ productCode, memberId: await memberId() });
 
   app.use(async (c, next) => {

@@ -2,7 +2,7 @@
 // The addresses given with a pre-order. The platform signs nothing; the token in the address is all that tells its
 // callback from anybody's.
 
-import { ConfigError } from 'aigobo';
+import { onlyKnown, requireText, wrong } from '../shared/options.js';
 
 /** @typedef {import('../notifications.js').Addressed} Addressed */
 
@@ -13,7 +13,9 @@ export const KINDS = /** @type {const} */ (['deliver', 'return', 'refund']);
 const LONGEST = 512;
 
 /** @type {typeof import('../notifications.js').notifyUrls} */
-export async function notifyUrls({ base, secret, memberId, outSerialNo }) {
+export async function notifyUrls(options) {
+  onlyKnown(options, ['base', 'secret', 'memberId', 'outSerialNo']);
+  const { base, secret, memberId, outSerialNo } = options;
   const key = await importKey(requireText('secret', Array.isArray(secret) ? secret[0] : secret));
   requireText('memberId', memberId);
   requireText('outSerialNo', outSerialNo);
@@ -53,24 +55,6 @@ export async function readAddress(url, keys) {
 /** @param {string} secret */
 export function importKey(secret) {
   return crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
-}
-
-/**
- * @param {string} option
- * @param {unknown} text
- */
-export function requireText(option, text) {
-  if (typeof text !== 'string' || text === '') throw wrong(option, 'is missing');
-  if (text.trim() !== text) throw wrong(option, 'has white space at its start or end; remove it');
-  return text;
-}
-
-/**
- * @param {string} option
- * @param {string} message
- */
-export function wrong(option, message) {
-  return new ConfigError({ code: 'config', option, message: `${option}: ${message}` });
 }
 
 /** As JSON, in which no value can reach into the next. @param {Addressed} addressed */

@@ -1,7 +1,7 @@
 // @ts-check
 // The one way from something that happened to the shop's own function, once.
 
-import { wrong } from './address.js';
+import { onlyKnown, requireWhole, wrong } from '../shared/options.js';
 
 /** @typedef {import('../notifications.js').NotificationEvent} NotificationEvent */
 /** @typedef {import('../notifications.js').NotificationStore} NotificationStore */
@@ -15,7 +15,7 @@ const CLAIM_MS = 60_000;
  * @param {NotificationStore} store
  * @param {string} key
  * @param {number} claimMs
- * @param {() => Promise<void>} work
+ * @param {() => Promise<unknown>} work
  * @param {(error: unknown) => Promise<void>} untold hears that the store could not be told of what was done
  * @returns {Promise<'handled' | 'busy' | 'done'>}
  */
@@ -35,35 +35,32 @@ export async function once(store, key, claimMs, work, untold) {
 }
 
 /**
+ * The function that wants news of this kind. What nobody wants here is not claimed: somebody else may want it.
  * @param {Callbacks} callbacks
- * @param {NotificationEvent} event
+ * @param {import('../index.js').NotificationKind} kind
  */
-export async function emit({ onDeliver, onReturn, onRefund }, event) {
-  await { deliver: onDeliver, return: onReturn, refund: onRefund }[event.kind]?.(event);
+export function wanted({ onDeliver, onReturn, onRefund }, kind) {
+  return { deliver: onDeliver, return: onReturn, refund: onRefund }[kind];
 }
 
 /**
- * Refuses what is no option, and functions that are none.
- * @param {Record<string, unknown>} options
+ * What the handler's and the reconciler's options have in common.
+ * @param {Record<string, any>} options
  * @param {readonly string[]} known
  */
 export function checkOptions(options, known) {
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw wrong(unknown, `is not an option here; there are ${known.join(', ')}`);
+  onlyKnown(options, known);
   for (const name of ['onDeliver', 'onReturn', 'onRefund', 'onError']) {
     if (options[name] !== undefined && typeof options[name] !== 'function') throw wrong(name, 'must be a function');
   }
-  const { store, claimMs = CLAIM_MS } = /** @type {{ store?: any, claimMs?: any }} */ (options);
+  const { store, claimMs = CLAIM_MS } = options;
   if (store !== undefined && !['claim', 'commit', 'release'].every((method) => typeof store?.[method] === 'function')) {
     throw wrong('store', 'must have claim, commit and release');
   }
-  if (!Number.isSafeInteger(claimMs) || claimMs < 1) throw wrong('claimMs', 'must be a whole number of milliseconds, 1 or more');
-  return { claimMs: /** @type {number} */ (claimMs) };
+  return { claimMs: requireWhole('claimMs', claimMs) };
 }
 
-/**
- * @param {unknown} client
- */
+/** @param {unknown} client */
 export function requireClient(client) {
   if (typeof (/** @type {any} */ (client)?.getOrderDetail) !== 'function') {
     throw wrong('client', 'must be a Client: the truth is asked from getOrderDetail');

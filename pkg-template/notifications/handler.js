@@ -1,9 +1,10 @@
 // @ts-check
 // A callback is believed when its address is ours and the order bears it out; then it is handed on once.
 
-import { NotificationError, confirmNotification, isGatewayError, notificationKey, parseNotification } from 'aigobo';
-import { importKey, readAddress, requireText, wrong } from './address.js';
-import { checkOptions, emit, once, report, requireClient } from './emit.js';
+import { NotificationError, confirmNotification, isGatewayError, notificationKey, orderNews, parseNotification } from 'aigobo';
+import { requireText, wrong } from '../shared/options.js';
+import { importKey, readAddress } from './address.js';
+import { checkOptions, once, report, requireClient, wanted } from './emit.js';
 import { memoryNotificationStore } from './store.js';
 
 /** @typedef {import('../notifications.js').NotificationEvent} NotificationEvent */
@@ -26,8 +27,8 @@ const STATUS = /** @type {Record<string, number>} */ ({
 
 /** @type {typeof import('../notifications.js').createNotificationHandler} */
 export function createNotificationHandler(options) {
-  const { client, secret, store = memoryNotificationStore(), confirm = true, onError, ...callbacks } = options;
   const { claimMs } = checkOptions(/** @type {any} */ (options), OPTIONS);
+  const { client, secret, store = memoryNotificationStore(), confirm = true, onError, ...callbacks } = options;
   if (typeof confirm !== 'boolean') throw wrong('confirm', 'must be true or false');
   if (confirm) requireClient(client);
   const secrets = (Array.isArray(secret) ? secret : [secret]).map((text) => requireText('secret', text));
@@ -50,7 +51,8 @@ export function createNotificationHandler(options) {
       for (const name of /** @type {const} */ (['memberId', 'outSerialNo'])) {
         if (notification[name] !== undefined && notification[name] !== addressed[name]) throw refused('mismatch', `it names another ${name} than its address`);
       }
-      const key = notificationKey(addressed.kind, notification);
+      if (!wanted(callbacks, addressed.kind)) return answer(200, '0000', '成功');
+      const key = notificationKey(addressed.kind, { ...notification, ...addressed });
       let work = working.get(key);
       if (!work) {
         work = handle(addressed, notification, key).finally(() => working.delete(key));
@@ -71,12 +73,22 @@ export function createNotificationHandler(options) {
    * @param {string} key
    */
   async function handle(addressed, notification, key) {
-    const work = async () => {
-      const detail = confirm ? await ask(addressed, notification) : undefined;
-      await emit(callbacks, { ...notification, ...addressed, source: 'callback', ...(detail && { detail }) });
-    };
     const about = { ...addressed, tempOrderCode: notification.tempOrderCode };
-    const outcome = await once(store, key, claimMs, work, (error) => report(onError, error, about));
+    const untold = (/** @type {unknown} */ error) => report(onError, error, about);
+    /** @param {Partial<NotificationEvent>} known */
+    const call = (known) => wanted(callbacks, addressed.kind)?.({ ...notification, ...addressed, source: 'callback', ...known });
+    const work = async () => {
+      if (!confirm) return call({});
+      const detail = await ask(addressed, notification);
+      if (notification.policyCode !== undefined || !notification.success) return call({ detail });
+      // It speaks of the whole order; whoever else brings news of it does so policy by policy.
+      const news = orderNews({ ...addressed, ...notification }, detail).filter(({ kind }) => kind === addressed.kind);
+      for (const { key, policyCode } of news) {
+        const told = await once(store, key, claimMs, async () => call({ detail, policyCode }), untold);
+        if (told === 'busy') throw refused('busy', 'another process works on the same order');
+      }
+    };
+    const outcome = await once(store, key, claimMs, work, untold);
     if (outcome === 'busy') throw refused('busy', 'another process works on the same callback');
   }
 
@@ -86,7 +98,7 @@ export function createNotificationHandler(options) {
    */
   async function ask({ kind, memberId }, notification) {
     try {
-      const detail = await /** @type {import('../index.js').Client} */ (client).getOrderDetail({ tempOrderCode: notification.tempOrderCode, memberId });
+      const detail = await /** @type {import('../index.js').Client} */ (client).getOrderDetail({ tempOrderCode: notification.tempOrderCode, memberId }, { deadlineMs: Math.ceil(claimMs / 2) });
       confirmNotification(kind, notification, detail);
       return detail;
     } catch (error) {

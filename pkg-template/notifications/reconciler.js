@@ -2,34 +2,56 @@
 // For callbacks that never came: asks for the orders the shop still waits for, in nobody's way.
 
 import { isGatewayError, orderNews } from 'aigobo';
-import { requireText, wrong } from './address.js';
-import { checkOptions, emit, once, report, requireClient } from './emit.js';
+import { pause } from '../shared/pause.js';
+import { requireText, wrong } from '../shared/options.js';
+import { checkOptions, once, report, requireClient, wanted } from './emit.js';
 
 const OPTIONS = ['client', 'pending', 'store', 'callsPerMinute', 'claimMs', 'onDeliver', 'onReturn', 'onRefund', 'onError'];
 
 /** @type {typeof import('../notifications.js').createReconciler} */
 export function createReconciler(options) {
-  const { client, pending, store, callsPerMinute = 60, onError, ...callbacks } = options;
   const { claimMs } = checkOptions(/** @type {any} */ (options), OPTIONS);
+  const { client, pending, store, callsPerMinute = 60, onError, ...callbacks } = options;
   requireClient(client);
   if (typeof pending !== 'function') throw wrong('pending', 'must be a function that returns the pre-orders the shop waits for');
   if (store === undefined) throw wrong('store', 'is missing; share it with the handler, so that nothing is told twice');
   if (!(Number.isFinite(callsPerMinute) && callsPerMinute > 0)) throw wrong('callsPerMinute', 'must be a number above 0');
 
   /**
+   * What the order shows; nothing while the buyer has not bought (1000).
    * @param {import('../notifications.js').PendingOrder} order
    * @param {AbortSignal | undefined} signal
    */
-  async function reconcile(order, signal) {
-    const { tempOrderCode, memberId, outSerialNo } = order;
-    const detail = await client.getOrderDetail({ tempOrderCode, memberId: requireText('memberId', memberId) }, { priority: 'low', ...(signal && { signal }) });
-    let told = 0;
-    for (const { key, ...news } of orderNews(tempOrderCode, detail)) {
-      const event = { ...news, memberId, outSerialNo, source: /** @type {const} */ ('reconciler'), detail };
-      const outcome = await once(store, key, claimMs, () => emit(callbacks, event), (error) => report(onError, error, order));
-      if (outcome === 'handled') told++;
+  async function ask({ tempOrderCode, memberId }, signal) {
+    try {
+      return await client.getOrderDetail({ tempOrderCode, memberId: requireText('memberId', memberId) }, { priority: 'low', ...(signal && { signal }) });
+    } catch (error) {
+      if (isGatewayError(error, '1000')) return undefined;
+      throw error;
     }
-    return told;
+  }
+
+  /**
+   * Tells each piece of news on its own: one that fails keeps no other back.
+   * @param {import('../notifications.js').PendingOrder} order
+   * @param {import('../index.js').OrderDetailReply} detail
+   */
+  async function tell(order, detail) {
+    const { memberId, outSerialNo } = order;
+    let [told, failed] = [0, 0];
+    for (const { key, ...news } of orderNews(order, detail)) {
+      const callback = wanted(callbacks, news.kind);
+      if (!callback) continue;
+      const work = async () => callback({ ...news, memberId, outSerialNo, source: 'reconciler', detail });
+      try {
+        const outcome = await once(store, key, claimMs, work, (error) => report(onError, error, order));
+        if (outcome === 'handled') told++;
+      } catch (error) {
+        failed++;
+        await report(onError, error, order);
+      }
+    }
+    return { told, failed };
   }
 
   return {
@@ -40,11 +62,12 @@ export function createReconciler(options) {
         if (result.asked > 0) await pause(60_000 / callsPerMinute, signal);
         result.asked++;
         try {
-          result.told += await reconcile(order, signal);
+          const detail = await ask(order, signal);
+          const { told, failed } = detail ? await tell(order, detail) : { told: 0, failed: 0 };
+          result.told += told;
+          result.failed += failed;
         } catch (error) {
           if (signal?.aborted) throw signal.reason;
-          // 1000: the buyer has not bought yet.
-          if (isGatewayError(error, '1000')) continue;
           result.failed++;
           await report(onError, error, order);
         }
@@ -52,27 +75,4 @@ export function createReconciler(options) {
       return result;
     },
   };
-}
-
-/**
- * @param {number} ms
- * @param {AbortSignal | undefined} signal
- * @returns {Promise<void>}
- */
-function pause(ms, signal) {
-  return new Promise((resolve, reject) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-    };
-    const abort = () => {
-      end();
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      end();
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', abort);
-  });
 }

@@ -1,13 +1,14 @@
 // @ts-check
 // What was handled, in this process.
 
-import { wrong } from './address.js';
+import { onlyKnown, requireWhole } from '../shared/options.js';
 
 /** @type {typeof import('../notifications.js').memoryNotificationStore} */
-export function memoryNotificationStore({ ttlMs = 30 * 24 * 3_600_000, most = 100_000, clock = Date.now } = {}) {
-  for (const [option, value] of Object.entries({ ttlMs, most })) {
-    if (!Number.isSafeInteger(value) || value < 1) throw wrong(option, 'must be a whole number, 1 or more');
-  }
+export function memoryNotificationStore(options = {}) {
+  onlyKnown(options, ['ttlMs', 'most', 'clock']);
+  const { ttlMs = 30 * 24 * 3_600_000, most = 100_000, clock = Date.now } = options;
+  requireWhole('ttlMs', ttlMs);
+  requireWhole('most', most);
   /** Oldest first. @type {Map<string, { done: boolean, until: number }>} */
   const entries = new Map();
 

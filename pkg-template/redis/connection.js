@@ -1,9 +1,13 @@
 // @ts-check
 // One way to speak to Redis over the user's own connection, ioredis' or node-redis', and to notice that it does not answer.
 
-import { ConfigError, StoreError } from 'aigobo';
+import { StoreError } from 'aigobo';
+import { requireWhole, wrong } from '../shared/options.js';
 
-/** @typedef {(script: string, keys: readonly string[], args: readonly (string | number)[]) => Promise<unknown>} Run */
+/** @typedef {(script: string, keys: readonly string[], args: readonly (string | number)[], withinMs?: number) => Promise<unknown>} Run */
+
+/** What Redis says while it starts, fails over or is held up: to be tried again. Any other word is a refusal. */
+const PASSING = /^(LOADING|BUSY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|READONLY|MOVED|ASK) /;
 
 /**
  * Runs Lua scripts; each of them is atomic.
@@ -14,24 +18,33 @@ import { ConfigError, StoreError } from 'aigobo';
 export function connect(client, timeoutMs) {
   const send = sender(client);
   requireWhole('timeoutMs', timeoutMs);
-  return async (script, keys, args) => {
+  return async (script, keys, args, withinMs = timeoutMs) => {
+    const ms = Math.max(1, Math.min(withinMs, timeoutMs));
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
     const silence = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+      timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
     });
     try {
       const answer = send('EVAL', script, String(keys.length), ...keys, ...args.map(String));
       // Some clients hold a command until Redis is back: whatever comes then, nobody waits for it.
       answer.catch(() => {});
       return await Promise.race([answer, silence]);
-    } catch (cause) {
-      const message = 'Redis did not answer, so nothing was decided by it: check the connection (see cause); the same call may succeed once it is back';
-      throw new StoreError({ code: 'store', message, retryable: true, cause: new Error(cause instanceof Error ? cause.message : 'unknown') });
+    } catch (thrown) {
+      throw failure(thrown instanceof Error ? thrown.message : 'unknown');
     } finally {
       clearTimeout(timer);
     }
   };
+}
+
+/** @param {string} said by Redis, or by its client */
+function failure(said) {
+  const refused = /^[A-Z]{2,} /.test(said) && !PASSING.test(said);
+  const message = refused
+    ? 'Redis refused the command (see cause): check its rights, its version and that no other data lies under the same key'
+    : 'Redis did not answer: check the connection (see cause); the same call may succeed once it is back';
+  return new StoreError({ code: 'store', message, retryable: !refused, cause: new Error(said) });
 }
 
 /**
@@ -43,41 +56,4 @@ function sender(client) {
   if (typeof client?.call === 'function') return async (name, ...args) => client.call(name, ...args);
   if (typeof client?.sendCommand === 'function') return async (...command) => client.sendCommand(command);
   throw wrong('client', 'must be a connection of ioredis or of redis (node-redis)');
-}
-
-/**
- * @param {string} option
- * @param {unknown} value
- * @returns {number}
- */
-export function requireWhole(option, value) {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) throw wrong(option, 'must be a whole number, 1 or more');
-  return value;
-}
-
-/**
- * @param {string} option
- * @param {unknown} value
- * @returns {string}
- */
-export function requireText(option, value) {
-  if (typeof value !== 'string' || value === '') throw wrong(option, 'is missing');
-  return value;
-}
-
-/**
- * @param {Record<string, unknown>} options
- * @param {readonly string[]} known
- */
-export function onlyKnown(options, known) {
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw wrong(unknown, `is not an option here; there are ${known.join(', ')}`);
-}
-
-/**
- * @param {string} option
- * @param {string} message
- */
-export function wrong(option, message) {
-  return new ConfigError({ code: 'config', option, message: `${option}: ${message}` });
 }

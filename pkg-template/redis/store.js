@@ -1,7 +1,8 @@
 // @ts-check
 // What was handled, by any process.
 
-import { connect, onlyKnown, requireText, requireWhole } from './connection.js';
+import { onlyKnown, requireText, requireWhole } from '../shared/options.js';
+import { connect } from './connection.js';
 
 /** One's own claim that one knows nothing of came late, from a time when Redis did not answer. */
 const CLAIM = `
@@ -25,8 +26,8 @@ return 1
 
 /** @type {typeof import('../redis.js').redisNotificationStore} */
 export function redisNotificationStore(client, options) {
+  onlyKnown(options ?? {}, ['prefix', 'ttlMs', 'timeoutMs']);
   const { prefix = 'aigobo:notification:', ttlMs = 30 * 24 * 3_600_000, timeoutMs = 1_000 } = options ?? {};
-  onlyKnown(/** @type {any} */ (options ?? {}), ['prefix', 'ttlMs', 'timeoutMs']);
   const run = connect(client, timeoutMs);
   requireText('prefix', prefix);
   requireWhole('ttlMs', ttlMs);
@@ -38,6 +39,10 @@ export function redisNotificationStore(client, options) {
   const tell = async (key) => {
     await run(COMMIT, [prefix + key], [ttlMs]);
     untold.delete(key);
+  };
+  /** Redis is there: what it could not be told is told now. */
+  const catchUp = () => {
+    for (const key of untold) void tell(key).catch(() => {});
   };
 
   /** What this process works on, until when. @type {Map<string, number>} */
@@ -55,6 +60,7 @@ export function redisNotificationStore(client, options) {
       let claimed;
       try {
         claimed = await run(CLAIM, [prefix + key], [me, claimMs]);
+        catchUp();
       } finally {
         if (String(claimed) !== 'new') held.delete(key);
       }

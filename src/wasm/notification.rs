@@ -29,9 +29,10 @@ pub fn confirm_notification(kind: &str, notification: &str, detail: &str) -> Res
 
 /// What an order tells, as a JSON list.
 #[wasm_bindgen(js_name = orderNews)]
-pub fn order_news(temp_order_code: &str, detail: &str) -> Result<String, JsValue> {
+pub fn order_news(out_serial_no: &str, temp_order_code: &str, detail: &str) -> Result<String, JsValue> {
     let detail = Map::parse(detail).map_err(throw)?;
-    let news = notification::news(temp_order_code, &detail).into_iter().map(News::into_map).map(Value::Map);
+    let news =
+        notification::news(out_serial_no, temp_order_code, &detail).into_iter().map(News::into_map).map(Value::Map);
     Ok(Value::List(news.collect()).to_json())
 }
 

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::policy::{Asked, Pace, Priority, Quota, Ticket};
 use crate::wasm::caller::Caller;
 use crate::wasm::clock::Clock;
+use crate::wasm::convert::get;
 use crate::wasm::error::Failure;
 use crate::wasm::event::{Abort, Event, Timer, after};
 
@@ -226,7 +227,7 @@ async fn acquire_given(
         set("priority", &"low".into())?;
     }
     let answer = in_time(within_ms, caller.run(acquire, &[options.into()])).await;
-    let over = answer.map_err(|timeout| timeout(None))?.map_err(Failure::Verbatim)?;
+    let over = answer.map_err(|timeout| timeout(None))?.map_err(refused)?;
     Ok(Permit { line: None, over: over.dyn_into().ok() })
 }
 
@@ -239,4 +240,14 @@ async fn in_time<T>(
     let Some(within) = within_ms else { return Ok(work.await) };
     let (over, _timer) = after(within);
     over.unless(work).await.ok_or(too_long)
+}
+
+/// What the caller's own limiter rejected with; that there is no room is the same, whoever says it.
+fn refused(thrown: JsValue) -> Failure {
+    let field = |name: &str| if thrown.is_object() { get(&thrown, name).ok() } else { None };
+    if field("code").and_then(|code| code.as_string()).as_deref() == Some("rate-limit") {
+        let wait_ms = field("waitMs").and_then(|wait| wait.as_f64()).map(|wait| wait as u32);
+        return Error::RateLimit { wait_ms }.into();
+    }
+    Failure::Verbatim(thrown)
 }

@@ -80,6 +80,8 @@ test('the addresses carry kind, member, serial number and token, keep a query, a
     [{ secret: '' }, 'secret'],
     [{ secret: `${SECRET}\n` }, 'secret'],
     [{ memberId: undefined }, 'memberId'],
+    [{ memberId: 106225 }, 'memberId'],
+    [{ member: 'M' }, 'member'],
     [{ outSerialNo: '' }, 'outSerialNo'],
   ])) {
     const error = await rejection(notifyUrls({ ...right, ...changes }));
@@ -202,6 +204,43 @@ test('two secrets while one is changed for the other', async () => {
   assert.equal((await after(callback(both.deliverNotifyUrl, body))).status, 200);
 });
 
+test('what nobody wants here is left to whoever wants it', async () => {
+  const { sandbox, client, store, events, order, memberId, handler } = await shop({ lost: true });
+  const made = await order({ insuredInfoList: [{ insuredName: '王小明' }] });
+  const { orderCode } = await sandbox.pay(made.tempOrderCode);
+  await client.surrenderByOrderCode({ orderCode, memberId });
+  const { policyCode } = /** @type {any} */ (sandbox.snapshot()).orders[0].policies[0];
+  const deliveries = createReconciler({ client, store, pending: () => [made], onDeliver: () => {} });
+  assert.deepEqual(await deliveries.run(), { asked: 1, told: 1, failed: 0 });
+  assert.equal((await createNotificationHandler({ client, secret: SECRET, store })(callback(made.returnNotifyUrl, { tempOrderCode: made.tempOrderCode, policyCode, success: true }))).status, 200);
+  assert.equal((await handler(callback(made.returnNotifyUrl, { tempOrderCode: made.tempOrderCode, policyCode, success: true }))).status, 200);
+  assert.deepEqual(events.map(({ kind }) => kind), ['return']);
+});
+
+test('news of one order sent to the address of another keeps no news back', async () => {
+  const { sandbox, handler, events, order } = await shop({ lost: true });
+  const [a, b] = [await order({ insuredInfoList: [{ insuredName: '甲' }] }), await order({ insuredInfoList: [{ insuredName: '乙' }] })];
+  await sandbox.pay(b.tempOrderCode);
+  const { policyCode } = /** @type {any} */ (sandbox.snapshot()).orders.find(({ tempOrderCode }) => tempOrderCode === b.tempOrderCode).policies[0];
+  const body = { tempOrderCode: b.tempOrderCode, policyCode, success: true };
+  await handler(callback(a.deliverNotifyUrl, body));
+  assert.equal((await handler(callback(b.deliverNotifyUrl, body))).status, 200);
+  assert.deepEqual(events.map(({ outSerialNo, tempOrderCode }) => [outSerialNo, tempOrderCode]), [[a.outSerialNo, b.tempOrderCode], [b.outSerialNo, b.tempOrderCode]]);
+});
+
+test('a callback of the whole order calls for each policy, and what failed may fail again', async () => {
+  const { sandbox, client, store, handler, events, order } = await shop({ lost: true });
+  const made = await order();
+  const { orderCode } = await sandbox.pay(made.tempOrderCode);
+  assert.equal((await handler(callback(made.deliverNotifyUrl, { tempOrderCode: made.tempOrderCode, orderCode, success: true }))).status, 200);
+  assert.equal(new Set(events.map(({ policyCode }) => policyCode)).size, 2);
+  assert.deepEqual(await createReconciler({ client, store, pending: () => [made], onDeliver: () => assert.fail('told before') }).run(), { asked: 1, told: 0, failed: 0 });
+  for (const message of ['保单已起保', '保单已起保', '保单已理赔']) {
+    assert.equal((await handler(callback(made.returnNotifyUrl, { tempOrderCode: made.tempOrderCode, policyCode: events[0]?.policyCode, surrenderSuccess: false, errMsg: message }))).status, 200);
+  }
+  assert.deepEqual(events.slice(2).map(({ kind, success, message }) => [kind, success, message]), [['return', false, '保单已起保'], ['return', false, '保单已理赔']]);
+});
+
 test('the gateway is out of reach: the platform is asked to come again', async () => {
   const { sandbox, events, errors, order, answers } = await shop({
     client: new Client({ accessToken: 't', desKey: '12345678', md5SecretKey: 'm', distrCode: 'D', maxRetries: 0, fetch: () => Promise.reject(new TypeError('down')) }),
@@ -271,9 +310,9 @@ test('the reconciler goes on after a failure, stops at an abort, and lets buyers
   let calls = 0;
   const options = { client, store, callsPerMinute: 60_000, pending: () => orders };
   const failing = createReconciler({ ...options, onDeliver: () => { if (calls++ === 0) throw new Error('the first fails'); }, onError: (error, about) => void errors.push([error.message, about.tempOrderCode]) });
-  assert.deepEqual(await failing.run(), { asked: 2, told: 2, failed: 1 });
+  assert.deepEqual(await failing.run(), { asked: 2, told: 3, failed: 1 });
   assert.deepEqual(errors, [['the first fails', orders[0]?.tempOrderCode]]);
-  assert.deepEqual(await failing.run(), { asked: 2, told: 2, failed: 0 });
+  assert.deepEqual(await failing.run(), { asked: 2, told: 1, failed: 0 });
   assert.ok(asked.every(({ priority }) => priority === 'low'));
   const slow = createReconciler({ ...options, callsPerMinute: 0.1 });
   const controller = new AbortController();

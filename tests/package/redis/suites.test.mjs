@@ -116,6 +116,36 @@ for (const [name, make] of Object.entries(LIMITERS)) {
     assert.ok(Number(arrivals[1]?.[0]) - Number(arrivals[0]?.[0]) < 600);
   });
 
+  test(`limiter, ${name}: a call counts for as long as it runs`, async (t) => {
+    /** @type {(() => void)[]} */
+    const held = [];
+    /** @type {number[]} */
+    const arrivals = [];
+    const server = await gateway(t, (_request, response) => {
+      arrivals.push(performance.now());
+      held.push(() => accept(response, { orderListUrl: 'https://a.example/' }));
+    });
+    const client = clientFor(server.baseUrl, { clock: 'system', rateLimit: await make(t, { calls: 1, periodMs: 50 }) });
+    const both = Promise.all([1, 2].map(() => client.getOrderListUrl(REQUESTS.getOrderListUrl)));
+    await until(() => held.length === 1, 'the first runs');
+    const periods = performance.now() + 300;
+    await until(() => performance.now() > periods, 'six periods have passed');
+    assert.equal(held.length, 1);
+    const ended = performance.now();
+    held[0]?.();
+    await until(() => held.length === 2, 'the second runs');
+    held[1]?.();
+    await both;
+    assert.ok(Number(arrivals[1]) - ended >= 50);
+  });
+
+  test(`limiter, ${name}: a try for which there is no room is not begun, and the last one tells why`, async (t) => {
+    const rateLimit = await make(t, { calls: 1, periodMs: 60_000 });
+    const client = clientFor('https://gateway.example', { rateLimit, clock: 'system', deadlineMs: 3_000, fetch: () => Promise.reject(new TypeError('down')) });
+    const error = await rejection(client.getOrderDetail(REQUESTS.getOrderDetail));
+    assert.deepEqual([error.code, error.attempts, error.endpoint], ['connection', 1, 'getOrderDetail']);
+  });
+
   test(`limiter, ${name}: who is in no hurry goes last`, async (t) => {
     const { arrivals, ask } = await limited(t, await make(t, { calls: 1, periodMs: 60 }));
     await ask('first');
@@ -143,12 +173,17 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
     const send = (/** @type {string} */ code) => handler(new Request(deliverNotifyUrl, { method: 'POST', body: JSON.stringify({ tempOrderCode: code, success: true }) })).then(({ status }) => status);
 
     await failing.ask('before');
+    const refusing = await limited(t, redisRateLimiter(client, { key: 'other', fallback: 'allow' }));
+    await client.set('{other}:queue', 'text');
+    const refused = await rejection(refusing.ask('refused'));
+    assert.ok(refused instanceof StoreError && !refused.retryable, String(refused));
+    assert.match(refused.message, /Redis refused the command/);
     // Redis dies between the callback and the commit: it was handled, and is not handled again.
     assert.equal(await send('T1'), 200);
     const error = await rejection(failing.ask('down'));
     assert.ok(error instanceof StoreError && error.retryable && error.code === 'store', String(error));
     assert.match(error.message, /Redis did not answer.*check the connection/);
-    await going.ask('down');
+    await going.ask('down', { deadlineMs: 300 });
     await asking.ask('down');
     assert.deepEqual([fallbacks, await send('T2'), handled], [1, 500, 1]);
     assert.deepEqual([failing.arrivals.length, going.arrivals.length], [1, 1]);
