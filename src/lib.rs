@@ -5,7 +5,7 @@
 //! sandbox/                 the platform itself as a state machine (feature `sandbox`)
 //! policy/                  when to try again, how fast, and what time it is: decisions, no waiting
 //! exchange, config, mask   a request to what is sent; an answer to a reply or an error; what is never shown
-//! notification             what a callback says, and whether the order bears it out
+//! notification/            what a callback says, and whether the order bears it out
 //! endpoints/, envelope     eleven endpoints, one file each; seal and open
 //! model/, canonical        fields as data, checked and read; parameters to the string that is signed
 //! crypto/, value, form      DES and MD5; JSON that keeps its order; forms

@@ -2,7 +2,7 @@
 // The addresses given with a pre-order. The platform signs nothing; the token in the address is all that tells its
 // callback from anybody's.
 
-import { onlyKnown, requireText, wrong } from '../shared/options.js';
+import { onlyKnown, requireText, wrong } from '../common/options.js';
 
 /** @typedef {import('../notifications.js').Addressed} Addressed */
 

@@ -1,7 +1,7 @@
 // @ts-check
 // The one way from something that happened to the shop's own function, once.
 
-import { onlyKnown, requireWhole, wrong } from '../shared/options.js';
+import { onlyKnown, requireWhole, wrong } from '../common/options.js';
 
 /** @typedef {import('../notifications.js').NotificationEvent} NotificationEvent */
 /** @typedef {import('../notifications.js').NotificationStore} NotificationStore */

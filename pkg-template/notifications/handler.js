@@ -2,7 +2,7 @@
 // A callback is believed when its address is ours and the order bears it out; then it is handed on once.
 
 import { NotificationError, confirmNotification, isGatewayError, notificationKey, orderNews, parseNotification } from 'aigobo';
-import { requireText, wrong } from '../shared/options.js';
+import { requireText, wrong } from '../common/options.js';
 import { importKey, readAddress } from './address.js';
 import { checkOptions, once, report, requireClient, wanted } from './emit.js';
 import { memoryNotificationStore } from './store.js';

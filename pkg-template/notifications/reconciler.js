@@ -2,8 +2,8 @@
 // For callbacks that never came: asks for the orders the shop still waits for, in nobody's way.
 
 import { isGatewayError, orderNews } from 'aigobo';
-import { pause } from '../shared/pause.js';
-import { requireText, wrong } from '../shared/options.js';
+import { pause } from '../common/pause.js';
+import { requireText, wrong } from '../common/options.js';
 import { checkOptions, once, report, requireClient, wanted } from './emit.js';
 
 const OPTIONS = ['client', 'pending', 'store', 'callsPerMinute', 'claimMs', 'onDeliver', 'onReturn', 'onRefund', 'onError'];

@@ -1,7 +1,7 @@
 // @ts-check
 // What was handled, in this process.
 
-import { onlyKnown, requireWhole } from '../shared/options.js';
+import { onlyKnown, requireWhole } from '../common/options.js';
 
 /** @type {typeof import('../notifications.js').memoryNotificationStore} */
 export function memoryNotificationStore(options = {}) {

@@ -2,7 +2,7 @@
 // One way to speak to Redis over the user's own connection, ioredis' or node-redis', and to notice that it does not answer.
 
 import { StoreError } from 'aigobo';
-import { requireWhole, wrong } from '../shared/options.js';
+import { requireWhole, wrong } from '../common/options.js';
 
 /** @typedef {(script: string, keys: readonly string[], args: readonly (string | number)[], withinMs?: number) => Promise<unknown>} Run */
 

@@ -2,8 +2,8 @@
 // The quota of all processes together, by Redis' own clock: a sliding window and a queue, decided in one script.
 
 import { RateLimitError, StoreError } from 'aigobo';
-import { onlyKnown, requireText, requireWhole, wrong } from '../shared/options.js';
-import { pause } from '../shared/pause.js';
+import { onlyKnown, requireText, requireWhole, wrong } from '../common/options.js';
+import { pause } from '../common/pause.js';
 import { connect } from './connection.js';
 
 /**

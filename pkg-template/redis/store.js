@@ -1,7 +1,7 @@
 // @ts-check
 // What was handled, by any process.
 
-import { onlyKnown, requireText, requireWhole } from '../shared/options.js';
+import { onlyKnown, requireText, requireWhole } from '../common/options.js';
 import { connect } from './connection.js';
 
 /** One's own claim that one knows nothing of came late, from a time when Redis did not answer. */

@@ -1,124 +1,8 @@
-//! The platform's callbacks (投保, 退保, 退款): what they say, and whether an order bears them out. The document names
-//! their addresses (section 7.4) and no more; they come unsigned, so each is a hint and `getOrderDetail` the truth.
+//! What an order shows, against what was told of it.
 
 use crate::error::{Error, NotificationReason};
-use crate::form;
-use crate::model::{Model, Shape, Spec, model, read};
+use crate::notification::{NotificationKind, Told, done};
 use crate::value::{Map, Value};
-
-/// A larger body is no notification: the known ones have some 200 bytes.
-pub const MAX_BYTES: usize = 64 << 10;
-
-model! {
-    /// What is read of a callback, in either of the forms that were seen.
-    Told {
-        /// The distributor's own number of the pre-order.
-        out_serial_no: Option<String> = "outSerialNo" "外部流水号" Spec::text(32),
-        /// The pre-order's number.
-        temp_order_code: String = "tempOrderCode" "预订单号" Spec::text(32),
-        /// The platform's order code.
-        order_code: Option<String> = "orderCode" "订单号" Spec::text(64),
-        /// The policy's code.
-        policy_code: Option<String> = "policyCode" "保单号" Spec::text(64),
-        /// Whether it went well: `true`, `"true"`, 1.
-        success: i64 = "success" "是否成功" Spec::integer().or("surrenderSuccess"),
-        /// The platform's words.
-        message: Option<String> = "message" "信息" Spec::text(512).or("errMsg"),
-        /// The member's number.
-        member_id: Option<String> = "memberId" "会员号" Spec::text(32),
-    }
-}
-
-/// What a callback is about. Its body does not say: only the address tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NotificationKind {
-    /// 投保, to deliverNotifyUrl.
-    Deliver,
-    /// 退保, to returnNotifyUrl.
-    Return,
-    /// 退款, to refundNotifyUrl.
-    Refund,
-}
-
-impl NotificationKind {
-    /// All, in the document's order.
-    pub const ALL: [Self; 3] = [Self::Deliver, Self::Return, Self::Refund];
-
-    /// `deliver`, `return`, `refund`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Deliver => "deliver",
-            Self::Return => "return",
-            Self::Refund => "refund",
-        }
-    }
-
-    /// The reverse of [`Self::as_str`].
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
-    }
-}
-
-/// Reads a callback: JSON, or a form.
-///
-/// # Errors
-/// [`NotificationReason::Shape`] names what is missing; never the content.
-pub fn parse(body: &[u8]) -> Result<(Told, Map), Error> {
-    let shape = |message: String| Error::notification(NotificationReason::Shape, message);
-    if body.len() > MAX_BYTES {
-        return Err(shape(format!("the body is larger than {} KiB", MAX_BYTES >> 10)));
-    }
-    let text = core::str::from_utf8(body).map_err(|_| shape("the body is not UTF-8 text".into()))?;
-    let text = text.trim_start_matches('\u{feff}').trim();
-    let raw = match text.chars().next() {
-        None => return Err(shape("the body is empty".into())),
-        Some('{') => Map::parse(text).map_err(|error| shape(format!("the body is {error}")))?,
-        Some(_) => form::decode(text),
-    };
-    let told = read(Shape::One(Told::SCHEMA), &Value::Map(raw.clone())).map_err(|error| match error {
-        Error::Reply { path, message } => shape(format!("{} {message}", path.trim_start_matches("data."))),
-        other => other,
-    })?;
-    match told {
-        Value::Map(map) => Told::from_map(&map).map(|told| (told, raw)),
-        _ => None,
-    }
-    .ok_or_else(|| shape("the body is no notification".into()))
-}
-
-impl Told {
-    /// As JavaScript sees it: `success` is true or false, and `raw` is the body as it came.
-    pub fn into_map(self, raw: Map) -> Map {
-        let success = self.success != 0;
-        let fields = Model::into_map(self);
-        let mut map: Map = fields
-            .iter()
-            .map(|(name, value)| match name {
-                "success" => (name.to_owned(), Value::Bool(success)),
-                _ => (name.to_owned(), value.clone()),
-            })
-            .collect();
-        map.push("raw", Value::Map(raw));
-        map
-    }
-
-    /// By which the same news is known again, whoever brings it. What failed may fail again for another reason.
-    pub fn key(&self, kind: NotificationKind) -> String {
-        let serial = self.out_serial_no.as_deref().unwrap_or("*");
-        let policy = self.policy_code.as_deref().unwrap_or("*");
-        match self.success {
-            0 => {
-                let why = self.message.as_deref().unwrap_or_default();
-                format!("{}:{serial}:{}:{policy}:failed:{why}", kind.as_str(), self.temp_order_code)
-            }
-            _ => done(kind, serial, &self.temp_order_code, policy),
-        }
-    }
-}
-
-fn done(kind: NotificationKind, out_serial_no: &str, temp_order_code: &str, policy_code: &str) -> String {
-    format!("{}:{out_serial_no}:{temp_order_code}:{policy_code}:done", kind.as_str())
-}
 
 /// How a policy stands. The platform's texts are an open list: what is not known as the end of a surrender is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -259,6 +143,7 @@ pub fn news(out_serial_no: &str, temp_order_code: &str, detail: &Map) -> Vec<New
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notification::parse;
 
     fn told(body: &str) -> Told {
         parse(body.as_bytes()).unwrap().0
@@ -279,48 +164,6 @@ mod tests {
                 {{"policyCode":"P1","policyStatus":"{first}"}},{{"policyCode":"P2","policyStatus":"{second}"}}]}}"#
         ))
         .unwrap()
-    }
-
-    #[test]
-    fn each_known_form_is_read() {
-        for body in [
-            r#"{"outSerialNo":"GP1","tempOrderCode":"T1","orderCode":"O1","policyCode":"P1","success":true}"#,
-            "\u{feff} {\"tempOrderCode\":\"T1\",\"policyCode\":\"P1\",\"outSerialNo\":\"GP1\",\"success\":\"true\",\"orderCode\":\"O1\"}",
-            "outSerialNo=GP1&tempOrderCode=T1&orderCode=O1&policyCode=P1&success=true",
-            "success=1&tempOrderCode=T1&policyCode=P1&orderCode=O1&outSerialNo=GP1",
-        ] {
-            let told = told(body);
-            assert_eq!(told.out_serial_no.as_deref(), Some("GP1"), "{body}");
-            assert_eq!(
-                (told.success, told.key(NotificationKind::Deliver).as_str()),
-                (1, "deliver:GP1:T1:P1:done"),
-                "{body}"
-            );
-        }
-        let earlier = told(
-            r#"{"memberId":"106225","tempOrderCode":"TE21","policyCode":8379,"surrenderSuccess":false,"errMsg":"x"}"#,
-        );
-        assert_eq!((earlier.member_id.as_deref(), earlier.success), (Some("106225"), 0));
-        assert_eq!((earlier.policy_code.as_deref(), earlier.message.as_deref()), (Some("8379"), Some("x")));
-        assert_eq!(earlier.key(NotificationKind::Return), "return:*:TE21:8379:failed:x");
-    }
-
-    #[test]
-    fn what_is_no_notification_is_named() {
-        for (body, word) in [
-            ("", "empty"),
-            ("[1]", "tempOrderCode"),
-            ("{", "cut short"),
-            (r#"{"tempOrderCode":"T1"}"#, "success"),
-            (r#"{"success":true}"#, "tempOrderCode"),
-            (r#"{"tempOrderCode":"T1","success":"perhaps"}"#, "success"),
-            (r#"{"tempOrderCode":["T1"],"success":true}"#, "tempOrderCode"),
-        ] {
-            let refused = parse(body.as_bytes()).map(|(told, _)| told);
-            assert!(refused.as_ref().is_err_and(|error| error.to_string().contains(word)), "{body}: {refused:?}");
-            assert_eq!(reason(refused), "shape");
-        }
-        assert_eq!(reason(parse(&[0xc4, 0xe3])), "shape");
     }
 
     /// Kind, policy, success; the order; whether it bears the callback out.
