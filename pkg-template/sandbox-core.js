@@ -5,10 +5,13 @@
 import { AigoboError, ConfigError } from 'aigobo';
 import * as glue from './wasm/sandbox.js';
 
-/** @typedef {{ id: number, kind: string, url: string, body: string }} Notification */
+/** @typedef {{ id: number, kind: string, url: string, body: string, delayMs: number }} Notification */
 
 /** In-process there is no port: the address only has to be one that nobody has. */
 const NOWHERE = 'https://sandbox.aigobo.invalid';
+
+/** `{"code":"9999","message":"系统异常","data":null}` in GBK, which a UTF-8 reader cannot read. */
+const GBK = Uint8Array.of(...[...'{"code":"9999","message":"'].map((c) => c.charCodeAt(0)), 0xcf, 0xb5, 0xcd, 0xb3, 0xd2, 0xec, 0xb3, 0xa3, ...[...'","data":null}'].map((c) => c.charCodeAt(0)));
 
 /** @type {(() => WebAssembly.Module) | undefined} */
 let load;
@@ -65,10 +68,13 @@ class Sandbox {
     const type = request.headers.get('content-type') ?? '';
     const answer = guard(() => this.#core.handle(request.method, pathname, search.slice(1), type, body, this.#clock()));
     this.#deliver();
+    if (answer.delayMs > 0) await pause(answer.delayMs, request.signal);
+    if (answer.fate === 'hangs') await pause(Infinity, request.signal);
     request.signal.throwIfAborted();
-    const headers = new Headers({ 'content-type': answer.contentType, date: new Date(this.#core.now(this.#clock())).toUTCString() });
+    if (answer.fate === 'resets') throw resets();
+    const headers = new Headers({ 'content-type': answer.contentType, date: new Date(this.#core.gatewayNow(this.#clock())).toUTCString() });
     if (answer.location) headers.set('location', answer.location);
-    return new Response(answer.body, { status: answer.status, headers });
+    return new Response(answer.fate === 'gbk' ? GBK : answer.body, { status: answer.status, headers });
   };
 
   /** @param {string} tempOrderCode */
@@ -86,6 +92,12 @@ class Sandbox {
 
   reset() {
     guard(() => this.#core.reset());
+  }
+
+  /** @param {import('./sandbox.js').Fault[]} list */
+  faults(list) {
+    demand(Array.isArray(list), 'faults', 'must be a list');
+    guard(() => this.#core.faults(JSON.stringify(list)));
   }
 
   snapshot() {
@@ -107,8 +119,9 @@ class Sandbox {
   }
 
   /** @param {Notification} notification */
-  async #post({ id, url, body }) {
+  async #post({ id, url, body, delayMs }) {
     let status;
+    if (delayMs > 0) await pause(delayMs);
     try {
       const headers = { 'content-type': 'application/json' };
       const answer = await this.#deliverBy(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) });
@@ -119,6 +132,30 @@ class Sandbox {
     }
     this.#core.delivered(id, status);
   }
+}
+
+/** What a runtime's own fetch throws when the connection is reset. */
+function resets() {
+  return new TypeError('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
+}
+
+/**
+ * @param {number} ms Infinity: until the caller gives up
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<void>}
+ */
+function pause(ms, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = ms === Infinity ? undefined : setTimeout(end, ms);
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
+    function end() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      if (signal?.aborted) reject(signal.reason);
+      else resolve();
+    }
+  });
 }
 
 /**

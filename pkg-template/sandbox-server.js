@@ -2,6 +2,7 @@
 // The sandbox on a port of this machine.
 
 import { serve } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { ConfigError } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
 
@@ -15,8 +16,16 @@ export async function serveSandbox({ port = 6062, ...options } = {}) {
   /** @type {import('./sandbox.js').Sandbox | undefined} */
   let sandbox;
   const { server, url } = await new Promise((resolve, reject) => {
-    /** @type {(request: Request) => Promise<Response>} */
-    const fetch = (request) => /** @type {NonNullable<typeof sandbox>} */ (sandbox).fetch(request);
+    /** @param {Request} request @param {{ incoming: import('node:http').IncomingMessage }} connection */
+    const fetch = async (request, { incoming }) => {
+      try {
+        return await /** @type {NonNullable<typeof sandbox>} */ (sandbox).fetch(request);
+      } catch (error) {
+        // A fault: the connection breaks, and nothing is answered.
+        incoming.socket.resetAndDestroy();
+        return RESPONSE_ALREADY_SENT;
+      }
+    };
     // The globals stay the runtime's own: this is a guest in somebody's process.
     const server = serve({ fetch, port, hostname: HOST, overrideGlobalObjects: false }, (info) => {
       // Only now is the port known, which the addresses in the sandbox's replies carry.

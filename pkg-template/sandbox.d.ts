@@ -1,4 +1,4 @@
-import type { ClientOptions, Credentials } from './index.js';
+import type { ClientOptions, Credentials, EndpointName, NotificationKind } from './index.js';
 
 export interface SandboxOptions {
   /** What the addresses in replies begin with. Default: an address that nobody has, for use in one process. */
@@ -13,6 +13,35 @@ export interface SandboxOptions {
   deliver?: typeof fetch | undefined;
 }
 
+/** When a fault strikes: after so many that pass, so many times, or by the seed's chance. The first rule that strikes counts. */
+interface Strikes {
+  /** Default 0. */
+  after?: number;
+  /** Default: always. */
+  times?: number;
+  /** 0 to 1. Default 1. Same seed, same calls, same faults. */
+  chance?: number;
+}
+
+/** What goes wrong on purpose, with a call or with a callback. */
+export type Fault =
+  | (Strikes & { endpoint?: EndpointName } & (
+        | { fault: 'delay'; /** In milliseconds. */ ms: number }
+        /** The call is not done: no answer, a reset, an HTTP status (503), a proxy's page (502), a GBK text, a code. */
+        | { fault: 'hang' | 'reset' | 'gbk' }
+        | { fault: 'status' | 'html'; status?: number }
+        | { fault: 'code'; code: string }
+        /** The call is done, but its answer is lost, or cut in half. */
+        | { fault: 'lost-answer' | 'cut' }
+      ))
+  /** The gateway's clock is off by so many milliseconds, its Date header too. */
+  | { fault: 'skew'; ms: number }
+  | (Strikes & { kind?: NotificationKind } & (
+        /** A callback never comes, comes twice, or comes after the next one. */
+        | { fault: 'notification-lost' | 'notification-duplicate' | 'notification-reorder' }
+        | { fault: 'notification-late'; /** In milliseconds. */ ms: number }
+      ));
+
 /** The platform, faithful to its document, in memory. */
 export interface Sandbox {
   /** The whole platform as one function: gateway, cashier's pages, documents, `/_sandbox/` controls. */
@@ -23,8 +52,10 @@ export interface Sandbox {
   pay(tempOrderCode: string): Promise<{ orderCode: string }>;
   /** Moves the sandbox's clock, and the one in `clientOptions`, by milliseconds. */
   advance(ms: number): void;
-  /** Forgets everything and starts again from the seed. */
+  /** Forgets everything, faults too, and starts again from the seed. */
   reset(): void;
+  /** What goes wrong from now on; an empty list ends it. @throws ConfigError that names the rule and the field */
+  faults(list: readonly Fault[]): void;
   /** Members, pre-orders, orders with their policies, and notifications with their answers. */
   snapshot(): Record<string, unknown>;
   /** Resolves when every notification was delivered, or could not be. */

@@ -4,7 +4,12 @@ use crate::sandbox::{Request, Response, Sandbox};
 use crate::value::{Map, Value};
 
 pub(super) fn handle(sandbox: &mut Sandbox, request: &Request, clock: i64) -> Response {
-    let body = core::str::from_utf8(&request.body).ok().and_then(|text| Map::parse(text).ok()).unwrap_or_default();
+    let given = core::str::from_utf8(&request.body).ok().and_then(|text| Value::parse(text).ok());
+    let (body, list) = match given {
+        Some(Value::Map(map)) => (map, None),
+        Some(Value::List(items)) => (Map::new(), Some(items)),
+        _ => (Map::new(), None),
+    };
     match (request.method.as_str(), request.path.as_str()) {
         ("GET", "/_sandbox/state") => json(200, &sandbox.snapshot(clock)),
         ("POST", "/_sandbox/reset") => {
@@ -22,7 +27,12 @@ pub(super) fn handle(sandbox: &mut Sandbox, request: &Request, clock: i64) -> Re
             Ok(order_code) => json(200, &one("orderCode", order_code.into())),
             Err(error) => json(400, &one("error", error.to_string().into())),
         },
-        _ => json(404, &one("error", "there are POST pay, advance, reset and GET state".into())),
+        ("POST", "/_sandbox/faults") => match list.map(|rules| sandbox.faults(&rules)) {
+            Some(Ok(())) => json(200, &Value::Map(Map::new())),
+            Some(Err(error)) => json(400, &one("error", error.to_string().into())),
+            None => json(400, &one("error", "the body must be a list of faults".into())),
+        },
+        _ => json(404, &one("error", "there are POST pay, advance, faults, reset and GET state".into())),
     }
 }
 
@@ -33,5 +43,5 @@ fn one(name: &str, value: Value) -> Value {
 }
 
 fn json(status: u16, value: &Value) -> Response {
-    Response { status, content_type: "application/json; charset=utf-8", location: None, body: value.to_json() }
+    Response { status, body: value.to_json(), ..Response::json() }
 }

@@ -32,7 +32,7 @@ pub(super) fn handle(config: &Config, state: &mut State, request: &Request, now:
         Err(Refusal { code, about }) if about.is_empty() => answer(code, message(code), Value::Null),
         Err(Refusal { code, about }) => answer(code, &format!("{}: {about}", message(code)), Value::Null),
     };
-    Response { status: 200, content_type: "application/json; charset=utf-8", location: None, body }
+    Response { body, ..Response::json() }
 }
 
 /// The endpoint and its checked parameters.

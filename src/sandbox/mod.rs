@@ -4,6 +4,7 @@
 mod calls;
 mod catalogue;
 mod control;
+mod fault;
 mod gateway;
 mod order;
 mod pages;
@@ -17,7 +18,10 @@ use crate::model::Fills;
 use crate::secret::Credentials;
 use crate::value::{Map, Value};
 
+use fault::Faults;
 use state::State;
+
+pub use fault::Fate;
 
 /// The sandbox's keys and codes unless it is told others.
 pub const DEFAULTS: [(&str, &str); 6] = [
@@ -57,6 +61,13 @@ pub struct Response {
     pub body: String,
 }
 
+impl Response {
+    /// What the gateway answers with, empty.
+    pub(crate) fn json() -> Self {
+        Self { status: 200, content_type: "application/json; charset=utf-8", location: None, body: String::new() }
+    }
+}
+
 /// A callback that waits to be delivered: POST `body`, JSON, to `url`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
@@ -68,6 +79,8 @@ pub struct Notification {
     pub url: String,
     /// The JSON text.
     pub body: String,
+    /// How long it is on its way before it is sent, in milliseconds.
+    pub delay_ms: i64,
 }
 
 /// The platform.
@@ -75,6 +88,7 @@ pub struct Notification {
 pub struct Sandbox {
     config: Config,
     state: State,
+    faults: Faults,
 }
 
 /// What a sandbox is made with.
@@ -116,7 +130,7 @@ impl Sandbox {
         };
         merged.push("baseUrl", base_url.as_str().into());
         let config = Config { base_url, credentials, codes, dialect: Dialect::default(), options: merged, seed };
-        Ok(Self { state: State::new(seed), config })
+        Ok(Self { state: State::new(seed), faults: Faults::new(seed), config })
     }
 
     /// What a client needs to talk to this sandbox: keys, codes and baseUrl.
@@ -124,16 +138,33 @@ impl Sandbox {
         &self.config.options
     }
 
-    /// Answers a request that arrives at `clock`, milliseconds since 1970.
-    pub fn handle(&mut self, request: &Request, clock: i64) -> Response {
+    /// Answers a request that arrives at `clock`, milliseconds since 1970; faults strike the gateway's answers alone.
+    pub fn handle(&mut self, request: &Request, clock: i64) -> (Response, Fate) {
         let now = self.now(clock);
         if request.path.starts_with("/_sandbox/") {
-            return control::handle(self, request, clock);
+            return (control::handle(self, request, clock), Fate::Arrives);
         }
         if request.path.starts_with("/pages/") || request.path.starts_with("/files/") {
-            return pages::handle(&mut self.state, request, now);
+            return (pages::handle(&mut self.state, request, now), Fate::Arrives);
         }
-        gateway::handle(&self.config, &mut self.state, request, now)
+        let endpoint = crate::endpoints::by_path(&request.path).map(|endpoint| endpoint.name);
+        let (config, state) = (&self.config, &mut self.state);
+        let gateway_now = now.saturating_add(self.faults.skew());
+        self.faults.answer(endpoint, || gateway::handle(config, state, request, gateway_now))
+    }
+
+    /// What goes wrong from now on: a list of rules, each `{ fault, endpoint or kind, after, times, chance }` and what
+    /// the fault takes. An empty list ends it.
+    ///
+    /// # Errors
+    /// [`Error::Config`] names the rule and the field.
+    pub fn faults(&mut self, rules: &[Value]) -> Result<(), Error> {
+        self.faults.set(rules)
+    }
+
+    /// What the gateway takes for the time, as its Date header tells it.
+    pub fn gateway_now(&self, clock: i64) -> i64 {
+        self.now(clock).saturating_add(self.faults.skew())
     }
 
     /// Does what the buyer does at the returned url: pays (payType 2), or confirms an order that then waits for
@@ -159,11 +190,13 @@ impl Sandbox {
     /// Forgets everything and starts again from the seed.
     pub fn reset(&mut self) {
         self.state = State::new(self.config.seed);
+        self.faults = Faults::new(self.config.seed);
     }
 
-    /// The callbacks that wait to be delivered; each is handed out once.
+    /// The callbacks that are to be delivered now; each is handed out once, unless a fault says otherwise.
     pub fn take_notifications(&mut self) -> Vec<Notification> {
-        self.state.outbox.take()
+        let queued = self.state.outbox.take();
+        self.faults.send(queued)
     }
 
     /// Records the HTTP status with which a callback was answered; none where nobody answered.

@@ -262,7 +262,7 @@ enum Answered {
 
 impl Outbox {
     fn queue(&mut self, kind: &'static str, url: &str, body: String) {
-        let notification = Notification { id: self.all.len(), kind, url: url.to_owned(), body };
+        let notification = Notification { id: self.all.len(), kind, url: url.to_owned(), body, delay_ms: 0 };
         self.all.push((notification, Answered::Waiting));
     }
 

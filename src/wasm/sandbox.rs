@@ -4,7 +4,8 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
-use crate::sandbox::{Notification, Request, Sandbox};
+use crate::sandbox::{Fate, Notification, Request, Sandbox};
+use crate::value::Value;
 use crate::wasm::convert::{options, to_js};
 use crate::wasm::error::Failure;
 
@@ -19,14 +20,19 @@ struct Answer<'a> {
     content_type: &'a str,
     location: Option<&'a str>,
     body: &'a str,
+    /// What becomes of it: `hangs`, `resets`, `gbk`; otherwise it arrives, after `delayMs`.
+    fate: &'static str,
+    delay_ms: f64,
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Queued<'a> {
     id: usize,
     kind: &'a str,
     url: &'a str,
     body: &'a str,
+    delay_ms: f64,
 }
 
 #[wasm_bindgen]
@@ -54,12 +60,21 @@ impl SandboxCore {
         body: Vec<u8>,
         clock: f64,
     ) -> JsValue {
-        let response = self.0.handle(&Request { method, path, query, content_type, body }, clock as i64);
+        let (response, fate) = self.0.handle(&Request { method, path, query, content_type, body }, clock as i64);
+        let (fate, delay_ms) = match fate {
+            Fate::Arrives => ("arrives", 0),
+            Fate::Late(ms) => ("arrives", ms),
+            Fate::Hangs => ("hangs", 0),
+            Fate::Resets => ("resets", 0),
+            Fate::Gbk => ("gbk", 0),
+        };
         to_js(&Answer {
             status: response.status,
             content_type: response.content_type,
             location: response.location.as_deref(),
             body: &response.body,
+            fate,
+            delay_ms: delay_ms as f64,
         })
     }
 
@@ -67,8 +82,16 @@ impl SandboxCore {
     #[wasm_bindgen(js_name = takeNotifications)]
     pub fn take_notifications(&mut self) -> JsValue {
         let taken = self.0.take_notifications();
-        let queued: Vec<_> =
-            taken.iter().map(|Notification { id, kind, url, body }| Queued { id: *id, kind, url, body }).collect();
+        let queued: Vec<_> = taken
+            .iter()
+            .map(|Notification { id, kind, url, body, delay_ms }| Queued {
+                id: *id,
+                kind,
+                url,
+                body,
+                delay_ms: *delay_ms as f64,
+            })
+            .collect();
         to_js(&queued)
     }
 
@@ -82,6 +105,21 @@ impl SandboxCore {
 
     pub fn advance(&mut self, ms: f64) {
         self.0.advance(ms as i64);
+    }
+
+    /// A JSON list of faults.
+    pub fn faults(&mut self, rules: &str) -> Result<(), JsValue> {
+        let mut run = || match Value::parse(rules)? {
+            Value::List(rules) => self.0.faults(&rules),
+            _ => Err(Error::config("faults", "must be a list")),
+        };
+        run().map_err(throw)
+    }
+
+    /// By the gateway's own clock, which a fault may have set wrong.
+    #[wasm_bindgen(js_name = gatewayNow)]
+    pub fn gateway_now(&self, clock: f64) -> f64 {
+        self.0.gateway_now(clock as i64) as f64
     }
 
     pub fn now(&self, clock: f64) -> f64 {

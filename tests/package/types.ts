@@ -73,3 +73,14 @@ export async function hooks(client: Client): Promise<void> {
   createNotificationHandler({ client, secret: 's', onDelivery: onDeliver });
   console.log(response.status, asked, told, failed);
 }
+
+const sandbox = createSandbox({ seed: 2 });
+sandbox.faults([
+  { fault: 'lost-answer', endpoint: 'createPreOrder', times: 1 },
+  { fault: 'delay', ms: 5, chance: 0.5 },
+  { fault: 'notification-late', kind: 'deliver', ms: 5 },
+]);
+// @ts-expect-error: no such fault
+sandbox.faults([{ fault: 'earthquake' }]);
+// @ts-expect-error: of callbacks, not of an endpoint
+sandbox.faults([{ fault: 'notification-lost', endpoint: 'getOrderDetail' }]);
