@@ -117,10 +117,11 @@ export function redisRateLimiter(client, options) {
         const within = left() === Infinity ? -1 : Math.floor(left());
         const wait = Number(await run(ASK, keys, [calls, periodMs, within, me, priority === 'low' ? 1 : 0, GRACE_MS, leaseMs], left() / 2));
         signal?.throwIfAborted();
-        if (wait === 0) return () => end(me);
-        if (wait < 0) {
-          const message = `not sent: the quota of all processes is used up for the next ${-wait} ms, longer than this call may wait; try again later, or allow more time with deadlineMs`;
-          throw new RateLimitError({ code: 'rate-limit', message, retryable: true, waitMs: -wait });
+        if (wait === 0 && left() > 0) return () => end(me);
+        // Granted too late is not granted: whoever asked has given up.
+        if (wait <= 0) {
+          const message = `not sent: the quota of all processes is used up for ${wait < 0 ? `the next ${-wait} ms, ` : ''}longer than this call may wait; try again later, or allow more time with deadlineMs`;
+          throw new RateLimitError({ code: 'rate-limit', message, retryable: true, ...(wait < 0 && { waitMs: -wait }) });
         }
         // Once in a period at least: who was ahead may have left. At the time of one's own place, so that not all come at once.
         await pause(wait % periodMs || periodMs, signal);
