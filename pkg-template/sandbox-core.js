@@ -3,6 +3,7 @@
 // clock, and the notifications it sends.
 
 import { AigoboError, ConfigError } from 'aigobo';
+import { pause } from './common/pause.js';
 import * as glue from './wasm/sandbox.js';
 
 /** @typedef {{ id: number, kind: string, url: string, body: string, delayMs: number }} Notification */
@@ -137,25 +138,6 @@ class Sandbox {
 /** What a runtime's own fetch throws when the connection is reset. */
 function resets() {
   return new TypeError('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
-}
-
-/**
- * @param {number} ms Infinity: until the caller gives up
- * @param {AbortSignal} [signal]
- * @returns {Promise<void>}
- */
-function pause(ms, signal) {
-  return new Promise((resolve, reject) => {
-    const timer = ms === Infinity ? undefined : setTimeout(end, ms);
-    signal?.addEventListener('abort', end);
-    if (signal?.aborted) end();
-    function end() {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
-      if (signal?.aborted) reject(signal.reason);
-      else resolve();
-    }
-  });
 }
 
 /**

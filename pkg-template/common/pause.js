@@ -2,14 +2,14 @@
 
 /**
  * Waits, or rejects with the signal's own reason; leaves neither timer nor listener.
- * @param {number} ms
- * @param {AbortSignal | undefined} signal
+ * @param {number} ms Infinity: until the signal
+ * @param {AbortSignal} [signal]
  * @returns {Promise<void>}
  */
 export function pause(ms, signal) {
   return new Promise((resolve, reject) => {
     const abort = () => end(() => reject(signal?.reason));
-    const timer = setTimeout(() => end(resolve), ms);
+    const timer = ms === Infinity ? undefined : setTimeout(() => end(resolve), ms);
     /** @param {() => void} settle */
     function end(settle) {
       clearTimeout(timer);

@@ -124,21 +124,28 @@ fn done(kind: NotificationKind, out_serial_no: &str, temp_order_code: &str, poli
     format!("{}:{out_serial_no}:{temp_order_code}:{policy_code}:done", kind.as_str())
 }
 
+/// What the tests of this folder share.
 #[cfg(test)]
-mod tests {
+mod testing {
     use super::*;
 
-    fn told(body: &str) -> Told {
+    pub(super) fn told(body: &str) -> Told {
         parse(body.as_bytes()).unwrap().0
     }
 
-    fn reason(result: Result<impl Sized, Error>) -> &'static str {
+    pub(super) fn reason(result: Result<impl Sized, Error>) -> &'static str {
         match result {
             Err(Error::Notification { reason, .. }) => reason.as_str(),
             Err(other) => panic!("{other}"),
             Ok(_) => "",
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{reason, told};
+    use super::*;
 
     #[test]
     fn each_known_form_is_read() {

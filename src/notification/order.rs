@@ -143,19 +143,7 @@ pub fn news(out_serial_no: &str, temp_order_code: &str, detail: &Map) -> Vec<New
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notification::parse;
-
-    fn told(body: &str) -> Told {
-        parse(body.as_bytes()).unwrap().0
-    }
-
-    fn reason(result: Result<impl Sized, Error>) -> &'static str {
-        match result {
-            Err(Error::Notification { reason, .. }) => reason.as_str(),
-            Err(other) => panic!("{other}"),
-            Ok(_) => "",
-        }
-    }
+    use crate::notification::testing::{reason, told};
 
     /// An order of two policies: their statuses, and the order's.
     fn order(first: &str, second: &str, status: &str) -> Map {

@@ -100,11 +100,11 @@ impl Gateway {
                     let waited = abort.event.unless(self.clock.pause(wait_ms)).await;
                     waited.ok_or_else(|| Failure::Verbatim(abort.reason()))?;
                 }
-                // No room for another try: why the last one failed tells more.
-                Err(Failure::Ours { error: Error::RateLimit { .. }, .. }) if last.is_some() => {
-                    return last.map_or_else(|| Ok(JsValue::UNDEFINED), Err);
+                Err(failure) => {
+                    // No room for another try: why the last one failed tells more.
+                    let no_room = matches!(&failure, Failure::Ours { error: Error::RateLimit { .. }, .. });
+                    return Err(last.filter(|_| no_room).unwrap_or(failure));
                 }
-                Err(failure) => return Err(failure),
             }
         }
     }
