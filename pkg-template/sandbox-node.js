@@ -3,7 +3,8 @@
 
 import { readFileSync } from 'node:fs';
 import { loadOnFirstUse } from './sandbox-core.js';
+import { openState } from './sandbox-state.js';
 
-loadOnFirstUse(() => new WebAssembly.Module(readFileSync(new URL('./wasm/sandbox_bg.wasm', import.meta.url))));
+loadOnFirstUse(() => new WebAssembly.Module(readFileSync(new URL('./wasm/sandbox_bg.wasm', import.meta.url))), openState);
 
 export { createSandbox } from './sandbox-core.js';

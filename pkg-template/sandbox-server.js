@@ -8,6 +8,9 @@ import { createSandbox } from 'aigobo/sandbox';
 
 const HOST = '127.0.0.1';
 
+/** The names of this machine, as a browser gives them. */
+const OURS = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
 /** @type {typeof import('./sandbox-server.js').serveSandbox} */
 export async function serveSandbox({ port = 6062, ...options } = {}) {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -18,9 +21,13 @@ export async function serveSandbox({ port = 6062, ...options } = {}) {
   const { server, url } = await new Promise((resolve, reject) => {
     /** @param {Request} request @param {{ incoming: import('node:http').IncomingMessage }} connection */
     const fetch = async (request, { incoming }) => {
+      const { pathname } = new URL(request.url);
+      if (pathname.startsWith('/_sandbox/') && isForeign(incoming.headers)) return Response.json({ error: 'the controls are for this machine alone' }, { status: 403 });
+      if (pathname === '/' || pathname === '/_sandbox') return new Response(null, { status: 303, headers: { location: '/_sandbox/' } });
       try {
         return await /** @type {NonNullable<typeof sandbox>} */ (sandbox).fetch(request);
       } catch (error) {
+        if (error instanceof ConfigError) return Response.json({ error: error.message }, { status: 500 });
         // A fault: the connection breaks, and nothing is answered.
         incoming.socket.resetAndDestroy();
         return RESPONSE_ALREADY_SENT;
@@ -47,9 +54,17 @@ export async function serveSandbox({ port = 6062, ...options } = {}) {
     sandbox: running,
     clientOptions,
     async close() {
-      await running.settled();
+      await running.close();
       server.closeAllConnections?.();
       await new Promise((done) => server.close(done));
     },
   };
+}
+
+/**
+ * Whether a page of another site asks: its own request, or one by a name that it made point here.
+ * @param {import('node:http').IncomingHttpHeaders} headers
+ */
+function isForeign(headers) {
+  return ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site'])) || !OURS.test(String(headers.host));
 }

@@ -9,6 +9,16 @@ export interface SandboxOptions {
   clock?: (() => number) | undefined;
   /** Same seed and clock, same replies. A whole number, 0 or more. Default 1. */
   seed?: number | undefined;
+  /**
+   * What the distributor's credit account (payType 1) holds at first, in yuan. Default `'100000.00'`. A payment that it
+   * does not cover is refused with 9999; a surrender gives back what was charged.
+   */
+  creditBalance?: string | undefined;
+  /**
+   * A file that keeps everything over a restart (Node, Deno, Bun): what was acknowledged is in it. One sandbox at a
+   * time; end with `close()`. Default: nothing is kept.
+   */
+  state?: string | undefined;
   /** What carries the notifications to the distributor. Default: the global fetch. */
   deliver?: typeof fetch | undefined;
 }
@@ -52,14 +62,77 @@ export interface Sandbox {
   pay(tempOrderCode: string): Promise<{ orderCode: string }>;
   /** Moves the sandbox's clock, and the one in `clientOptions`, by milliseconds. */
   advance(ms: number): void;
+  /** What the distributor's credit account holds from now on, in yuan: `'1000.00'`. @throws ConfigError */
+  credit(balance: string): void;
   /** Forgets everything, faults too, and starts again from the seed. */
   reset(): void;
   /** What goes wrong from now on; an empty list ends it. @throws ConfigError that names the rule and the field */
   faults(list: readonly Fault[]): void;
-  /** Members, pre-orders, orders with their policies, and notifications with their answers. */
-  snapshot(): Record<string, unknown>;
+  /** What is remembered, oldest first. Holds whatever the requests held, in plain text. */
+  snapshot(): SandboxSnapshot;
   /** Resolves when every notification was delivered, or could not be. */
   settled(): Promise<void>;
+  /** Settles; ends who watches; writes `state` and lets go of it. */
+  close(): Promise<void>;
+}
+
+/** The stages of a purchase. */
+export type Stage = 'preOrder' | 'expired' | 'unpaid' | 'cancelled' | 'paid' | 'partlySurrendered' | 'refunded';
+
+/**
+ * What a sandbox remembers: the last 10,000 pre-orders (of 100,000 insured) and 10,000 members, 20,000 notifications, 500
+ * calls. Times are milliseconds since 1970, amounts yuan.
+ */
+export interface SandboxSnapshot {
+  now: number;
+  creditBalance: string;
+  /** Their memberIds. */
+  members: string[];
+  orders: {
+    tempOrderCode: string;
+    outSerialNo: string;
+    memberId: string;
+    productName: string;
+    payType: number;
+    /** The buyer's page, below baseUrl. */
+    page: string;
+    /** What it became and when; the last is what it is. */
+    history: { stage: Stage; at: number }[];
+    orderCode?: string;
+    orderStatus?: string;
+    orderTotalAmt?: string;
+    invoiceStatus?: number;
+    policies?: { policyCode: string | null; policyStatus: string }[];
+  }[];
+  notifications: {
+    id: number;
+    at: number;
+    kind: NotificationKind;
+    url: string;
+    body: Record<string, unknown>;
+    /** How often it was sent. */
+    tries: number;
+    /** The HTTP status, or that it is on its way, that nobody answered, that a fault ate it. */
+    answer: number | 'waiting' | 'nobody' | 'lost';
+  }[];
+  calls: {
+    id: number;
+    at: number;
+    path: string;
+    endpoint?: EndpointName;
+    code: string;
+    message: string;
+    fault?: string;
+    nonce?: string;
+    timestamp?: number;
+    sign?: string;
+    /** Decrypted; text where it is no JSON object. */
+    body?: Record<string, unknown> | string;
+    /** As the platform makes it of that body; and the sign that should have come. */
+    signingString?: string;
+    expectedSign?: string;
+  }[];
+  faults: { rule: Fault; struck: number }[];
 }
 
 /** A sandbox in this process, without a port. @throws ConfigError */

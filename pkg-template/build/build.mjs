@@ -31,7 +31,7 @@ const NODE_ENTRIES = [
 ];
 
 /** Sources that only the bundles need; the others serve every other runtime. */
-const BUNDLED = ['node.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox-core.js'];
+const BUNDLED = ['node.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox-core.js', 'sandbox-state.js'];
 
 /** Builds where needed; returns whether anything was done. */
 export async function build() {

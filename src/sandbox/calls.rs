@@ -14,8 +14,8 @@ use crate::endpoints::surrender_by_policy_code::{SurrenderByPolicyCode, Surrende
 use crate::endpoints::{Call, Endpoint};
 use crate::model::Model;
 use crate::sandbox::catalogue::{product, yuan};
-use crate::sandbox::gateway::{Refusal, refuse};
-use crate::sandbox::order::{Invoice, Order, OrderStatus, PolicyStatus, PreOrder};
+use crate::sandbox::order::{Order, OrderStatus, PreOrder};
+use crate::sandbox::refusal::{Refusal, refuse};
 use crate::sandbox::state::State;
 use crate::sandbox::{Config, replies};
 use crate::value::{Map, Value};
@@ -33,25 +33,29 @@ pub(super) fn call(config: &Config, state: &mut State, endpoint: &Endpoint, body
             return Err(refuse("9999", format!("{name} is not yours")));
         }
     }
-    if body.text("memberId").is_some_and(|id| !state.members.contains_key(id)) {
+    if body.text("memberId").is_some_and(|id| state.member(id).is_none()) {
         return Err(refuse("9999", "memberId names no member; register first"));
     }
     match endpoint.name {
         name if name == RegisterMember::ENDPOINT.name => typed(body, |request| register_member(state, &request)),
-        name if name == ApplyInvoice::ENDPOINT.name => typed(body, |request| apply_invoice(state, request)),
-        name if name == InvoiceUrl::ENDPOINT.name => typed(body, |request| invoice_url(config, state, &request)),
+        name if name == ApplyInvoice::ENDPOINT.name => typed(body, |request| apply_invoice(state, request, now)),
+        name if name == InvoiceUrl::ENDPOINT.name => typed(body, |request| invoice_url(config, state, &request, now)),
         name if name == CreatePreOrder::ENDPOINT.name => {
             typed(body, |request| create_pre_order(config, state, request, now))
         }
         name if name == ProductDetail::ENDPOINT.name => typed(body, |request| product_detail(&request)),
         name if name == PolicyUrl::ENDPOINT.name => typed(body, |request| policy_url(config, state, &request)),
         name if name == NotifyPayment::ENDPOINT.name => typed(body, |request| notify_payment(state, &request, now)),
-        name if name == OrderListUrl::ENDPOINT.name => typed(body, |request| order_list_url(config, state, &request)),
-        name if name == SurrenderByPolicyCode::ENDPOINT.name => {
-            typed(body, |request| surrender_policies(state, &request))
+        name if name == OrderListUrl::ENDPOINT.name => {
+            typed(body, |request| order_list_url(config, state, &request, now))
         }
-        name if name == SurrenderByOrderCode::ENDPOINT.name => typed(body, |request| surrender_order(state, &request)),
-        name if name == OrderDetail::ENDPOINT.name => typed(body, |request| order_detail(config, state, &request)),
+        name if name == SurrenderByPolicyCode::ENDPOINT.name => {
+            typed(body, |request| surrender_policies(state, &request, now))
+        }
+        name if name == SurrenderByOrderCode::ENDPOINT.name => {
+            typed(body, |request| surrender_order(state, &request, now))
+        }
+        name if name == OrderDetail::ENDPOINT.name => typed(body, |request| order_detail(config, state, &request, now)),
         _ => Err(refuse("2008", "no such path")),
     }
 }
@@ -63,13 +67,13 @@ fn typed<M: Model>(body: &Map, call: impl FnOnce(M) -> Answer) -> Answer {
 
 fn register_member(state: &mut State, request: &RegisterMemberRequest) -> Answer {
     let mut data = Map::new();
-    data.push("memberId", state.register(&request.mobile).into());
+    data.push("memberId", state.register(&request.mobile, &request.company).into());
     Ok(Value::Map(data))
 }
 
 fn create_pre_order(config: &Config, state: &mut State, request: CreatePreOrderRequest, now: i64) -> Answer {
     let product = product(&request.product_code).ok_or_else(|| refuse("3000", "productCode"))?;
-    if state.serials.contains(&(request.member_id.clone(), request.out_serial_no.clone())) {
+    if state.serial_was_used(&request) {
         return Err(refuse("9999", "outSerialNo was used before"));
     }
     let (code, token) = state.pre_order(request, product, now);
@@ -115,22 +119,23 @@ fn policy_url(config: &Config, state: &State, request: &PolicyUrlRequest) -> Ans
     Ok(replies::policy_urls(config, pre_order, order))
 }
 
-fn order_detail(config: &Config, state: &State, request: &OrderDetailRequest) -> Answer {
+fn order_detail(config: &Config, state: &State, request: &OrderDetailRequest, now: i64) -> Answer {
     let (pre_order, order) = bought(state, &request.temp_order_code, &request.member_id)?;
-    Ok(replies::order_detail(config, pre_order, order))
+    Ok(replies::order_detail(config, pre_order, order, state.member(&request.member_id), now))
 }
 
 /// An order of that member's own; before the buyer has bought there is none.
 fn bought<'a>(state: &'a State, temp_order_code: &str, member_id: &str) -> Result<(&'a PreOrder, &'a Order), Refusal> {
-    let pre_order = state.pre_orders.get(temp_order_code).filter(|pre_order| pre_order.request.member_id == member_id);
+    let pre_order = state.by_code(temp_order_code).filter(|pre_order| pre_order.request.member_id == member_id);
     let found = pre_order.and_then(|pre_order| Some((pre_order, pre_order.order.as_ref()?)));
     found.ok_or_else(|| refuse("1000", "tempOrderCode"))
 }
 
 /// The same by the platform's order code.
-fn ordered<'a>(state: &'a mut State, order_code: &str, member_id: &str) -> Result<&'a mut PreOrder, Refusal> {
+fn ordered<'a>(state: &'a State, order_code: &str, member_id: &str) -> Result<(&'a PreOrder, &'a Order), Refusal> {
     let pre_order = state.by_order(order_code).filter(|pre_order| pre_order.request.member_id == member_id);
-    pre_order.ok_or_else(|| refuse("1000", "orderCode"))
+    let found = pre_order.and_then(|pre_order| Some((pre_order, pre_order.order.as_ref()?)));
+    found.ok_or_else(|| refuse("1000", "orderCode"))
 }
 
 fn notify_payment(state: &mut State, request: &NotifyPaymentRequest, now: i64) -> Answer {
@@ -139,75 +144,59 @@ fn notify_payment(state: &mut State, request: &NotifyPaymentRequest, now: i64) -
         return Err(refuse("9999", "tempOrderCode is paid at the platform's cashier (payType 2)"));
     }
     match (request.txn_status, order.status) {
-        // Reported again: the platform has done it.
+        // Reports may come late or twice: what they say has been done, or is long over.
+        (TxnStatus::Processing, _) => {}
         (TxnStatus::Succeeded, _) if order.was_paid() => {}
-        (_, OrderStatus::Unpaid) => match request.txn_status {
-            TxnStatus::Processing => {}
-            TxnStatus::Succeeded => state.issue(&request.temp_order_code, now),
-            TxnStatus::Failed => state.fail(&request.temp_order_code),
-        },
-        _ => return Err(refuse("9999", "txnStatus does not fit the order's state")),
+        (TxnStatus::Failed, OrderStatus::Cancelled) => {}
+        (TxnStatus::Succeeded, OrderStatus::Unpaid) => {
+            state.charge(&request.temp_order_code, now).map_err(|about| refuse("9999", about))?;
+        }
+        (TxnStatus::Failed, OrderStatus::Unpaid) => state.fail(&request.temp_order_code, now),
+        (TxnStatus::Succeeded, _) => return Err(refuse("9999", "the order was cancelled; create a new pre-order")),
+        (TxnStatus::Failed, _) => return Err(refuse("9999", "the order is paid; surrender its policies instead")),
     }
     Ok(Value::Null)
 }
 
-fn order_list_url(config: &Config, state: &mut State, request: &OrderListUrlRequest) -> Answer {
-    if state.members.get(&request.member_id) != Some(&request.account) {
+fn order_list_url(config: &Config, state: &mut State, request: &OrderListUrlRequest, now: i64) -> Answer {
+    if state.member(&request.member_id).is_none_or(|member| member.mobile != request.account) {
         return Err(refuse("9999", "account is not the member's mobile"));
     }
-    let token = state.token();
-    state.lists.insert(token.clone(), request.member_id.clone());
+    let token = state.list(&request.member_id, now);
     let mut data = Map::new();
     data.push("orderListUrl", format!("{}/pages/distr/myorder/list?creditToken={token}", config.base_url).into());
     Ok(Value::Map(data))
 }
 
-fn apply_invoice(state: &mut State, request: ApplyInvoiceRequest) -> Answer {
-    let token = state.token();
-    let pre_order = ordered(state, &request.order_code, &request.member_id)?;
-    match pre_order.order.as_mut() {
-        Some(order) if order.invoice.is_some() => Err(refuse("9999", "orderCode has its invoice already")),
-        Some(order) if order.status == OrderStatus::Paid => {
-            order.invoice = Some(Invoice { title: request.invoice_title, token });
-            Ok(Value::Null)
-        }
-        _ => Err(refuse("9999", "orderCode is not paid, or surrendered")),
-    }
+fn apply_invoice(state: &mut State, request: ApplyInvoiceRequest, now: i64) -> Answer {
+    ordered(state, &request.order_code, &request.member_id)?;
+    let ApplyInvoiceRequest { order_code, invoice_title, taxpayer_no, .. } = request;
+    state.apply_for_invoices(&order_code, invoice_title, taxpayer_no, now).map_err(|about| refuse("9999", about))?;
+    Ok(Value::Null)
 }
 
-fn invoice_url(config: &Config, state: &mut State, request: &InvoiceUrlRequest) -> Answer {
-    let pre_order = ordered(state, &request.order_code, &request.member_id)?;
-    Ok(replies::invoices(config, pre_order))
+fn invoice_url(config: &Config, state: &State, request: &InvoiceUrlRequest, now: i64) -> Answer {
+    let (pre_order, order) = ordered(state, &request.order_code, &request.member_id)?;
+    Ok(replies::invoices(config, pre_order, order, now))
 }
 
-fn surrender_order(state: &mut State, request: &SurrenderByOrderCodeRequest) -> Answer {
-    let pre_order = ordered(state, &request.order_code, &request.member_id)?;
-    let order = pre_order.order.as_ref();
-    let codes: Vec<_> = order
-        .iter()
-        .flat_map(|order| &order.policies)
-        .filter(|policy| policy.status == PolicyStatus::InForce)
-        .filter_map(|policy| policy.code.clone())
-        .collect();
+fn surrender_order(state: &mut State, request: &SurrenderByOrderCodeRequest, now: i64) -> Answer {
+    let (pre_order, order) = ordered(state, &request.order_code, &request.member_id)?;
+    let (temp_order_code, codes) = (pre_order.code.clone(), order.in_force());
     if codes.is_empty() {
         return Err(refuse("4001", ""));
     }
-    let temp_order_code = pre_order.code.clone();
-    state.surrender(&temp_order_code, &codes);
+    state.surrender(&temp_order_code, &codes, now);
     Ok(Value::Null)
 }
 
 /// All of them or none.
-fn surrender_policies(state: &mut State, request: &SurrenderByPolicyCodeRequest) -> Answer {
+fn surrender_policies(state: &mut State, request: &SurrenderByPolicyCodeRequest, now: i64) -> Answer {
     let mut orders = Vec::new();
     for code in &request.policy_codes {
         let pre_order = state.by_policy(code).filter(|pre_order| pre_order.request.member_id == request.member_id);
         let pre_order = pre_order.ok_or_else(|| refuse("1000", "policyCodes names a policy that is not yours"))?;
-        let policies = pre_order.order.iter().flat_map(|order| &order.policies);
-        let in_force = policies
-            .filter(|policy| policy.status == PolicyStatus::InForce)
-            .any(|policy| policy.code.as_ref() == Some(code));
-        if !in_force {
+        if !pre_order.order.as_ref().is_some_and(|order| order.in_force().contains(code)) {
             return Err(refuse("4001", "policyCodes"));
         }
         if !orders.contains(&pre_order.code) {
@@ -215,7 +204,7 @@ fn surrender_policies(state: &mut State, request: &SurrenderByPolicyCodeRequest)
         }
     }
     for temp_order_code in orders {
-        state.surrender(&temp_order_code, &request.policy_codes);
+        state.surrender(&temp_order_code, &request.policy_codes, now);
     }
     Ok(Value::Null)
 }

@@ -1,10 +1,13 @@
 //! What can go wrong on purpose: rules that strike calls and callbacks, by count or by the seed's chance, so that the
 //! same calls meet the same faults.
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::Error;
+use crate::exchange::answer;
 use crate::notification::NotificationKind;
 use crate::response_codes::message;
-use crate::sandbox::{Notification, Response};
+use crate::sandbox::{Notification, Response, keep};
 use crate::value::{Map, Value};
 
 /// What becomes of an answer on its way.
@@ -24,8 +27,8 @@ pub enum Fate {
 }
 
 /// What strikes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum What {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum What {
     Delay(i64),
     Hang,
     Reset,
@@ -60,8 +63,16 @@ const NAMES: [(&str, &str); 14] = [
     ("notification-reorder", ""),
 ];
 
-#[derive(Debug)]
+/// The names of all faults.
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().map(|(name, _)| *name)
+}
+
+#[derive(Debug, Serialize, Deserialize)]
 struct Rule {
+    /// As it was given, for people to see.
+    given: String,
     what: What,
     /// The endpoint's name, or the callback's kind; none: any.
     only: Option<String>,
@@ -70,12 +81,15 @@ struct Rule {
     /// … and so many are struck then.
     times: u64,
     chance: f64,
+    /// How often it has struck.
+    struck: i64,
 }
 
 /// The rules in force.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Faults {
     rules: Vec<Rule>,
+    #[serde(with = "keep::rng")]
     rng: fastrand::Rng,
     /// Callbacks that wait for the next, to come after it.
     held: Vec<Notification>,
@@ -106,45 +120,32 @@ impl Faults {
         skews.sum()
     }
 
-    /// Answers a call of `endpoint`: by `work`, unless a fault keeps it from being done.
-    pub(super) fn answer(&mut self, endpoint: Option<&str>, work: impl FnOnce() -> Response) -> (Response, Fate) {
-        let json = |body: String| Response { body, ..Response::json() };
-        match self.strike(endpoint, |what| !what.is_of_callbacks()) {
-            None => (work(), Fate::Arrives),
-            Some(What::Delay(ms)) => (work(), Fate::Late(ms)),
-            Some(What::LostAnswer) => (work(), Fate::Resets),
-            Some(What::Cut) => {
-                let Response { mut body, .. } = work();
-                let half = body.char_indices().nth(body.chars().count() / 2).map_or(0, |(at, _)| at);
-                body.truncate(half);
-                (json(body), Fate::Arrives)
-            }
-            Some(What::Hang) => (json(String::new()), Fate::Hangs),
-            Some(What::Reset) => (json(String::new()), Fate::Resets),
-            Some(What::Status(status)) => {
-                (Response { status, content_type: "text/plain", ..Response::json() }, Fate::Arrives)
-            }
-            Some(What::Html(status)) => {
-                let body = format!("<html><body><h1>{status}</h1><hr>nginx</body></html>");
-                (Response { status, content_type: "text/html", body, ..Response::json() }, Fate::Arrives)
-            }
-            Some(What::Gbk) => (json(crate::exchange::answer("9999", "系统异常", Value::Null)), Fate::Gbk),
-            Some(What::Code(code)) => {
-                (json(crate::exchange::answer(&code, message(&code), Value::Null)), Fate::Arrives)
-            }
-            Some(What::Skew(_) | What::Lost | What::Duplicate | What::Late(_) | What::Reorder) => {
-                (work(), Fate::Arrives)
-            }
-        }
+    /// The rules as they were given, and how often each has struck.
+    pub(super) fn snapshot(&self) -> Value {
+        let rows = self.rules.iter().map(|rule| {
+            let mut map = Map::new();
+            map.push("rule", Value::parse(&rule.given).unwrap_or(Value::Null));
+            map.push("struck", rule.struck.into());
+            Value::Map(map)
+        });
+        Value::List(rows.collect())
     }
 
-    /// The callbacks as they go out: some never, some twice, some late, some after the next.
-    pub(super) fn send(&mut self, queued: Vec<Notification>) -> Vec<Notification> {
-        let mut sent = Vec::new();
+    /// What strikes a call of `endpoint`.
+    pub(super) fn of_call(&mut self, endpoint: Option<&str>) -> Option<What> {
+        self.strike(endpoint, |what| !what.is_of_callbacks())
+    }
+
+    /// The callbacks as they go out: some never (their ids come second), some twice, some late, some after the next.
+    pub(super) fn send(&mut self, queued: Vec<Notification>) -> (Vec<Notification>, Vec<u64>) {
+        let (mut sent, mut lost) = (Vec::new(), Vec::new());
         for notification in queued {
-            let struck = self.strike(Some(notification.kind), What::is_of_callbacks);
+            let struck = self.strike(Some(&notification.kind), What::is_of_callbacks);
             match struck {
-                Some(What::Lost) => continue,
+                Some(What::Lost) => {
+                    lost.push(notification.id);
+                    continue;
+                }
                 Some(What::Reorder) => {
                     self.held.push(notification);
                     continue;
@@ -159,7 +160,7 @@ impl Faults {
             sent.push(notification);
             sent.append(&mut self.held);
         }
-        sent
+        (sent, lost)
     }
 
     fn strike(&mut self, name: Option<&str>, fits: impl Fn(&What) -> bool) -> Option<What> {
@@ -174,6 +175,7 @@ impl Faults {
             }
             if rule.chance >= 1.0 || self.rng.f64() < rule.chance {
                 rule.times -= 1;
+                rule.struck += 1;
                 return Some(rule.what.clone());
             }
         }
@@ -182,6 +184,59 @@ impl Faults {
 }
 
 impl What {
+    /// Its name, as rules give it.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Delay(_) => "delay",
+            Self::Hang => "hang",
+            Self::Reset => "reset",
+            Self::LostAnswer => "lost-answer",
+            Self::Status(_) => "status",
+            Self::Html(_) => "html",
+            Self::Cut => "cut",
+            Self::Gbk => "gbk",
+            Self::Code(_) => "code",
+            Self::Skew(_) => "skew",
+            Self::Lost => "notification-lost",
+            Self::Duplicate => "notification-duplicate",
+            Self::Late(_) => "notification-late",
+            Self::Reorder => "notification-reorder",
+        }
+    }
+
+    /// What comes in the place of an answer, where it keeps the call from being done.
+    pub(super) fn instead(&self) -> Option<(Response, Fate)> {
+        let json = |body: String| Response { body: body.into(), ..Response::json() };
+        let (response, fate) = match self {
+            Self::Hang => (json(String::new()), Fate::Hangs),
+            Self::Reset => (json(String::new()), Fate::Resets),
+            Self::Status(status) => {
+                (Response { status: *status, content_type: "text/plain", ..Response::json() }, Fate::Arrives)
+            }
+            Self::Html(status) => {
+                let body = format!("<html><body><h1>{status}</h1><hr>nginx</body></html>").into();
+                (Response { status: *status, content_type: "text/html", body, ..Response::json() }, Fate::Arrives)
+            }
+            Self::Gbk => (json(answer("9999", "系统异常", Value::Null)), Fate::Gbk),
+            Self::Code(code) => (json(answer(code, message(code), Value::Null)), Fate::Arrives),
+            _ => return None,
+        };
+        Some((response, fate))
+    }
+
+    /// What becomes of the answer to a call that was done.
+    pub(super) fn bend(&self, response: &mut Response) -> Fate {
+        match self {
+            Self::Delay(ms) => Fate::Late(*ms),
+            Self::LostAnswer => Fate::Resets,
+            Self::Cut => {
+                response.body.truncate(response.body.len() / 2);
+                Fate::Arrives
+            }
+            _ => Fate::Arrives,
+        }
+    }
+
     fn is_of_callbacks(&self) -> bool {
         matches!(self, Self::Lost | Self::Duplicate | Self::Late(_) | Self::Reorder)
     }
@@ -245,7 +300,8 @@ fn rule(item: &Value) -> Result<Rule, Wrong> {
     if chance < 0.0 {
         return Err(("chance", "must be a number from 0 to 1".into()));
     }
-    Ok(Rule { what, only, after: count("after", 0)?, times: count("times", u64::MAX)?, chance })
+    let (after, times) = (count("after", 0)?, count("times", u64::MAX)?);
+    Ok(Rule { given: map.to_json(), what, only, after, times, chance, struck: 0 })
 }
 
 fn number(map: &Map, field: &str) -> Option<i64> {

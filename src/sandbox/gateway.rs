@@ -3,9 +3,11 @@
 use crate::endpoints::{self, Endpoint};
 use crate::envelope::{self, Envelope, MAX_AGE_MS};
 use crate::error::{EnvelopeReason, Error};
-use crate::exchange::{accept, answer};
+use crate::exchange::answer;
 use crate::model::{CheckOptions, check};
 use crate::response_codes::message;
+use crate::sandbox::log::Call;
+use crate::sandbox::refusal::{Refusal, refuse};
 use crate::sandbox::state::State;
 use crate::sandbox::{Config, Request, Response, calls};
 use crate::value::{Map, Value};
@@ -14,34 +16,41 @@ use crate::value::{Map, Value};
 const QUOTA: usize = 400;
 const PERIOD_MS: i64 = 60_000;
 
-/// Why the platform says no: a code of document section 8, and what it is about (never a buyer's data).
-pub(super) struct Refusal {
-    code: &'static str,
-    about: String,
-}
-
-pub(super) fn refuse(code: &'static str, about: impl Into<String>) -> Refusal {
-    Refusal { code, about: about.into() }
-}
-
-pub(super) fn handle(config: &Config, state: &mut State, request: &Request, now: i64) -> Response {
-    let body = match admit(config, state, request, now)
-        .and_then(|(endpoint, body)| calls::call(config, state, endpoint, &body, now))
-    {
-        Ok(data) => answer("0000", "成功", data),
-        Err(Refusal { code, about }) if about.is_empty() => answer(code, message(code), Value::Null),
-        Err(Refusal { code, about }) => answer(code, &format!("{}: {about}", message(code)), Value::Null),
+/// Answers a call, and writes into `log` how.
+pub(super) fn handle(
+    config: &Config,
+    state: &mut State,
+    request: &Request,
+    envelope: Result<Envelope, Error>,
+    log: &mut Call,
+    now: i64,
+) -> Response {
+    let answered = admit(config, state, request, envelope, now)
+        .and_then(|(endpoint, body)| calls::call(config, state, endpoint, &body, now));
+    let (code, text, data) = match answered {
+        Ok(data) => ("0000", "成功".to_owned(), data),
+        Err(Refusal { code, about }) if about.is_empty() => (code, message(code).to_owned(), Value::Null),
+        Err(Refusal { code, about }) => (code, format!("{}: {about}", message(code)), Value::Null),
     };
+    let body = answer(code, &text, data).into();
+    code.clone_into(&mut log.code);
+    log.message = text;
     Response { body, ..Response::json() }
 }
 
 /// The endpoint and its checked parameters.
-fn admit(config: &Config, state: &mut State, request: &Request, now: i64) -> Result<(&'static Endpoint, Map), Refusal> {
+fn admit(
+    config: &Config,
+    state: &mut State,
+    request: &Request,
+    envelope: Result<Envelope, Error>,
+    now: i64,
+) -> Result<(&'static Endpoint, Map), Refusal> {
     if request.method != "POST" {
         return Err(refuse("2008", "only POST is served"));
     }
     let endpoint = endpoints::by_path(&request.path).ok_or_else(|| refuse("2008", "no such path"))?;
-    let envelope = accept(&request.query, &request.content_type, &request.body).map_err(|error| by_cause(&error))?;
+    let envelope = envelope.map_err(|error| by_cause(&error))?;
     envelope::check_token(&envelope, &config.credentials).map_err(|error| by_cause(&error))?;
     envelope::check_age(&envelope, now, MAX_AGE_MS).map_err(|error| by_cause(&error))?;
     within_quota(state, now)?;

@@ -4,24 +4,35 @@
 mod calls;
 mod catalogue;
 mod control;
+mod document;
 mod fault;
 mod gateway;
+mod journal;
+mod keep;
+mod log;
 mod order;
+mod outbox;
 mod pages;
+mod refusal;
 mod replies;
 mod state;
 mod time;
 
+use crate::crypto::md5_hex;
 use crate::dialect::Dialect;
 use crate::error::Error;
+use crate::exchange::accept;
 use crate::model::Fills;
 use crate::secret::Credentials;
 use crate::value::{Map, Value};
 
 use fault::Faults;
+use journal::{Journal, Step};
+use log::Call;
 use state::State;
 
 pub use fault::Fate;
+pub use outbox::Notification;
 
 /// The sandbox's keys and codes unless it is told others.
 pub const DEFAULTS: [(&str, &str); 6] = [
@@ -58,29 +69,14 @@ pub struct Response {
     /// Where a browser is to go.
     pub location: Option<String>,
     /// The body.
-    pub body: String,
+    pub body: Vec<u8>,
 }
 
 impl Response {
     /// What the gateway answers with, empty.
     pub(crate) fn json() -> Self {
-        Self { status: 200, content_type: "application/json; charset=utf-8", location: None, body: String::new() }
+        Self { status: 200, content_type: "application/json; charset=utf-8", location: None, body: Vec::new() }
     }
-}
-
-/// A callback that waits to be delivered: POST `body`, JSON, to `url`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notification {
-    /// By which [`Sandbox::delivered`] knows it again.
-    pub id: usize,
-    /// `deliver`, `return` or `refund`.
-    pub kind: &'static str,
-    /// The address the pre-order gave.
-    pub url: String,
-    /// The JSON text.
-    pub body: String,
-    /// How long it is on its way before it is sent, in milliseconds.
-    pub delay_ms: i64,
 }
 
 /// The platform.
@@ -89,6 +85,7 @@ pub struct Sandbox {
     config: Config,
     state: State,
     faults: Faults,
+    journal: Journal,
 }
 
 /// What a sandbox is made with.
@@ -100,10 +97,24 @@ pub(crate) struct Config {
     dialect: Dialect,
     options: Map,
     seed: u64,
+    /// What the credit account holds at first, in cents.
+    credit: i64,
 }
 
+impl Config {
+    /// Tells other keys and codes from these, and nothing of them.
+    fn fingerprint(&self) -> String {
+        let kept = self.options.iter().filter(|(name, _)| *name != "baseUrl").map(|(_, value)| value.to_json());
+        md5_hex(kept.collect::<Vec<_>>().join(",").as_bytes())
+    }
+}
+
+/// What the distributor's credit account holds unless the sandbox is told otherwise, in yuan.
+pub const CREDIT_BALANCE: &str = "100000.00";
+
 impl Sandbox {
-    /// Takes `baseUrl`, and what of [`DEFAULTS`] is to be otherwise. Same seed and clock, same replies.
+    /// Takes `baseUrl`, `creditBalance` (yuan), and what of [`DEFAULTS`] is to be otherwise. Same seed and clock,
+    /// same replies.
     ///
     /// # Errors
     /// [`Error::Config`] with the option's name.
@@ -116,10 +127,14 @@ impl Sandbox {
         if !crate::types::is_http_url(&base_url) {
             return Err(Error::config("baseUrl", "must be an absolute http or https address"));
         }
-        let known = |name: &str| name == "baseUrl" || DEFAULTS.iter().any(|(default, _)| *default == name);
+        let known = |name: &str| {
+            ["baseUrl", "creditBalance"].contains(&name) || DEFAULTS.iter().any(|(default, _)| *default == name)
+        };
         if let Some((name, _)) = options.iter().find(|(name, _)| !known(name)) {
             return Err(Error::config(name, "is not an option of a sandbox"));
         }
+        let credit =
+            balance("creditBalance", options.get("creditBalance").map_or(Some(CREDIT_BALANCE), Value::as_scalar))?;
         let text = |name: &str| merged.text(name).unwrap_or_default();
         let credentials = Credentials::parse(text("accessToken"), text("desKey"), text("md5SecretKey"))?;
         let code = |name: &str| Some(text(name).to_owned());
@@ -129,8 +144,10 @@ impl Sandbox {
             invitate_code: code("invitateCode"),
         };
         merged.push("baseUrl", base_url.as_str().into());
-        let config = Config { base_url, credentials, codes, dialect: Dialect::default(), options: merged, seed };
-        Ok(Self { state: State::new(seed), faults: Faults::new(seed), config })
+        let config =
+            Config { base_url, credentials, codes, dialect: Dialect::default(), options: merged, seed, credit };
+        let (state, faults) = (State::new(seed, credit), Faults::new(seed));
+        Ok(Self { state, faults, config, journal: Journal::default() })
     }
 
     /// What a client needs to talk to this sandbox: keys, codes and baseUrl.
@@ -140,17 +157,36 @@ impl Sandbox {
 
     /// Answers a request that arrives at `clock`, milliseconds since 1970; faults strike the gateway's answers alone.
     pub fn handle(&mut self, request: &Request, clock: i64) -> (Response, Fate) {
-        let now = self.now(clock);
         if request.path.starts_with("/_sandbox/") {
             return (control::handle(self, request, clock), Fate::Arrives);
         }
-        if request.path.starts_with("/pages/") || request.path.starts_with("/files/") {
-            return (pages::handle(&mut self.state, request, now), Fate::Arrives);
+        let looks = matches!(request.method.as_str(), "GET" | "HEAD");
+        let page = request.path.starts_with("/pages/") || request.path.starts_with("/files/");
+        if !(looks && page) {
+            self.journal.note(|| Step::handle(request, clock));
         }
+        let now = self.now(clock);
+        self.state.pass(now);
+        if page {
+            return (pages::handle(&self.config, &mut self.state, request, now), Fate::Arrives);
+        }
+        let envelope = accept(&request.query, &request.content_type, &request.body);
+        let mut call = Call::new(&request.path, envelope.as_ref().ok(), now);
         let endpoint = crate::endpoints::by_path(&request.path).map(|endpoint| endpoint.name);
-        let (config, state) = (&self.config, &mut self.state);
         let gateway_now = now.saturating_add(self.faults.skew());
-        self.faults.answer(endpoint, || gateway::handle(config, state, request, gateway_now))
+        let fault = self.faults.of_call(endpoint);
+        call.fault = fault.as_ref().map(|fault| fault.name().to_owned());
+        let answer = match fault.as_ref().and_then(fault::What::instead) {
+            Some(answer) => answer,
+            None => {
+                let (config, state) = (&self.config, &mut self.state);
+                let mut response = gateway::handle(config, state, request, envelope, &mut call, gateway_now);
+                let fate = fault.map_or(Fate::Arrives, |fault| fault.bend(&mut response));
+                (response, fate)
+            }
+        };
+        self.state.log.push(call);
+        answer
     }
 
     /// What goes wrong from now on: a list of rules, each `{ fault, endpoint or kind, after, times, chance }` and what
@@ -159,6 +195,7 @@ impl Sandbox {
     /// # Errors
     /// [`Error::Config`] names the rule and the field.
     pub fn faults(&mut self, rules: &[Value]) -> Result<(), Error> {
+        self.journal.note(|| Step::Faults { rules: Value::List(rules.to_vec()).to_json() });
         self.faults.set(rules)
     }
 
@@ -173,12 +210,24 @@ impl Sandbox {
     /// # Errors
     /// [`Error::Config`] where there is no such pre-order, or it was bought or cancelled before.
     pub fn pay(&mut self, temp_order_code: &str, clock: i64) -> Result<String, Error> {
+        self.journal.note(|| Step::Pay { temp_order_code: temp_order_code.to_owned(), clock });
         let now = self.now(clock);
         self.state.buy(temp_order_code, 0, now).map_err(|message| Error::config("tempOrderCode", message))
     }
 
+    /// What the distributor's credit account holds from now on, in yuan.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where it is no amount.
+    pub fn credit(&mut self, yuan: &str) -> Result<(), Error> {
+        self.journal.note(|| Step::Credit { yuan: yuan.to_owned() });
+        self.state.credit = balance("balance", Some(yuan))?;
+        Ok(())
+    }
+
     /// Moves the clock forward by `ms`.
     pub fn advance(&mut self, ms: i64) {
+        self.journal.note(|| Step::Advance { ms });
         self.state.offset = self.state.offset.saturating_add(ms.max(0));
     }
 
@@ -189,23 +238,70 @@ impl Sandbox {
 
     /// Forgets everything and starts again from the seed.
     pub fn reset(&mut self) {
-        self.state = State::new(self.config.seed);
+        self.journal.note(|| Step::Reset);
+        self.state = State::new(self.config.seed, self.config.credit);
         self.faults = Faults::new(self.config.seed);
     }
 
     /// The callbacks that are to be delivered now; each is handed out once, unless a fault says otherwise.
     pub fn take_notifications(&mut self) -> Vec<Notification> {
         let queued = self.state.outbox.take();
-        self.faults.send(queued)
+        let (sent, lost) = self.faults.send(queued);
+        for id in lost {
+            self.state.outbox.lost(id);
+        }
+        sent
     }
 
     /// Records the HTTP status with which a callback was answered; none where nobody answered.
-    pub fn delivered(&mut self, id: usize, status: Option<u16>) {
+    pub fn delivered(&mut self, id: u64, status: Option<u16>) {
+        self.journal.note(|| Step::Delivered { id, status });
         self.state.outbox.delivered(id, status);
     }
 
-    /// Everything that is kept, for people and tests.
-    pub fn snapshot(&self, clock: i64) -> Value {
-        self.state.snapshot(self.now(clock))
+    /// Sends a callback once more.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where there is none of that id (any more).
+    pub fn resend(&mut self, id: u64) -> Result<(), Error> {
+        self.journal.note(|| Step::Resend { id });
+        if self.state.outbox.again(id) {
+            return Ok(());
+        }
+        Err(Error::config("id", "names no notification that is remembered"))
     }
+
+    /// What is kept, for people and tests: of each list the `latest`.
+    pub fn snapshot(&self, clock: i64, latest: usize) -> Value {
+        let mut map = self.state.snapshot(self.now(clock), latest);
+        map.push("calls", self.state.log.snapshot(&self.config, latest));
+        map.push("faults", self.faults.snapshot());
+        Value::Map(map)
+    }
+
+    /// The whole memory as one line. From now on [`Sandbox::take_journal`] gives what follows it.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where it cannot be written.
+    pub fn save(&mut self) -> Result<String, Error> {
+        journal::save(self)
+    }
+
+    /// The lines since the last time: whoever keeps them behind the line of [`Sandbox::save`] loses nothing.
+    pub fn take_journal(&mut self) -> String {
+        self.journal.take()
+    }
+
+    /// Takes up what [`Sandbox::save`] and the journal wrote; callbacks that were on their way go out once more.
+    ///
+    /// # Errors
+    /// [`Error::Config`] says what is wrong with it.
+    pub fn restore(&mut self, text: &str) -> Result<(), Error> {
+        journal::restore(self, text)
+    }
+}
+
+fn balance(option: &str, yuan: Option<&str>) -> Result<i64, Error> {
+    let cents = yuan.and_then(catalogue::cents);
+    cents.ok_or_else(|| Error::config(option, "must be an amount in yuan, such as \"1000.00\""))
 }

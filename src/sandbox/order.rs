@@ -1,17 +1,51 @@
-//! Pre-orders, orders and policies: what each can become.
+//! Pre-orders, orders, policies and invoices: what each can become.
 
-use crate::endpoints::create_pre_order::{CreatePreOrderRequest, InsuredInfo, PayType};
-use crate::sandbox::catalogue::{Plan, Product};
+use serde::{Deserialize, Serialize};
+
+use crate::endpoints::create_pre_order::{CreatePreOrderRequest, HolderInfo, InsuredInfo, PayType};
+use crate::sandbox::catalogue::{Invoicing, Plan, Product};
+use crate::sandbox::keep;
 
 /// A pre-order, and the order it became.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct PreOrder {
     pub(super) code: String,
     /// In the page's address: who has it is the buyer.
     pub(super) token: String,
+    #[serde(with = "keep::model")]
     pub(super) request: CreatePreOrderRequest,
+    #[serde(with = "keep::product")]
     pub(super) product: &'static Product,
     pub(super) order: Option<Order>,
+    pub(super) expired: bool,
+    /// What it became, and when; the last is what it is.
+    pub(super) history: Vec<(Stage, i64)>,
+}
+
+/// The stages of a purchase, as the console draws them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Stage {
+    PreOrder,
+    Expired,
+    Unpaid,
+    Cancelled,
+    Paid,
+    PartlySurrendered,
+    Refunded,
+}
+
+impl Stage {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::PreOrder => "preOrder",
+            Self::Expired => "expired",
+            Self::Unpaid => "unpaid",
+            Self::Cancelled => "cancelled",
+            Self::Paid => "paid",
+            Self::PartlySurrendered => "partlySurrendered",
+            Self::Refunded => "refunded",
+        }
+    }
 }
 
 impl PreOrder {
@@ -23,11 +57,14 @@ impl PreOrder {
         }
     }
 
+    /// How many they are.
+    pub(super) fn count(&self) -> usize {
+        self.request.insured_info_list.as_ref().map_or(1, |people| people.len().max(1))
+    }
+
     fn holder_as_insured(&self) -> InsuredInfo {
         let holder = self.request.holder_info.clone();
-        let part = |take: fn(&crate::endpoints::create_pre_order::HolderInfo) -> Option<String>| {
-            holder.as_ref().and_then(take)
-        };
+        let part = |take: fn(&HolderInfo) -> Option<String>| holder.as_ref().and_then(take);
         InsuredInfo {
             insured_name: part(|holder| holder.holder_name.clone()),
             insured_card_type: holder.as_ref().and_then(|holder| holder.holder_card_type),
@@ -43,21 +80,28 @@ impl PreOrder {
     pub(super) fn on_credit(&self) -> bool {
         self.request.pay_type == PayType::Credit
     }
+
+    /// Whether the insured share one policy.
+    pub(super) fn is_group(&self) -> bool {
+        self.product.group_from.is_some_and(|from| self.count() >= from)
+    }
 }
 
 /// What the buyer made of a pre-order.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Order {
     pub(super) code: String,
     pub(super) created: i64,
+    #[serde(with = "keep::plan")]
     pub(super) plan: &'static Plan,
     pub(super) status: OrderStatus,
     pub(super) policies: Vec<Policy>,
-    pub(super) invoice: Option<Invoice>,
+    /// The last application; a failed one may be repeated.
+    pub(super) invoicing: Option<Application>,
 }
 
 /// How an order stands. The document names 待支付 and 已退款; the others are chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum OrderStatus {
     Unpaid,
     Paid,
@@ -76,12 +120,23 @@ impl OrderStatus {
             Self::Refunded => "已退款",
         }
     }
+
+    pub(super) fn stage(self) -> Stage {
+        match self {
+            Self::Unpaid => Stage::Unpaid,
+            Self::Paid => Stage::Paid,
+            Self::Cancelled => Stage::Cancelled,
+            Self::PartlySurrendered => Stage::PartlySurrendered,
+            Self::Refunded => Stage::Refunded,
+        }
+    }
 }
 
-/// One insured's policy.
-#[derive(Debug)]
+/// A policy, of one insured or of a group.
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Policy {
-    pub(super) insured: InsuredInfo,
+    #[serde(with = "keep::models")]
+    pub(super) insured: Vec<InsuredInfo>,
     pub(super) status: PolicyStatus,
     /// Once issued.
     pub(super) code: Option<String>,
@@ -89,8 +144,15 @@ pub(super) struct Policy {
     pub(super) token: String,
 }
 
+impl Policy {
+    /// Its code, where it can be surrendered.
+    pub(super) fn in_force(&self) -> Option<&String> {
+        self.code.as_ref().filter(|_| self.status == PolicyStatus::InForce)
+    }
+}
+
 /// How a policy stands. The document names 未投保; the others are chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum PolicyStatus {
     NotIssued,
     InForce,
@@ -107,11 +169,49 @@ impl PolicyStatus {
     }
 }
 
-/// An invoice for the whole order.
-#[derive(Debug)]
-pub(super) struct Invoice {
+/// An application for invoices, and what came of it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Application {
     pub(super) title: String,
+    pub(super) taxpayer_no: Option<String>,
+    /// None: it failed.
+    pub(super) invoices: Vec<Invoice>,
+}
+
+/// An invoice.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Invoice {
     pub(super) token: String,
+    /// The policies it is for, by their codes.
+    pub(super) policies: Vec<String>,
+    /// From when on it can be had.
+    pub(super) ready: i64,
+    pub(super) cents: i64,
+}
+
+/// An application with this in its title fails: the way to see `invoiceStatus` 2.
+pub(super) const FAILS: &str = "开票失败";
+
+/// `invoiceStatus` of document section 7.11.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum InvoiceStatus {
+    NotYet,
+    Done,
+    Failed,
+    UnderWay,
+    InPart,
+}
+
+impl InvoiceStatus {
+    pub(super) fn wire(self) -> i64 {
+        match self {
+            Self::NotYet => 0,
+            Self::Done => 1,
+            Self::Failed => 2,
+            Self::UnderWay => 3,
+            Self::InPart => 4,
+        }
+    }
 }
 
 impl Order {
@@ -120,16 +220,89 @@ impl Order {
         !matches!(self.status, OrderStatus::Unpaid | OrderStatus::Cancelled)
     }
 
-    pub(super) fn cents(&self) -> i64 {
-        self.plan.cents.saturating_mul(i64::try_from(self.policies.len()).unwrap_or(i64::MAX))
+    pub(super) fn people(&self) -> usize {
+        self.policies.iter().map(|policy| policy.insured.len()).sum()
     }
 
-    /// Surrenders the policies at `places`, which the caller has checked, and settles the order's state.
-    pub(super) fn surrender(&mut self, is_meant: impl Fn(&Policy) -> bool) {
-        for policy in self.policies.iter_mut().filter(|policy| is_meant(policy)) {
-            policy.status = PolicyStatus::Surrendered;
+    pub(super) fn cents(&self) -> i64 {
+        self.price(self.people())
+    }
+
+    /// What so many insured cost.
+    pub(super) fn price(&self, people: usize) -> i64 {
+        self.plan.cents.saturating_mul(i64::try_from(people).unwrap_or(i64::MAX))
+    }
+
+    /// The codes of the policies in force.
+    pub(super) fn in_force(&self) -> Vec<String> {
+        self.policies.iter().filter_map(Policy::in_force).cloned().collect()
+    }
+
+    /// Surrenders `codes`, which the caller has checked, and settles the order's state. Returns what is refunded.
+    pub(super) fn surrender(&mut self, codes: &[String]) -> i64 {
+        let mut people = 0;
+        for policy in &mut self.policies {
+            if policy.in_force().is_some_and(|code| codes.contains(code)) {
+                policy.status = PolicyStatus::Surrendered;
+                people += policy.insured.len();
+            }
         }
-        let in_force = self.policies.iter().any(|policy| policy.status == PolicyStatus::InForce);
-        self.status = if in_force { OrderStatus::PartlySurrendered } else { OrderStatus::Refunded };
+        self.status = if self.in_force().is_empty() { OrderStatus::Refunded } else { OrderStatus::PartlySurrendered };
+        self.price(people)
+    }
+
+    pub(super) fn invoice_status(&self, now: i64) -> InvoiceStatus {
+        let Some(application) = &self.invoicing else { return InvoiceStatus::NotYet };
+        let ready = application.invoices.iter().filter(|invoice| invoice.ready <= now).count();
+        match ready {
+            _ if application.invoices.is_empty() => InvoiceStatus::Failed,
+            0 => InvoiceStatus::UnderWay,
+            ready if ready < application.invoices.len() => InvoiceStatus::InPart,
+            _ => InvoiceStatus::Done,
+        }
+    }
+
+    /// The invoices that can be had by now.
+    pub(super) fn invoices(&self, now: i64) -> impl Iterator<Item = &Invoice> {
+        self.invoicing.iter().flat_map(|application| &application.invoices).filter(move |invoice| invoice.ready <= now)
+    }
+
+    /// Applies for invoices of the policies in force.
+    ///
+    /// # Errors
+    /// Why there can be none.
+    pub(super) fn apply_for_invoices(
+        &mut self,
+        invoicing: Invoicing,
+        title: String,
+        taxpayer_no: Option<String>,
+        mut token: impl FnMut() -> String,
+        now: i64,
+    ) -> Result<(), &'static str> {
+        let groups: Vec<Vec<String>> = match (self.status, invoicing) {
+            (_, Invoicing::Never) => return Err("the product has no electronic invoice"),
+            (OrderStatus::Paid | OrderStatus::PartlySurrendered, Invoicing::Single { .. }) => {
+                self.in_force().into_iter().map(|code| vec![code]).collect()
+            }
+            (OrderStatus::Paid | OrderStatus::PartlySurrendered, _) => vec![self.in_force()],
+            _ => return Err("orderCode is not paid, or surrendered"),
+        };
+        if self.invoicing.as_ref().is_some_and(|application| !application.invoices.is_empty()) {
+            return Err("orderCode was applied for already");
+        }
+        let every_ms = if let Invoicing::Single { every_ms } = invoicing { every_ms } else { 0 };
+        let mut invoices = Vec::new();
+        if !title.contains(FAILS) {
+            let mut ready = now;
+            for policies in groups {
+                ready = ready.saturating_add(every_ms);
+                let covered = |code: &String| policies.contains(code);
+                let people = self.policies.iter().filter(|policy| policy.code.as_ref().is_some_and(covered));
+                let cents = self.price(people.map(|policy| policy.insured.len()).sum());
+                invoices.push(Invoice { token: token(), policies, ready, cents });
+            }
+        }
+        self.invoicing = Some(Application { title, taxpayer_no, invoices });
+        Ok(())
     }
 }

@@ -2,16 +2,20 @@
 
 use crate::endpoints::create_pre_order::{CardType, HolderInfo, InsuredInfo};
 use crate::sandbox::Config;
-use crate::sandbox::catalogue::yuan;
-use crate::sandbox::order::{Order, Policy, PreOrder};
+use crate::sandbox::catalogue::{Invoicing, yuan};
+use crate::sandbox::order::{Invoice, Order, Policy, PreOrder};
+use crate::sandbox::state::Member;
 use crate::sandbox::time::{china, china_date};
 use crate::value::{Map, Value};
 
-pub(super) fn order_detail(config: &Config, pre_order: &PreOrder, order: &Order) -> Value {
-    let request = &pre_order.request;
-    let day = |date: &Option<String>| date.clone().unwrap_or_else(|| china_date(order.created));
-    let start = day(&request.safeguard_start_time);
-    let end = request.safeguard_end_time.clone().unwrap_or_else(|| start.clone());
+pub(super) fn order_detail(
+    config: &Config,
+    pre_order: &PreOrder,
+    order: &Order,
+    member: Option<&Member>,
+    now: i64,
+) -> Value {
+    let (start, end) = period(pre_order, order);
     let mut data = Map::new();
     data.push("productName", pre_order.product.name.into());
     data.push("productCode", pre_order.product.code.into());
@@ -19,20 +23,48 @@ pub(super) fn order_detail(config: &Config, pre_order: &PreOrder, order: &Order)
     data.push("orderCode", order.code.as_str().into());
     data.push("createTime", china(order.created).into());
     data.push("orderStatus", order.status.text().into());
-    data.push("totalQty", count(order.policies.len()));
+    data.push("totalQty", count(order.people()));
     data.push("orderTotalAmt", Value::Number(yuan(order.cents())));
     data.push("orderReduceAmt", 0.into());
     data.push("insuranceCompanyLogo", pre_order.product.logo.into());
     data.push("companyName", pre_order.product.company.into());
     data.push("benefitType", "法定受益人".into());
-    data.push("isGroup", 0.into());
-    data.push("isEnterprise", 0.into());
-    holder(request.holder_info.as_ref(), &mut data);
-    let insured = order.policies.iter().map(|policy| insured(config, order, policy));
-    data.push("insuredInfoList", Value::List(insured.collect()));
-    data.push("isInvoice", 1.into());
-    data.push("invoiceStatus", i64::from(order.invoice.is_some()).into());
+    data.push("isGroup", i64::from(pre_order.is_group()).into());
+    // Who insures a group is the organisation.
+    let enterprise = member.filter(|_| pre_order.is_group());
+    data.push("isEnterprise", i64::from(enterprise.is_some()).into());
+    if let Some(Member { mobile, company }) = enterprise {
+        data.push("enterpriseName", company.as_str().into());
+        data.push("enterpriseCredType", "统一社会信用代码证".into());
+        data.push("enterprisePhone", mobile.as_str().into());
+    }
+    holder(pre_order.request.holder_info.as_ref(), &mut data);
+    let rows = each(order).map(|(place, policy, person)| {
+        let mut map = insured(order, policy, person);
+        documents(config, policy, place, &mut map);
+        map.push("invoiceUrl", invoice_of(config, order, policy, now).unwrap_or_default().into());
+        Value::Map(map)
+    });
+    data.push("insuredInfoList", Value::List(rows.collect()));
+    data.push("isInvoice", pre_order.product.invoicing.wire().into());
+    data.push("invoiceStatus", order.invoice_status(now).wire().into());
     Value::Map(data)
+}
+
+/// From when to when: the pre-order's dates, or the day of the order.
+pub(super) fn period(pre_order: &PreOrder, order: &Order) -> (String, String) {
+    let request = &pre_order.request;
+    let start = request.safeguard_start_time.clone().unwrap_or_else(|| china_date(order.created));
+    let end = request.safeguard_end_time.clone().unwrap_or_else(|| start.clone());
+    (start, end)
+}
+
+/// Every insured with their policy, and their place in it.
+fn each(order: &Order) -> impl Iterator<Item = (usize, &Policy, &InsuredInfo)> {
+    order
+        .policies
+        .iter()
+        .flat_map(|policy| policy.insured.iter().enumerate().map(move |(place, person)| (place, policy, person)))
 }
 
 fn holder(holder: Option<&HolderInfo>, data: &mut Map) {
@@ -49,8 +81,7 @@ fn holder(holder: Option<&HolderInfo>, data: &mut Map) {
     data.push("holderGender", text(|holder| holder.holder_gender.map(|gender| gender.label())));
 }
 
-fn insured(config: &Config, order: &Order, policy: &Policy) -> Value {
-    let person = &policy.insured;
+fn insured(order: &Order, policy: &Policy, person: &InsuredInfo) -> Map {
     let mut map = Map::new();
     map.push("insuredName", name(person).into());
     map.push("insuredCardType", person.insured_card_type.map_or("身份证", CardType::label).into());
@@ -60,57 +91,67 @@ fn insured(config: &Config, order: &Order, policy: &Policy) -> Value {
     map.push("insuredMobile", person.insured_mobile.as_deref().map_or(Value::Null, Value::from));
     map.push("insuredFee", Value::Number(yuan(order.plan.cents)));
     map.push("policyStatus", policy.status.text().into());
-    map.push("policyCode", policy.code.as_deref().unwrap_or("").into());
-    map.push("policyUrl", document(config, "policy", policy).into());
-    map.push("certificateUrl", document(config, "certificate", policy).into());
-    map.push("invoiceUrl", invoice_address(config, order).unwrap_or_default().into());
-    Value::Map(map)
+    map
+}
+
+/// A policy's code and where its documents are; empty until it is issued.
+fn documents(config: &Config, policy: &Policy, place: usize, map: &mut Map) {
+    let code = policy.code.as_deref().unwrap_or("");
+    map.push("policyCode", code.into());
+    let address = |path: &str| match code {
+        "" => String::new(),
+        code => format!("{}/files/{path}?policyCode={code}&token={}", config.base_url, policy.token),
+    };
+    map.push("policyUrl", address("policy.pdf").into());
+    let certificate = match address("certificate.pdf") {
+        address if address.is_empty() => address,
+        address => format!("{address}&insured={place}"),
+    };
+    map.push("certificateUrl", certificate.into());
 }
 
 pub(super) fn policy_urls(config: &Config, pre_order: &PreOrder, order: &Order) -> Value {
-    let policies = order.policies.iter().map(|policy| {
+    let rows = each(order).map(|(place, policy, person)| {
         let mut map = Map::new();
-        map.push("insuredName", name(&policy.insured).into());
-        map.push("policyCode", policy.code.as_deref().unwrap_or("").into());
-        map.push("policyUrl", document(config, "policy", policy).into());
-        map.push("certificateUrl", document(config, "certificate", policy).into());
+        map.push("insuredName", name(person).into());
+        documents(config, policy, place, &mut map);
         Value::Map(map)
     });
     let mut data = Map::new();
     data.push("tempOrderCode", pre_order.code.as_str().into());
     data.push("orderCode", order.code.as_str().into());
-    data.push("isGroup", "0".into());
+    data.push("isGroup", if pre_order.is_group() { "1" } else { "0" }.into());
     data.push("companyName", pre_order.product.company.into());
-    data.push("policyDetailList", Value::List(policies.collect()));
+    data.push("policyDetailList", Value::List(rows.collect()));
     Value::Map(data)
 }
 
-/// One invoice for the order, listed with each policy it covers.
-pub(super) fn invoices(config: &Config, pre_order: &PreOrder) -> Value {
-    let order = pre_order.order.as_ref();
-    let rows = order.and_then(|order| Some((order, invoice_address(config, order)?))).map(|(order, address)| {
-        let row = |policy: &Policy| {
-            let mut map = Map::new();
-            map.push("invoiceUrl", address.as_str().into());
-            map.push("policyCode", policy.code.as_deref().unwrap_or("").into());
-            Value::Map(map)
-        };
-        order.policies.iter().map(row).collect()
+/// The invoices that can be had: one a policy in the form of the document's 7.3.4, one for the order as in 7.3.3.
+pub(super) fn invoices(config: &Config, pre_order: &PreOrder, order: &Order, now: i64) -> Value {
+    let single = matches!(pre_order.product.invoicing, Invoicing::Single { .. });
+    let rows = order.invoices(now).map(|invoice| {
+        let address = invoice_address(config, order, invoice);
+        match invoice.policies.first().filter(|_| single) {
+            None => address.into(),
+            Some(code) => {
+                let mut map = Map::new();
+                map.push("invoiceUrl", address.into());
+                map.push("policyCode", code.as_str().into());
+                Value::Map(map)
+            }
+        }
     });
-    Value::List(rows.unwrap_or_default())
+    Value::List(rows.collect())
 }
 
-/// The address of a policy's document; empty until it is issued.
-fn document(config: &Config, kind: &str, policy: &Policy) -> String {
-    match &policy.code {
-        Some(code) => format!("{}/files/{kind}?policyCode={code}&token={}", config.base_url, policy.token),
-        None => String::new(),
-    }
+fn invoice_of(config: &Config, order: &Order, policy: &Policy, now: i64) -> Option<String> {
+    let code = policy.code.as_ref()?;
+    let invoice = order.invoices(now).find(|invoice| invoice.policies.contains(code))?;
+    Some(invoice_address(config, order, invoice))
 }
 
-fn invoice_address(config: &Config, order: &Order) -> Option<String> {
-    let invoice = order.invoice.as_ref()?;
-    Some(format!("{}/files/invoice?orderCode={}&token={}", config.base_url, order.code, invoice.token))
+pub(super) fn invoice_address(config: &Config, order: &Order, invoice: &Invoice) -> String {
+    format!("{}/files/invoice.pdf?orderCode={}&token={}", config.base_url, order.code, invoice.token)
 }
 
 /// The name, or what stands for one the buyer never gave.
@@ -119,7 +160,7 @@ pub(super) fn name(person: &InsuredInfo) -> &str {
 }
 
 /// `110**********72`: three characters and two.
-fn masked(number: &str) -> String {
+pub(super) fn masked(number: &str) -> String {
     let length = number.chars().count();
     number.chars().enumerate().map(|(place, c)| if place < 3 || place + 2 >= length { c } else { '*' }).collect()
 }

@@ -19,7 +19,8 @@ struct Answer<'a> {
     status: u16,
     content_type: &'a str,
     location: Option<&'a str>,
-    body: &'a str,
+    #[serde(serialize_with = "as_bytes")]
+    body: &'a [u8],
     /// What becomes of it: `hangs`, `resets`, `gbk`; otherwise it arrives, after `delayMs`.
     fate: &'static str,
     delay_ms: f64,
@@ -28,7 +29,7 @@ struct Answer<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Queued<'a> {
-    id: usize,
+    id: f64,
     kind: &'a str,
     url: &'a str,
     body: &'a str,
@@ -68,14 +69,16 @@ impl SandboxCore {
             Fate::Resets => ("resets", 0),
             Fate::Gbk => ("gbk", 0),
         };
-        to_js(&Answer {
+        let answer = Answer {
             status: response.status,
             content_type: response.content_type,
             location: response.location.as_deref(),
             body: &response.body,
             fate,
             delay_ms: delay_ms as f64,
-        })
+        };
+        // The body as a Uint8Array, which to_js would make an array of numbers.
+        answer.serialize(&serde_wasm_bindgen::Serializer::new()).unwrap_or(JsValue::NULL)
     }
 
     /// `[{ id, kind, url, body }]`, each once.
@@ -85,7 +88,7 @@ impl SandboxCore {
         let queued: Vec<_> = taken
             .iter()
             .map(|Notification { id, kind, url, body, delay_ms }| Queued {
-                id: *id,
+                id: *id as f64,
                 kind,
                 url,
                 body,
@@ -95,8 +98,27 @@ impl SandboxCore {
         to_js(&queued)
     }
 
-    pub fn delivered(&mut self, id: usize, status: Option<u16>) {
-        self.0.delivered(id, status);
+    pub fn delivered(&mut self, id: f64, status: Option<u16>) {
+        self.0.delivered(id as u64, status);
+    }
+
+    /// The whole memory as one line; the journal begins.
+    pub fn save(&mut self) -> Result<String, JsValue> {
+        self.0.save().map_err(throw)
+    }
+
+    /// The journal's lines since the last time.
+    #[wasm_bindgen(js_name = takeJournal)]
+    pub fn take_journal(&mut self) -> String {
+        self.0.take_journal()
+    }
+
+    pub fn restore(&mut self, text: &str) -> Result<(), JsValue> {
+        self.0.restore(text).map_err(throw)
+    }
+
+    pub fn credit(&mut self, yuan: &str) -> Result<(), JsValue> {
+        self.0.credit(yuan).map_err(throw)
     }
 
     pub fn pay(&mut self, temp_order_code: &str, clock: f64) -> Result<String, JsValue> {
@@ -132,8 +154,12 @@ impl SandboxCore {
 
     /// JSON text.
     pub fn snapshot(&self, clock: f64) -> String {
-        self.0.snapshot(clock as i64).to_json()
+        self.0.snapshot(clock as i64, usize::MAX).to_json()
     }
+}
+
+fn as_bytes<S: serde::Serializer>(bytes: &&[u8], to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_bytes(bytes)
 }
 
 fn throw(error: Error) -> JsValue {

@@ -1,0 +1,151 @@
+//! What keeps a sandbox over a restart: the whole memory as one line, and a line for each step since. Steps are what
+//! came from outside; since nothing else decides, taking them again leads to the same memory.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::sandbox::fault::Faults;
+use crate::sandbox::state::State;
+use crate::sandbox::{Request, Sandbox};
+use crate::value::Value;
+
+/// Of the lines: a program that knows another format must not guess.
+const FORMAT: u32 = 1;
+
+/// The first line.
+#[derive(Serialize, Deserialize)]
+struct Head<S, F> {
+    aigobo_sandbox: u32,
+    /// What the steps depend on.
+    keys: String,
+    state: S,
+    faults: F,
+}
+
+/// A step.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "step")]
+pub(super) enum Step {
+    #[serde(rename_all = "camelCase")]
+    Handle {
+        method: String,
+        path: String,
+        query: String,
+        content_type: String,
+        body: String,
+        clock: i64,
+    },
+    #[serde(rename_all = "camelCase")]
+    Pay {
+        temp_order_code: String,
+        clock: i64,
+    },
+    Advance {
+        ms: i64,
+    },
+    Credit {
+        yuan: String,
+    },
+    Faults {
+        rules: String,
+    },
+    Delivered {
+        id: u64,
+        status: Option<u16>,
+    },
+    Resend {
+        id: u64,
+    },
+    Reset,
+}
+
+impl Step {
+    pub(super) fn handle(request: &Request, clock: i64) -> Self {
+        let Request { method, path, query, content_type, body } = request.clone();
+        Self::Handle { method, path, query, content_type, body: STANDARD.encode(body), clock }
+    }
+
+    fn take(self, sandbox: &mut Sandbox) {
+        // What a step refused then, it refuses now.
+        match self {
+            Self::Handle { method, path, query, content_type, body, clock } => {
+                let body = STANDARD.decode(body).unwrap_or_default();
+                sandbox.handle(&Request { method, path, query, content_type, body }, clock);
+            }
+            Self::Pay { temp_order_code, clock } => drop(sandbox.pay(&temp_order_code, clock)),
+            Self::Advance { ms } => sandbox.advance(ms),
+            Self::Credit { yuan } => drop(sandbox.credit(&yuan)),
+            Self::Faults { rules } => {
+                if let Ok(Value::List(rules)) = Value::parse(&rules) {
+                    drop(sandbox.faults(&rules));
+                }
+            }
+            Self::Delivered { id, status } => sandbox.delivered(id, status),
+            Self::Resend { id } => drop(sandbox.resend(id)),
+            Self::Reset => sandbox.reset(),
+        }
+        // As after every step, so that faults strike the same callbacks.
+        sandbox.take_notifications();
+    }
+}
+
+/// Lines that wait to be written; none where nobody wants them.
+#[derive(Debug, Default)]
+pub(super) struct Journal(Option<String>);
+
+impl Journal {
+    pub(super) fn note(&mut self, step: impl FnOnce() -> Step) {
+        if let Some(lines) = self.0.as_mut()
+            && let Ok(line) = serde_json::to_string(&step())
+        {
+            lines.push_str(&line);
+            lines.push('\n');
+        }
+    }
+
+    pub(super) fn take(&mut self) -> String {
+        self.0.as_mut().map(core::mem::take).unwrap_or_default()
+    }
+}
+
+/// The memory as one line, and from now on every step is noted.
+pub(super) fn save(sandbox: &mut Sandbox) -> Result<String, Error> {
+    sandbox.journal = Journal(Some(String::new()));
+    let head = Head {
+        aigobo_sandbox: FORMAT,
+        keys: sandbox.config.fingerprint(),
+        state: &sandbox.state,
+        faults: &sandbox.faults,
+    };
+    serde_json::to_string(&head)
+        .map(|line| line + "\n")
+        .map_err(|error| Error::config("state", format!("cannot be written: {error}")))
+}
+
+/// Reads what [`save`] and the journal wrote. A last line without its end was not acknowledged, and is passed over.
+pub(super) fn restore(sandbox: &mut Sandbox, text: &str) -> Result<(), Error> {
+    let whole = text.rfind('\n').map_or("", |end| text.get(..end).unwrap_or_default());
+    let mut lines = whole.lines();
+    let not_ours = |why: String| Error::config("state", format!("is not a sandbox's state: {why}"));
+    let first = lines.next().ok_or_else(|| not_ours("it has no line; remove the file to begin anew".into()))?;
+    let head: Head<State, Faults> = serde_json::from_str(first)
+        .map_err(|error| not_ours(format!("line 1: {error}; remove the file to begin anew")))?;
+    if head.aigobo_sandbox != FORMAT {
+        return Err(not_ours(format!("it has format {}, and this version reads {FORMAT}", head.aigobo_sandbox)));
+    }
+    (sandbox.state, sandbox.faults) = (head.state, head.faults);
+    sandbox.journal = Journal::default();
+    for (number, line) in (2..).zip(lines) {
+        if head.keys != sandbox.config.fingerprint() {
+            let message =
+                "was written with other credentials or codes, and ended without being closed: start once with those";
+            return Err(Error::config("state", message));
+        }
+        let step: Step = serde_json::from_str(line).map_err(|error| not_ours(format!("line {number}: {error}")))?;
+        step.take(sandbox);
+    }
+    sandbox.state.outbox.resume();
+    Ok(())
+}

@@ -1,0 +1,151 @@
+// A sandbox that is kept in a file: over a restart, and over kill -9.
+
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Client, ConfigError } from 'aigobo';
+import { createSandbox } from 'aigobo/sandbox';
+import { until } from './lab.js';
+import { MEMBER, preOrder } from './shop.js';
+
+/** @param {import('node:test').TestContext} t */
+function stateFile(t) {
+  const folder = mkdtempSync(join(tmpdir(), 'aigobo-state-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'deeper', 'sandbox.state');
+}
+
+const clock = () => 1_626_570_000_000;
+/** @param {string} state */
+const open = (state, options = {}) => createSandbox({ state, clock, deliver: async () => new Response(), ...options });
+
+test('everything is there after a restart, and goes on', async (t) => {
+  const state = stateFile(t);
+  const first = open(state);
+  const client = new Client(first.clientOptions);
+  const { memberId } = await client.registerMember(MEMBER);
+  const { tempOrderCode } = await client.createPreOrder(preOrder(memberId));
+  await first.pay(tempOrderCode);
+  first.advance(5_000);
+  first.faults([{ fault: 'code', code: '9999', endpoint: 'applyInvoice' }]);
+  first.credit('12.50');
+  await first.settled();
+  const before = first.snapshot();
+  await first.close();
+  assert.equal(readFileSync(state, 'utf8').trimEnd().split('\n').length, 1);
+
+  const second = open(state);
+  assert.deepEqual(second.snapshot(), before);
+  const again = new Client(second.clientOptions);
+  const detail = await again.getOrderDetail({ tempOrderCode, memberId });
+  assert.equal(detail.orderStatus, '已支付');
+  await assert.rejects(again.createPreOrder(preOrder(memberId, { outSerialNo: before.orders[0]?.outSerialNo ?? '' })), /outSerialNo/);
+  await assert.rejects(again.applyInvoice({ memberId, orderCode: detail.orderCode ?? '', invoiceType: '1', invoiceTitle: 'A' }), /9999/);
+  second.reset();
+  await second.close();
+  const third = open(state);
+  assert.deepEqual(third.snapshot().orders, []);
+  await third.close();
+});
+
+test('a callback that was on its way goes out once more', async (t) => {
+  const state = stateFile(t);
+  /** @type {((answer: Response) => void)[]} */
+  const asked = [];
+  const first = open(state, { deliver: () => new Promise((answer) => asked.push(answer)) });
+  const client = new Client(first.clientOptions);
+  const { memberId } = await client.registerMember(MEMBER);
+  const { tempOrderCode } = await client.createPreOrder(preOrder(memberId, { insuredInfoList: [{ insuredName: '王小明' }] }));
+  await first.pay(tempOrderCode);
+  assert.equal(asked.length, 1);
+  // As if its process were gone: what it wrote is taken up, under another name.
+  writeFileSync(`${state}.copy`, readFileSync(state));
+  /** @type {string[]} */
+  const told = [];
+  const second = open(`${state}.copy`, { deliver: async (/** @type {string} */ url) => (told.push(url), new Response()) });
+  await second.settled();
+  assert.equal(told.length, 1);
+  assert.deepEqual(second.snapshot().notifications.map(({ answer, tries }) => [answer, tries]), [[200, 2]]);
+  await second.close();
+  asked[0]?.(new Response());
+  await first.close();
+});
+
+test('a file that is in use, or is none, says so', async (t) => {
+  const state = stateFile(t);
+  const first = open(state);
+  const fails = (/** @type {RegExp} */ why, options = {}) => assert.throws(() => open(state, options), (error) => error instanceof ConfigError && error.option === 'state' && why.test(error.message));
+  fails(/in use/);
+  await first.close();
+  // What a process left that is no more: of a number that nobody can have.
+  writeFileSync(`${state}.lock`, '999999999');
+  const second = open(state);
+  await new Client(second.clientOptions).registerMember(MEMBER);
+  writeFileSync(`${state}.unclosed`, readFileSync(state));
+  await second.close();
+  assert.ok(!existsSync(`${state}.lock`));
+  writeFileSync(state, readFileSync(`${state}.unclosed`));
+  fails(/other credentials/, { credentials: { desKey: 'another8' } });
+  appendFileSync(state, 'x\n');
+  fails(/line 3/);
+  writeFileSync(state, 'something else\n');
+  fails(/line 1/);
+  assert.ok(!existsSync(`${state}.lock`));
+  assert.equal(readFileSync(state, 'utf8'), 'something else\n');
+  assert.throws(() => open(/** @type {any} */ (5)), /state/);
+  assert.throws(() => open('/proc/nowhere/x'), (error) => error instanceof ConfigError && /cannot be/.test(error.message));
+});
+
+test('the journal is folded in as it grows', async (t) => {
+  const state = stateFile(t);
+  let now = 1_626_570_000_000;
+  const sandbox = open(state, { clock: () => (now += 100) });
+  const client = new Client({ ...sandbox.clientOptions, rateLimit: false });
+  const { memberId } = await client.registerMember(MEMBER);
+  for (let ask = 0; ask < 4_000; ask++) await client.getProductDetail({ productCode: '200437', memberId });
+  await sandbox.settled();
+  const { size } = statSync(state);
+  assert.ok(size < 2_200_000, `${size} bytes`);
+  t.diagnostic(`4,000 calls leave ${size} bytes`);
+  await sandbox.close();
+});
+
+test('kill -9 in the middle of 1,000 orders loses no acknowledged one', async (t) => {
+  const state = stateFile(t);
+  const [start, began, speed] = [1_626_570_000_000, Date.now(), 300];
+  const serve = async () => {
+    const child = fork(new URL('./sandbox-process.mjs', import.meta.url), [JSON.stringify({ state, start, began, speed })]);
+    t.after(() => child.kill('SIGKILL'));
+    const [{ clientOptions }] = await once(child, 'message');
+    const client = new Client({ ...clientOptions, clock: () => start + (Date.now() - began) * speed, rateLimit: false, maxRetries: 0 });
+    return { child, client, url: clientOptions.baseUrl };
+  };
+  /** tempOrderCode and orderCode, as they were answered. @type {Map<string, string>} */
+  const acknowledged = new Map();
+  let serving = await serve();
+  const { memberId } = await serving.client.registerMember(MEMBER);
+  for (const kill of [250, 500, 750, undefined]) {
+    const { client, url, child } = serving;
+    const buyer = async () => {
+      while (acknowledged.size < 1_000) {
+        const { tempOrderCode } = await client.createPreOrder(preOrder(memberId));
+        const paid = await fetch(`${url}/_sandbox/pay`, { method: 'POST', body: JSON.stringify({ tempOrderCode }) });
+        acknowledged.set(tempOrderCode, (await paid.json()).orderCode);
+        if (acknowledged.size === kill) child.kill('SIGKILL');
+      }
+    };
+    // At the kill all that run fail; without one none.
+    const ended = await Promise.allSettled(Array.from({ length: 20 }, buyer));
+    assert.equal(ended.filter(({ status }) => status === 'rejected').length, kill ? 20 : 0);
+    await until(() => !kill || child.signalCode !== null, 'the process ends');
+    if (kill) serving = await serve();
+    const { orders } = /** @type {any} */ (await (await fetch(`${serving.url}/_sandbox/state`)).json());
+    const kept = new Map(orders.map((/** @type {any} */ { tempOrderCode, orderCode, orderStatus }) => [tempOrderCode, [orderCode, orderStatus]]));
+    for (const [tempOrderCode, orderCode] of acknowledged) assert.deepEqual(kept.get(tempOrderCode), [orderCode, '已支付']);
+  }
+  t.diagnostic(`${acknowledged.size} orders over three kills`);
+});
