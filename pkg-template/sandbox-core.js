@@ -6,7 +6,7 @@ import { AigoboError, ConfigError } from 'aigobo';
 import { pause } from './common/pause.js';
 import * as glue from './wasm/sandbox.js';
 
-/** @typedef {{ id: number, kind: string, url: string, body: string, delayMs: number }} Notification */
+/** @typedef {{ id: number, order: string, url: string, body: string, delayMs: number }} Notification */
 
 /** In-process there is no port: the address only has to be one that nobody has. */
 const NOWHERE = 'https://sandbox.aigobo.invalid';
@@ -16,6 +16,9 @@ const GBK = Uint8Array.of(...[...'{"code":"9999","message":"'].map((c) => c.char
 
 /** Milliseconds: who watches is told of many changes at once. */
 const NEWS_EVERY = 100;
+
+/** Milliseconds for the shop to answer a callback. */
+const PATIENCE = 10_000;
 
 /** So much journal, in characters, is kept at least before the memory is written anew, and so many times the memory's size. */
 const JOURNAL = { least: 1 << 20, times: 2 };
@@ -61,6 +64,8 @@ class Sandbox {
   #deliverBy;
   /** @type {Set<Promise<void>>} */
   #deliveries = new Set();
+  /** The last delivery of each order. @type {Map<string, Promise<void>>} */
+  #lanes = new Map();
   /** @type {Set<ReadableStreamDefaultController<Uint8Array>>} */
   #watchers = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -73,7 +78,7 @@ class Sandbox {
   #kept = Promise.resolve();
 
   /** @param {import('./sandbox.js').SandboxOptions} options */
-  constructor({ baseUrl = NOWHERE, credentials, clock = Date.now, seed = 1, creditBalance, deliver, state, ...rest }) {
+  constructor({ baseUrl = NOWHERE, credentials, clock = () => Date.now(), seed = 1, creditBalance, deliver, state, ...rest }) {
     const [unknown] = Object.keys(rest);
     demand(unknown === undefined, unknown ?? '', 'is not an option of a sandbox');
     demand(typeof clock === 'function', 'clock', 'must be a function that returns milliseconds');
@@ -237,8 +242,15 @@ class Sandbox {
     /** @type {Notification[]} */
     const queued = this.#core.takeNotifications();
     for (const notification of queued) {
-      const delivery = this.#post(notification).finally(() => this.#deliveries.delete(delivery));
+      const { order, delayMs } = notification;
+      // Those of one order come one after the other, unless one is late.
+      const before = delayMs > 0 ? undefined : this.#lanes.get(order);
+      const delivery = Promise.resolve(before).then(() => this.#post(notification)).finally(() => {
+        this.#deliveries.delete(delivery);
+        if (this.#lanes.get(order) === delivery) this.#lanes.delete(order);
+      });
       this.#deliveries.add(delivery);
+      if (delayMs === 0) this.#lanes.set(order, delivery);
     }
   }
 
@@ -246,14 +258,18 @@ class Sandbox {
   async #post({ id, url, body, delayMs }) {
     let status;
     if (delayMs > 0) await pause(delayMs);
+    // Not AbortSignal.timeout: that would be kept until its time, long after the answer.
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), PATIENCE);
     try {
       const headers = { 'content-type': 'application/json' };
-      const answer = await this.#deliverBy(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) });
+      const answer = await this.#deliverBy(url, { method: 'POST', headers, body, signal: patience.signal });
       await answer.arrayBuffer();
       status = answer.status;
     } catch {
       // Nobody there, or no answer: the sandbox records a notification without a status.
     }
+    clearTimeout(timer);
     this.#core.delivered(id, status);
     this.#stepTaken();
   }

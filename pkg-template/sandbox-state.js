@@ -116,6 +116,10 @@ function lock(file) {
   const path = `${file}.lock`;
   try {
     mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw cannot('written', error);
+  }
+  try {
     writeFileSync(path, String(process.pid), { flag: 'wx' });
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw cannot('written', error);

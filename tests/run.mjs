@@ -164,7 +164,7 @@ function writeGuides() {
     const text = readFileSync(join(ROOT, document), 'utf8');
     const into = document.endsWith('.zh-CN.md') ? join(folder, 'zh-CN') : folder;
     mkdirSync(into, { recursive: true });
-    for (const [, name, code] of text.matchAll(/^```js\n\/\/ (\S+\.mjs)\n([^]*?)^```$/gm)) writeFileSync(join(into, String(name)), String(code));
+    for (const [, name, code] of text.matchAll(/^```js\n\/\/ (\S+\.[cm]js)\n([^]*?)^```$/gm)) writeFileSync(join(into, String(name)), String(code));
   }
 }
 

@@ -83,13 +83,14 @@ function writeInstanceFactory() {
     throw new Error('wasm-bindgen writes another kind of glue by now: mend writeInstanceFactory');
   }
   const guarded = body.replace(exports, 'wasm = guard(instance.exports);');
-  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard, setTimeout, clearTimeout) {\n${guarded}\nreturn { ${names.join(', ')} };\n}\n`);
+  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard, setTimeout, clearTimeout, queueMicrotask) {\n${guarded}\nreturn { ${names.join(', ')} };\n}\n`);
   writeFileSync(
     join(folder, 'instance.d.ts'),
     `export function createInstance(
   guard: (exports: WebAssembly.Exports) => WebAssembly.Exports,
   setTimeout: (callback: () => void, ms: number) => unknown,
   clearTimeout: (timer: unknown) => void,
+  queueMicrotask: (callback: () => void) => void,
 ): typeof import('./aigobo.js');\n`,
   );
 }

@@ -14,6 +14,8 @@ pub(super) const KEPT: usize = 20_000;
 pub struct Notification {
     /// By which [`delivered`](crate::sandbox::Sandbox::delivered) knows it again.
     pub id: u64,
+    /// The tempOrderCode: callbacks of one order come one after the other.
+    pub order: String,
     /// `deliver`, `return` or `refund`.
     pub kind: String,
     /// The address the pre-order gave.
@@ -57,9 +59,10 @@ pub(super) struct Outbox {
 }
 
 impl Outbox {
-    pub(super) fn queue(&mut self, kind: &str, url: &str, body: String, now: i64) {
+    pub(super) fn queue(&mut self, order: &str, kind: &str, url: &str, body: String, now: i64) {
         let id = self.gone + self.all.len() as u64;
-        let notification = Notification { id, kind: kind.to_owned(), url: url.to_owned(), body, delay_ms: 0 };
+        let (order, kind, url) = (order.to_owned(), kind.to_owned(), url.to_owned());
+        let notification = Notification { id, order, kind, url, body, delay_ms: 0 };
         self.all.push_back(Sent { notification, at: now, answered: Answered::Queued, tries: 0 });
         self.queued.push_back(id);
         while self.all.len() > KEPT && self.all.front().is_some_and(|first| first.answered != Answered::Queued) {
@@ -158,11 +161,11 @@ mod tests {
     fn the_oldest_are_forgotten_but_none_that_is_to_be_sent() {
         let mut outbox = Outbox::default();
         for _ in 0..KEPT + 5 {
-            outbox.queue("deliver", "u", String::new(), 0);
+            outbox.queue("o", "deliver", "u", String::new(), 0);
         }
         assert_eq!(rows(&outbox), KEPT + 5);
         assert_eq!(outbox.take().len(), KEPT + 5);
-        outbox.queue("deliver", "u", String::new(), 0);
+        outbox.queue("o", "deliver", "u", String::new(), 0);
         assert_eq!(rows(&outbox), KEPT);
         let ids: Vec<_> = outbox.take().iter().map(|notification| notification.id).collect();
         assert_eq!(ids, [KEPT as u64 + 5]);

@@ -266,7 +266,13 @@ impl State {
         }
         pre_order.history.push((Stage::Paid, now));
         for code in &codes {
-            self.outbox.queue("deliver", &pre_order.request.deliver_notify_url, callback(pre_order, code), now);
+            self.outbox.queue(
+                temp_order_code,
+                "deliver",
+                &pre_order.request.deliver_notify_url,
+                callback(pre_order, code),
+                now,
+            );
             self.policies.insert(code.clone(), temp_order_code.to_owned());
         }
     }
@@ -293,9 +299,15 @@ impl State {
             self.credit = self.credit.saturating_add(refund);
         }
         for code in surrendered {
-            self.outbox.queue("return", &pre_order.request.return_notify_url, callback(pre_order, &code), now);
+            self.outbox.queue(
+                temp_order_code,
+                "return",
+                &pre_order.request.return_notify_url,
+                callback(pre_order, &code),
+                now,
+            );
             if let Some(url) = &pre_order.request.refund_notify_url {
-                self.outbox.queue("refund", url, callback(pre_order, &code), now);
+                self.outbox.queue(temp_order_code, "refund", url, callback(pre_order, &code), now);
             }
         }
     }

@@ -30,7 +30,7 @@ struct Answer<'a> {
 #[serde(rename_all = "camelCase")]
 struct Queued<'a> {
     id: f64,
-    kind: &'a str,
+    order: &'a str,
     url: &'a str,
     body: &'a str,
     delay_ms: f64,
@@ -81,15 +81,15 @@ impl SandboxCore {
         answer.serialize(&serde_wasm_bindgen::Serializer::new()).unwrap_or(JsValue::NULL)
     }
 
-    /// `[{ id, kind, url, body }]`, each once.
+    /// `[{ id, order, url, body, delayMs }]`, each once.
     #[wasm_bindgen(js_name = takeNotifications)]
     pub fn take_notifications(&mut self) -> JsValue {
         let taken = self.0.take_notifications();
         let queued: Vec<_> = taken
             .iter()
-            .map(|Notification { id, kind, url, body, delay_ms }| Queued {
+            .map(|Notification { id, order, url, body, delay_ms, .. }| Queued {
                 id: *id as f64,
-                kind,
+                order,
                 url,
                 body,
                 delay_ms: *delay_ms as f64,

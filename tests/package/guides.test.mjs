@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { memoryNotificationStore } from 'aigobo/notifications';
 import { createSandbox } from 'aigobo/sandbox';
@@ -122,9 +123,24 @@ for (const folder of ['guides', 'guides/zh-CN']) {
   });
 }
 
+for (const [runner, args, file] of [
+  ['node', ['--test'], 'insurance.node.test.mjs'],
+  ['vitest', ['vitest/vitest.mjs', 'run', '--root', 'guides', '--cache=false'], 'insurance.vitest.test.mjs'],
+  ['jest', ['jest/bin/jest.js', '--rootDir', 'guides', '--cache=false'], 'insurance.jest.test.cjs'],
+]) {
+  test(`the guide to tests, with ${runner}`, async () => {
+    const [first = '', ...rest] = args;
+    const program = first.startsWith('--') ? first : fileURLToPath(new URL(`../../node_modules/${first}`, import.meta.url));
+    // As a user's own shell, not as a test within a test.
+    const { NODE_TEST_CONTEXT, ...env } = process.env;
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, ...rest, runner === 'node' ? `guides/${file}` : file], { env: { ...env, NO_COLOR: '1' } });
+    assert.match(stdout + stderr, /^(# pass 1|Tests: +1 passed, 1 total| +Tests +1 passed \(1\))$/m);
+  });
+}
+
 test('the links of the documents lead somewhere in the package', () => {
   const root = new URL('./node_modules/aigobo/', import.meta.url);
-  for (const document of ['README.md', 'README.zh-CN.md', 'docs/OBSERVING.md', 'docs/NOTIFICATIONS.md', 'docs/ARCHITECTURE.md', 'docs/PROTOCOL.md']) {
+  for (const document of ['README.md', 'README.zh-CN.md', 'docs/OBSERVING.md', 'docs/NOTIFICATIONS.md', 'docs/TESTING.md', 'docs/ARCHITECTURE.md', 'docs/PROTOCOL.md']) {
     const at = new URL(document, root);
     for (const [, target] of readFileSync(at, 'utf8').replace(/^```[^]*?^```/gm, '').matchAll(/\]\(([^)#\s]+)/g)) {
       if (!/^https?:/.test(String(target))) assert.ok(existsSync(new URL(String(target), at)), `${document}: ${target}`);

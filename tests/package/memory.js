@@ -1,6 +1,8 @@
 // The memories of the package's wasm instances. To be imported before the package: it makes them at its first use.
 
 import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /** Newest last. @type {WebAssembly.Memory[]} */
 export const memories = [];
@@ -15,3 +17,16 @@ WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
 
 /** @returns {WebAssembly.Memory} */
 export const memory = () => memories.at(-1) ?? assert.fail('no instance yet');
+
+setFlagsFromString('--expose-gc');
+const collect = /** @type {() => void} */ (runInNewContext('gc'));
+
+/** The JS heap when the garbage is gone, in bytes. */
+export async function collected() {
+  // Only turns of the event loop let go of what the test runner's own hooks keep.
+  for (let turn = 0; turn < 3; turn++) {
+    await new Promise((done) => setImmediate(done));
+    collect();
+  }
+  return process.memoryUsage().heapUsed;
+}

@@ -2,23 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { memory } from './memory.js';
+import { collected, memory } from './memory.js';
 import { Client, seal } from 'aigobo';
 import { CODES, KEYS } from './lab.js';
 import { REQUESTS } from './shop.js';
 
-setFlagsFromString('--expose-gc');
-const collect = /** @type {() => void} */ (runInNewContext('gc'));
-
-/** Both after the garbage is gone, in bytes. */
-async function sizes() {
-  // Only a turn of the event loop lets go of what the test runner's own hooks keep.
-  await new Promise((turn) => setImmediate(turn));
-  collect();
-  return { wasm: memory().buffer.byteLength, heap: process.memoryUsage().heapUsed };
-}
+const sizes = async () => ({ heap: await collected(), wasm: memory().buffer.byteLength });
 
 /**
  * @param {import('node:test').TestContext} t

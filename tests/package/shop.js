@@ -1,5 +1,8 @@
 // What the tests order: a request that every rule accepts.
 
+/** The sandbox's own keys and codes. */
+export const SANDBOX = { accessToken: 'sandbox-access-token', desKey: 'sandbox8', md5SecretKey: 'sandbox-md5-secret', distrCode: 'DL1000100', employeeCode: 'GY66688', invitateCode: '88888888' };
+
 export const MEMBER = {
   mobile: '13800000001',
   company: '杭州示例科技有限公司',

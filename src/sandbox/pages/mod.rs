@@ -58,6 +58,7 @@ fn page(title: &str, body: &Markup) -> Response {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 // The addresses hold tokens.
                 meta name="referrer" content="no-referrer";
+                link rel="icon" href="data:,";
                 title { (title) " · 爱购保沙箱" }
                 style { (PreEscaped(STYLE)) }
             }
