@@ -24,6 +24,8 @@ export async function startDemo({ port = 8080, sandboxPort = 0 } = {}) {
   });
   return {
     url,
+    /** Where calls, orders and callbacks can be watched. */
+    consoleUrl: `${platform.url}/_sandbox/`,
     sandbox: platform.sandbox,
     clientOptions: platform.clientOptions,
     async close() {
@@ -39,5 +41,6 @@ export async function runDemo() {
   const port = Number(process.env.PORT ?? 8080);
   const demo = await startDemo({ port, sandboxPort: 0 });
   console.log(demo.url);
+  console.log(`the platform behind it, to look at: ${demo.consoleUrl}`);
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => demo.close().then(() => process.exit(0)));
 }

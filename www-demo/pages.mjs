@@ -96,18 +96,21 @@ export function orderPage(t, id, kept, seen) {
   const { detail, policies, invoices } = seen;
   const owed = detail.orderStatus === '待支付' && kept.payType === '1';
   const inForce = detail.insuredInfoList.filter(({ policyStatus }) => policyStatus === '已承保');
+  const codes = new Set(inForce.map(({ policyCode }) => policyCode));
   const surrender = (/** @type {string} */ label, /** @type {string | undefined} */ policyCode) => html`<form method="post" action="/orders/${id}/surrender">
     ${policyCode ? html`<input type="hidden" name="policyCode" value="${policyCode}">` : ''}<button class="quiet surrender">${label}</button></form>`;
   const rows = detail.insuredInfoList.map((insured) => {
-    const documents = policies.find(({ policyCode }) => policyCode === insured.policyCode);
+    // Of a group all have one policy, and each a certificate.
+    const documents = policies.find(({ policyCode, insuredName }) => policyCode === insured.policyCode && insuredName === insured.insuredName);
     return html`<li class="card"><h3>${insured.insuredName}</h3>
     <dl><dt>${t.status}</dt><dd class="policy-status">${insured.policyStatus}</dd>
     ${insured.policyCode ? html`<dt>${t.policyNo}</dt><dd class="policy-code">${insured.policyCode}</dd>` : ''}</dl>
     ${documents ? html`<a href="${documents.policyUrl}">${t.download}</a> <a href="${documents.certificateUrl}">${t.certificate}</a>` : ''}
-    ${inForce.length > 1 && inForce.includes(insured) ? surrender(t.surrender, insured.policyCode) : ''}</li>`;
+    ${codes.size > 1 && inForce.includes(insured) ? surrender(t.surrender, insured.policyCode) : ''}</li>`;
   });
   const news = kept.news.map(({ kind, policyCode, success }) => html`<li>${t.news[kind]} ${success ? t.succeeded : t.didNot} ${policyCode}</li>`);
-  const invoicing = detail.orderStatus !== '已支付' ? '' : html`<form class="card" method="post" action="/orders/${id}/invoice"><h3>${t.invoice}</h3><div class="grid">
+  // Not yet, or failed: it can be applied for.
+  const invoicing = !['已支付', '部分退保'].includes(detail.orderStatus ?? '') || !detail.isInvoice || ![0, 2].includes(detail.invoiceStatus ?? 0) ? '' : html`<form class="card" method="post" action="/orders/${id}/invoice"><h3>${t.invoice}</h3><div class="grid">
     <label>${t.invoiceTitle}<input name="invoiceTitle" required maxlength="32"></label>
     <label>${t.taxpayerNo}<input name="taxpayerNo" maxlength="32"></label></div>
     <label class="choice"><input type="radio" name="invoiceType" value="1" checked> ${t.invoiceTypes[0]}</label>
@@ -120,5 +123,5 @@ export function orderPage(t, id, kept, seen) {
   ${inForce.length > 0 ? surrender(t.surrenderAll, undefined) : ''}<p><a href="/platform-orders">${t.allOrders}</a></p></section>
   ${news.length > 0 ? html`<section class="card"><h2>${t.told}</h2><ul id="news">${news}</ul></section>` : ''}
   <h2>${t.policy}</h2><ul class="products">${rows}</ul>
-  ${invoices.length > 0 ? html`<section class="card"><h2>${t.invoice}</h2><ul id="invoices">${invoices.map(({ invoiceUrl, policyCode }) => html`<li><a href="${invoiceUrl}">${policyCode ?? t.invoice}</a></li>`)}</ul></section>` : invoicing}`, html`<script type="module" src="/assets/order.js"></script>`);
+  ${detail.invoiceStatus ? html`<section class="card"><h2>${t.invoice}</h2><p>${t.invoiceStatuses[detail.invoiceStatus]}</p><ul id="invoices">${invoices.map(({ invoiceUrl, policyCode }) => html`<li><a href="${invoiceUrl}">${policyCode ?? t.invoice}</a></li>`)}</ul></section>` : ''}${invoicing}`, html`<script type="module" src="/assets/order.js"></script>`);
 }

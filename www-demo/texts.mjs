@@ -10,7 +10,7 @@ const zh = {
   period: '保障期限', policy: '保单', policyNo: '保单号', download: '查看保单', certificate: '保险凭证', notBought: '尚未完成投保', goOn: '继续前往投保', pay: '去支付', home: '返回首页',
   platformSaidNo: '平台未接受', failed: '出了点问题', tryAgain: '请稍后再试。', notFound: '页面不存在', badId: '身份证号码校验位不正确，请核对',
   surrender: '退保', surrenderAll: '整单退保', allOrders: '在平台查看全部订单', told: '平台通知', news: { deliver: '投保', return: '退保', refund: '退款' }, succeeded: '成功', didNot: '失败',
-  invoice: '发票', invoiceTitle: '发票抬头', taxpayerNo: '纳税人识别号', invoiceTypes: ['个人', '公司'], apply: '申请开票',
+  invoice: '发票', invoiceTitle: '发票抬头', taxpayerNo: '纳税人识别号', invoiceTypes: ['个人', '公司'], invoiceStatuses: ['未开票', '已开票', '开票失败', '开票中', '部分开票'], apply: '申请开票',
   cards: ['身份证', '护照', '港澳通行证', '台胞证', '军官证'], relations: ['本人', '父母', '子女', '配偶', '其他'],
   rules: /** @type {Record<string, string>} */ ({ required: '必填', type: '格式不正确', length: '内容过长', choice: '请选择列表中的值', date: '请填写有效日期', order: '止保日期不能早于起保日期', url: '地址不正确', unknown: '不支持的字段' }),
 };
@@ -27,7 +27,7 @@ const en = {
   period: 'Cover', policy: 'Policies', policyNo: 'Policy code', download: 'Policy', certificate: 'Certificate', notBought: 'Not bought yet', goOn: 'Go on to the insurer', pay: 'Pay now', home: 'Home',
   platformSaidNo: 'The platform refused', failed: 'Something went wrong', tryAgain: 'Please try again later.', notFound: 'No such page', badId: 'The number’s check digit is wrong, please compare',
   surrender: 'Surrender', surrenderAll: 'Surrender the whole order', allOrders: 'All orders at the platform', told: 'The platform told us', news: { deliver: 'Cover', return: 'Surrender', refund: 'Refund' }, succeeded: 'done', didNot: 'failed',
-  invoice: 'Invoice', invoiceTitle: 'Made out to', taxpayerNo: 'Taxpayer number', invoiceTypes: ['Person', 'Company'], apply: 'Apply for an invoice',
+  invoice: 'Invoice', invoiceTitle: 'Made out to', taxpayerNo: 'Taxpayer number', invoiceTypes: ['Person', 'Company'], invoiceStatuses: ['none', 'issued', 'failed', 'under way', 'issued in part'], apply: 'Apply for an invoice',
   cards: ['Resident ID', 'Passport', 'HK/Macao permit', 'Taiwan permit', 'Military ID'], relations: ['Self', 'Parent', 'Child', 'Spouse', 'Other'],
   rules: { required: 'Required', type: 'Wrong form', length: 'Too long', choice: 'Choose one of the list', date: 'Not a valid date', order: 'The last day must not be before the first', url: 'Not an address', unknown: 'Not supported' },
 };

@@ -84,8 +84,8 @@ test('the cashier: chosen, filled in, paid, back with policies', async () => {
   assert.ok(notifications.length >= 2 && notifications.every((/** @type {any} */ one) => one.answer === 200));
 });
 
-test('the order page: what the platform told as it came, invoice, surrender of one and of all, and the platform’s own list', async () => {
-  const page = await open('/buy?product=200104');
+test('the order page: what the platform told as it came, documents, invoice, surrender of one and of all, and the platform’s own list', async () => {
+  const page = await open('/buy?product=200437');
   await fill(page);
   await page.click('#add');
   await page.fill(field('insuredInfoList[1].insuredName'), '李四');
@@ -101,6 +101,10 @@ test('the order page: what the platform told as it came, invoice, surrender of o
   await page.fill('input[name=taxpayerNo]', '91330100799655058B');
   await page.click('#apply');
   await page.locator('#invoices a').first().waitFor();
+  for (const link of await page.locator('.products a, #invoices a').all()) {
+    const document = await fetch((await link.getAttribute('href')) ?? '');
+    assert.equal(document.headers.get('content-type'), 'application/pdf');
+  }
   await page.locator('.products .surrender').first().click();
   await page.locator('#news li').nth(3).waitFor();
   assert.equal(await page.textContent('#status'), '部分退保');
@@ -112,6 +116,28 @@ test('the order page: what the platform told as it came, invoice, surrender of o
   await page.getByRole('link', { name: '在平台查看全部订单' }).click();
   await page.waitForURL(/distr\/myorder\/list/);
   assert.ok((await page.textContent('body'))?.includes('已退款'));
+});
+
+test('a group in the shop, whose invoices are none; surrendered on the platform’s page', async () => {
+  const page = await open('/buy?product=100434');
+  await fill(page);
+  for (const [place, name] of [[1, '李四'], [2, '王五']]) {
+    await page.click('#add');
+    await page.fill(field(`insuredInfoList[${place}].insuredName`), String(name));
+  }
+  await page.click('button.wide');
+  await page.getByText('团单').waitFor();
+  await page.getByRole('button', { name: '确认支付' }).click();
+  await page.locator('#news li').first().waitFor();
+  assert.equal(new Set(await page.locator('.policy-code').allTextContents()).size, 1);
+  assert.equal(await page.locator('.products .surrender, #apply').count(), 0);
+  const order = page.url();
+  await page.getByRole('link', { name: '在平台查看全部订单' }).click();
+  await page.getByRole('button', { name: '退保' }).first().click();
+  await page.getByText('已退款').first().waitFor();
+  await page.goto(order);
+  await page.locator('#news li').nth(2).waitFor();
+  assert.equal(await page.textContent('#status'), '已退款');
 });
 
 test('a forged callback changes nothing', async () => {
