@@ -1,6 +1,13 @@
 //! The platform as a state machine, called as the gateway is called.
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
 use aigobo::dialect::Dialect;
 use aigobo::envelope::Stamp;
