@@ -23,10 +23,7 @@ pub fn signing_string(body: &Map, dialect: &Dialect) -> String {
 
 /// The fields that take part, in the order of signing.
 pub fn signed_fields(body: &Map) -> Vec<(&str, &Value)> {
-    let mut fields: Vec<_> = body.iter().filter(|(_, value)| !value.is_empty()).collect();
-    // The platform sorts Java strings, which compare by UTF-16 unit; for ASCII names this is ASCII order.
-    fields.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
-    fields
+    body.by_name().filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// The two digests over a signing string and the secret.

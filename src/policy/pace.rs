@@ -1,6 +1,6 @@
 //! The platform's quota: at most so many calls in any period (document section 3), in order of arrival.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// At most `calls` in any `period_ms`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub struct Pace {
     running: u32,
     /// When calls ended, oldest first, for a period.
     ended: VecDeque<f64>,
-    /// By priority, then in order of arrival; a set, since anybody may leave.
-    queue: BTreeSet<Ticket>,
+    /// By priority, then in order of arrival.
+    queue: VecDeque<Ticket>,
     /// How many of the queue are [`Priority::Normal`].
     normal: usize,
     next: u64,
@@ -75,7 +75,7 @@ impl Pace {
             now: 0.0,
             running: 0,
             ended: VecDeque::new(),
-            queue: BTreeSet::new(),
+            queue: VecDeque::new(),
             normal: 0,
             next: 0,
         }
@@ -98,7 +98,8 @@ impl Pace {
         }
         let ticket = Ticket(priority, self.next);
         self.next = self.next.wrapping_add(1);
-        self.queue.insert(ticket);
+        let place = self.queue.partition_point(|other| *other < ticket);
+        self.queue.insert(place, ticket);
         self.normal += usize::from(priority == Priority::Normal);
         Asked::Queued(ticket)
     }
@@ -117,7 +118,8 @@ impl Pace {
 
     /// The caller waits no longer.
     pub fn cancel(&mut self, ticket: Ticket) {
-        if self.queue.remove(&ticket) {
+        if let Ok(place) = self.queue.binary_search(&ticket) {
+            self.queue.remove(place);
             self.left(ticket);
         }
     }
@@ -127,7 +129,7 @@ impl Pace {
         self.pass(clock);
         let mut due = Vec::new();
         while self.wait_for(0) <= 0.0 {
-            let Some(ticket) = self.queue.pop_first() else { break };
+            let Some(ticket) = self.queue.pop_front() else { break };
             self.left(ticket);
             self.running = self.running.saturating_add(1);
             due.push(ticket);

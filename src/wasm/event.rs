@@ -4,10 +4,10 @@ use core::cell::{Cell, RefCell};
 use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::{Poll, Waker};
-use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use js_sys::Map;
+use slab::Slab;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -98,15 +98,15 @@ pub(super) fn after(ms: u32) -> (Event, Timer) {
 /// The caller's signal, listened to until this is dropped.
 pub(super) struct Abort {
     pub(super) event: Event,
-    ears: Option<Rc<Ears>>,
+    /// With where the event lies in them.
+    ears: Option<(Rc<Ears>, usize)>,
 }
 
 /// One listener for each signal, however many calls it may end: at the eleventh Node would warn of a leak.
 struct Ears {
-    id: u32,
+    id: usize,
     signal: AbortSignal,
-    /// By where each lies, so that a call finds its own again.
-    events: RefCell<BTreeMap<*const State, Event>>,
+    events: RefCell<Slab<Event>>,
     callback: Closure<dyn FnMut()>,
 }
 
@@ -114,12 +114,11 @@ struct Ears {
 struct Known {
     /// Signal to id.
     ids: Map,
-    ears: RefCell<BTreeMap<u32, Weak<Ears>>>,
-    next: Cell<u32>,
+    ears: RefCell<Slab<Weak<Ears>>>,
 }
 
 thread_local! {
-    static KNOWN: Known = Known { ids: Map::new(), ears: RefCell::default(), next: Cell::new(0) };
+    static KNOWN: Known = Known { ids: Map::new(), ears: RefCell::default() };
 }
 
 impl Abort {
@@ -130,12 +129,12 @@ impl Abort {
         if ears.signal.aborted() {
             event.fire();
         }
-        ears.events.borrow_mut().insert(Rc::as_ptr(&event.0), event.clone());
-        Ok(Self { event, ears: Some(ears) })
+        let place = ears.events.borrow_mut().insert(event.clone());
+        Ok(Self { event, ears: Some((ears, place)) })
     }
 
     pub(super) fn signal(&self) -> Option<&AbortSignal> {
-        self.ears.as_ref().map(|ears| &ears.signal)
+        self.ears.as_ref().map(|(ears, _)| &ears.signal)
     }
 
     /// The signal's own reason.
@@ -146,8 +145,9 @@ impl Abort {
 
 impl Drop for Abort {
     fn drop(&mut self) {
-        if let Some(ears) = &self.ears {
-            ears.events.borrow_mut().remove(&Rc::as_ptr(&self.event.0));
+        if let Some((ears, place)) = &self.ears {
+            // All are gone once it has aborted.
+            ears.events.borrow_mut().try_remove(*place);
         }
     }
 }
@@ -155,23 +155,24 @@ impl Drop for Abort {
 impl Ears {
     fn of(signal: AbortSignal) -> Result<Rc<Self>, JsValue> {
         KNOWN.with(|known| {
-            let id = known.ids.get(&signal).as_f64().map(|id| id as u32);
-            if let Some(ears) = id.and_then(|id| known.ears.borrow().get(&id).and_then(Weak::upgrade)) {
+            let id = known.ids.get(&signal).as_f64().map(|id| id as usize);
+            if let Some(ears) = id.and_then(|id| known.ears.borrow().get(id).and_then(Weak::upgrade)) {
                 return Ok(ears);
             }
-            let ears = Self::new(known.next.replace(known.next.get().wrapping_add(1)), signal)?;
-            known.ids.set(&ears.signal, &ears.id.into());
-            known.ears.borrow_mut().insert(ears.id, Rc::downgrade(&ears));
+            let id = known.ears.borrow().vacant_key();
+            let ears = Self::new(id, signal)?;
+            known.ids.set(&ears.signal, &JsValue::from_f64(id as f64));
+            known.ears.borrow_mut().insert(Rc::downgrade(&ears));
             Ok(ears)
         })
     }
 
-    fn new(id: u32, signal: AbortSignal) -> Result<Rc<Self>, JsValue> {
+    fn new(id: usize, signal: AbortSignal) -> Result<Rc<Self>, JsValue> {
         let ears = Rc::new_cyclic(|ears: &Weak<Self>| {
             let ears = ears.clone();
             let callback = Closure::new(move || {
                 let events = ears.upgrade().map(|ears| ears.events.take()).unwrap_or_default();
-                events.into_values().for_each(|event| event.fire());
+                events.into_iter().for_each(|(_, event)| event.fire());
             });
             Self { id, signal, events: RefCell::default(), callback }
         });
@@ -186,7 +187,7 @@ impl Drop for Ears {
         let _ = self.signal.remove_event_listener_with_callback("abort", self.callback.as_ref().unchecked_ref());
         KNOWN.with(|known| {
             known.ids.delete(&self.signal);
-            known.ears.borrow_mut().remove(&self.id);
+            known.ears.borrow_mut().try_remove(self.id);
         });
     }
 }

@@ -1,7 +1,7 @@
 //! Waits for the quota: in process, or by the caller's own limiter.
 
 use core::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use js_sys::{Function, Object, Reflect};
@@ -28,7 +28,8 @@ pub(super) enum Limiter {
 pub(super) struct Line {
     pace: RefCell<Pace>,
     clock: Rc<Clock>,
-    waiting: RefCell<BTreeMap<Ticket, Event>>,
+    /// By ticket, as the pace's own queue.
+    waiting: RefCell<VecDeque<(Ticket, Event)>>,
     timer: RefCell<Option<Timer>>,
 }
 
@@ -116,7 +117,7 @@ impl Line {
             Asked::Queued(ticket) => ticket,
         };
         let event = Event::default();
-        this.waiting.borrow_mut().insert(ticket, event.clone());
+        this.enter(ticket, event.clone());
         let place = Place { line: Rc::clone(this), ticket, event };
         Self::wake(this);
         in_time(within_ms, place.event.wait()).await.map_err(|timeout| timeout(Some(place.line.wait_ms())))?;
@@ -128,7 +129,7 @@ impl Line {
         let due = this.pace.borrow_mut().due(this.clock.pace());
         for ticket in due {
             // Its task takes the permit; one that is gone has cancelled its ticket.
-            let event = this.waiting.borrow().get(&ticket).cloned();
+            let event = this.event_of(ticket);
             if let Some(event) = event {
                 event.fire();
             }
@@ -146,6 +147,25 @@ impl Line {
         this.timer.replace(timer);
     }
 
+    fn event_of(&self, ticket: Ticket) -> Option<Event> {
+        let waiting = self.waiting.borrow();
+        let place = waiting.binary_search_by(|(other, _)| other.cmp(&ticket)).ok()?;
+        waiting.get(place).map(|(_, event)| event.clone())
+    }
+
+    fn enter(&self, ticket: Ticket, event: Event) {
+        let mut waiting = self.waiting.borrow_mut();
+        let place = waiting.partition_point(|(other, _)| *other < ticket);
+        waiting.insert(place, (ticket, event));
+    }
+
+    /// Whether `ticket` still waited.
+    fn leave(&self, ticket: Ticket) -> bool {
+        let mut waiting = self.waiting.borrow_mut();
+        let place = waiting.binary_search_by(|(other, _)| other.cmp(&ticket));
+        place.is_ok_and(|place| waiting.remove(place).is_some())
+    }
+
     /// How long a newcomer would wait.
     fn wait_ms(&self) -> u32 {
         match self.pace.borrow_mut().ask(self.clock.pace(), Some(0), Priority::Normal) {
@@ -161,14 +181,14 @@ impl Line {
 
 impl Place {
     fn take(self) -> Permit {
-        self.line.waiting.borrow_mut().remove(&self.ticket);
+        self.line.leave(self.ticket);
         Permit::of(&self.line)
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        if self.line.waiting.borrow_mut().remove(&self.ticket).is_none() {
+        if !self.line.leave(self.ticket) {
             return;
         }
         if self.event.fired() {

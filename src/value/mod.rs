@@ -1,19 +1,12 @@
 //! JSON whose order and digits are kept, because both are signed.
-//!
-//! serde_json's own map sorts or keeps its keys depending on what *any* crate in the build asks for, and
-//! its numbers pass through f64 (`12.30` becomes `12.3`). So the tree is ours and serde_json reads its leaves.
 
-use std::collections::BTreeMap;
+mod json;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use core::cmp::Ordering;
+
 use zeroize::Zeroize;
 
 use crate::error::Error;
-
-/// Deeper texts are refused: the platform nests two levels, and recursion must end somewhere.
-const MAX_DEPTH: usize = 32;
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq, Eq, Zeroize)]
@@ -77,6 +70,20 @@ impl Map {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
+    /// The entries sorted by name, as Java compares its strings.
+    pub fn by_name(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let places = self.places_by_name().into_iter();
+        places.filter_map(|place| self.0.get(place)).map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Where the entries stand, by name and then by place.
+    fn places_by_name(&self) -> Vec<usize> {
+        let name = |place: usize| self.0.get(place).map_or("", |(name, _)| name.as_str());
+        let mut places: Vec<_> = (0..self.0.len()).collect();
+        places.sort_unstable_by(|a, b| as_java(name(*a), name(*b)).then(a.cmp(b)));
+        places
+    }
+
     /// Whether there is no entry.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -100,7 +107,7 @@ impl Map {
             if index > 0 {
                 out.push(',');
             }
-            write_text(name, out);
+            json::write_text(name, out);
             out.push(':');
             value.write_json(out);
         }
@@ -110,19 +117,31 @@ impl Map {
 
 impl FromIterator<(String, Value)> for Map {
     fn from_iter<I: IntoIterator<Item = (String, Value)>>(entries: I) -> Self {
-        let mut map = Self::new();
-        let mut places: BTreeMap<String, usize> = BTreeMap::new();
-        for (name, value) in entries {
-            match places.get(&name).and_then(|place| map.0.get_mut(*place)) {
-                Some(entry) => entry.1 = value,
-                None => {
-                    places.insert(name.clone(), map.0.len());
-                    map.push(name, value);
-                }
+        let mut map = Self(entries.into_iter().collect());
+        let places = map.places_by_name();
+        let mut repeated = vec![false; places.len()];
+        // Of one name the first comes first: they are sorted by place, too.
+        let mut first = places.first().copied().unwrap_or_default();
+        for (place, before) in places.iter().skip(1).zip(&places) {
+            if map.0.get(*place).map(|(name, _)| name) != map.0.get(*before).map(|(name, _)| name) {
+                first = *place;
+                continue;
+            }
+            let value = map.0.get_mut(*place).map(|(_, value)| core::mem::replace(value, Value::Null));
+            if let (Some((_, kept)), Some(value), Some(mark)) = (map.0.get_mut(first), value, repeated.get_mut(*place))
+            {
+                (*kept, *mark) = (value, true);
             }
         }
+        let mut marks = repeated.into_iter();
+        map.0.retain(|_| marks.next() != Some(true));
         map
     }
+}
+
+/// As Java compares its strings: by UTF-16 unit. For ASCII names this is ASCII order.
+fn as_java(a: &str, b: &str) -> Ordering {
+    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
 }
 
 impl Value {
@@ -131,34 +150,7 @@ impl Value {
     /// # Errors
     /// [`Error::Json`] says where the text stops being JSON, or that it nests too deep.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let raw: &RawValue = serde_json::from_str(text).map_err(json_error)?;
-        Self::from_raw(raw.get(), 0)
-    }
-
-    fn from_raw(text: &str, depth: usize) -> Result<Self, Error> {
-        if depth > MAX_DEPTH {
-            return Err(Error::Json(format!("it nests deeper than {MAX_DEPTH} levels")));
-        }
-        Ok(match text.as_bytes().first() {
-            Some(b'{') => {
-                let Entries(entries) = serde_json::from_str(text).map_err(json_error)?;
-                let values = entries
-                    .into_iter()
-                    .map(|(name, raw)| Ok((name, Self::from_raw(raw.get(), depth + 1)?)))
-                    .collect::<Result<Vec<_>, Error>>()?;
-                Self::Map(values.into_iter().collect())
-            }
-            Some(b'[') => {
-                let items: Vec<&RawValue> = serde_json::from_str(text).map_err(json_error)?;
-                let values = items.into_iter().map(|raw| Self::from_raw(raw.get(), depth + 1));
-                Self::List(values.collect::<Result<_, _>>()?)
-            }
-            Some(b'"') => Self::Text(serde_json::from_str(text).map_err(json_error)?),
-            Some(b't') => Self::Bool(true),
-            Some(b'f') => Self::Bool(false),
-            Some(b'n') => Self::Null,
-            _ => Self::Number(text.to_owned()),
-        })
+        json::read(text)
     }
 
     /// Compact JSON.
@@ -184,7 +176,7 @@ impl Value {
             Self::Bool(true) => out.push_str("true"),
             Self::Bool(false) => out.push_str("false"),
             Self::Number(literal) => out.push_str(literal),
-            Self::Text(text) => write_text(text, out),
+            Self::Text(text) => json::write_text(text, out),
             Self::List(items) => {
                 out.push('[');
                 for (index, item) in items.iter().enumerate() {
@@ -246,48 +238,6 @@ impl From<String> for Value {
 impl From<i64> for Value {
     fn from(number: i64) -> Self {
         Self::Number(number.to_string())
-    }
-}
-
-fn write_text(text: &str, out: &mut String) {
-    if !text.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
-        out.push('"');
-        out.push_str(text);
-        out.push('"');
-        return;
-    }
-    // Writing a str to a String cannot fail; serde_json's signature says it could.
-    out.push_str(&serde_json::to_string(text).unwrap_or_default());
-}
-
-/// serde_json's messages tell line and column but may quote a piece of the text, which may be a buyer's.
-fn json_error(error: serde_json::Error) -> Error {
-    let what = if error.is_eof() { "the text is cut short" } else { "it is not JSON" };
-    Error::Json(format!("{what} at line {} column {}", error.line(), error.column()))
-}
-
-/// An object's entries, each value still text.
-struct Entries<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct InOrder;
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Entries<'de>;
-
-            fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Entries(entries))
-            }
-        }
-        deserializer.deserialize_map(InOrder)
     }
 }
 
