@@ -8,6 +8,6 @@ export function serveSandbox(options?: Omit<SandboxOptions, 'baseUrl'> & { port?
   sandbox: Sandbox;
   /** What a Client needs to talk to it over HTTP. */
   clientOptions: ClientOptions & { baseUrl: string };
-  /** Delivers what is under way and stops listening. */
+  /** Delivers what is under way, stops listening, and closes the sandbox. */
   close(): Promise<void>;
 }>;

@@ -15,8 +15,8 @@ export interface SandboxOptions {
    */
   creditBalance?: string | undefined;
   /**
-   * A file that keeps everything over a restart (Node, Deno, Bun): what was acknowledged is in it. One sandbox at a
-   * time; end with `close()`. Default: nothing is kept.
+   * A file that keeps everything over a restart (Node, Deno, Bun): what was answered is in it, on the disk; what `advance`,
+   * `credit`, `faults` and `reset` did after `settled()`. One sandbox at a time; end with `close()`. Default: nothing is kept.
    */
   state?: string | undefined;
   /** What carries the notifications to the distributor. Default: the global fetch. */
@@ -72,7 +72,7 @@ export interface Sandbox {
   snapshot(): SandboxSnapshot;
   /** Resolves when every notification was delivered, or could not be. */
   settled(): Promise<void>;
-  /** Settles; ends who watches; writes `state` and lets go of it. */
+  /** Settles, but for callbacks that a fault made late; ends who watches; writes `state` and lets go of it. */
   close(): Promise<void>;
 }
 
@@ -80,8 +80,8 @@ export interface Sandbox {
 export type Stage = 'preOrder' | 'expired' | 'unpaid' | 'cancelled' | 'paid' | 'partlySurrendered' | 'refunded';
 
 /**
- * What a sandbox remembers: the last 10,000 pre-orders (of 100,000 insured) and 10,000 members, 20,000 notifications, 500
- * calls. Times are milliseconds since 1970, amounts yuan.
+ * What a sandbox remembers: the last 10,000 pre-orders, fewer where they insure more than 100,000 people, 10,000 members,
+ * 20,000 notifications, 500 calls. Times are milliseconds since 1970, amounts yuan.
  */
 export interface SandboxSnapshot {
   now: number;
@@ -110,7 +110,7 @@ export interface SandboxSnapshot {
     kind: NotificationKind;
     url: string;
     body: Record<string, unknown>;
-    /** How often it was sent. */
+    /** How often it was given out to be sent; what faults made of that is not counted. */
     tries: number;
     /** The HTTP status, or that it is on its way, that nobody answered, that a fault ate it. */
     answer: number | 'waiting' | 'nobody' | 'lost';
@@ -120,6 +120,7 @@ export interface SandboxSnapshot {
     at: number;
     path: string;
     endpoint?: EndpointName;
+    /** `''` where a fault kept the call from being done. */
     code: string;
     message: string;
     fault?: string;

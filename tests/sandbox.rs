@@ -1,166 +1,12 @@
-//! The platform as a state machine, called as the gateway is called.
+//! What becomes of orders.
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unreachable,
-    clippy::indexing_slicing,
-    missing_docs
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::indexing_slicing)]
+#![allow(missing_docs, unreachable_pub)]
 
-use aigobo::dialect::Dialect;
-use aigobo::envelope::Stamp;
-use aigobo::exchange::prepare;
-use aigobo::sandbox::{Notification, Request, Sandbox};
-use aigobo::secret::Credentials;
-use aigobo::value::{Map, Value};
-use proptest::prelude::*;
+mod platform;
 
-const DAY: i64 = 24 * 60 * 60 * 1000;
-
-struct Platform {
-    sandbox: Sandbox,
-    clock: i64,
-    nonce: u32,
-}
-
-impl Platform {
-    fn new(options: &str) -> Self {
-        let options = Map::parse(options).unwrap();
-        Self { sandbox: Sandbox::new(&options, 1).unwrap(), clock: 1_626_570_000_000, nonce: 0 }
-    }
-
-    fn usual() -> Self {
-        Self::new(r#"{"baseUrl":"http://127.0.0.1:1"}"#)
-    }
-
-    /// The reply's code and data.
-    fn call(&mut self, path: &str, body: &str) -> (String, Value) {
-        self.nonce += 1;
-        // Below the quota.
-        self.clock += 200;
-        let keys = Credentials::parse("sandbox-access-token", "sandbox8", "sandbox-md5-secret").unwrap();
-        let timestamp = self.sandbox.now(self.clock);
-        let stamp = Stamp { nonce: format!("n{}", self.nonce), timestamp, ip: "127.0.0.1".into() };
-        let sent = prepare(path, &Map::parse(body).unwrap(), &keys, stamp, &Dialect::default());
-        let request = Request {
-            method: "POST".into(),
-            path: path.into(),
-            content_type: sent.content_type.into(),
-            body: sent.body.as_bytes().to_vec(),
-            ..Request::default()
-        };
-        let (response, _) = self.sandbox.handle(&request, self.clock);
-        let reply = Map::parse(core::str::from_utf8(&response.body).unwrap()).unwrap();
-        (reply.text("code").unwrap().to_owned(), reply.get("data").unwrap().clone())
-    }
-
-    fn code(&mut self, path: &str, body: &str) -> String {
-        self.call(path, body).0
-    }
-
-    fn get(&mut self, address: &str) -> (u16, Vec<u8>) {
-        let address = address.strip_prefix("http://127.0.0.1:1").unwrap_or(address);
-        let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        let request = Request { method: "GET".into(), path: path.into(), query: query.into(), ..Request::default() };
-        let (response, _) = self.sandbox.handle(&request, self.clock);
-        (response.status, response.body)
-    }
-
-    fn post(&mut self, path: &str, body: &str) -> String {
-        let request = Request { method: "POST".into(), path: path.into(), body: body.into(), ..Request::default() };
-        let (response, _) = self.sandbox.handle(&request, self.clock);
-        response.location.unwrap_or_default()
-    }
-
-    fn member(&mut self) {
-        let body = r#"{"distrCode":"DL1000100","mobile":"13800000000","employeeCode":"GY66688","invitateCode":"88888888","company":"示例旅行社","province":"江苏","city":"苏州","contact":"王小明","address":"路"}"#;
-        let (code, data) = self.call("/api/member/register", body);
-        assert_eq!((code.as_str(), text(&data, "memberId")), ("0000", "100001"));
-    }
-
-    /// A pre-order of so many insured.
-    fn pre_order(&mut self, serial: &str, product: &str, pay_type: i64, insured: usize) -> String {
-        let people: Vec<_> = (0..insured)
-            .map(|place| {
-                format!(r#"{{"insuredName":"人{place}","insuredCardType":"1","insuredCardNo":"110101199003070011"}}"#)
-            })
-            .collect();
-        let body = format!(
-            r#"{{"distrCode":"DL1000100","mobile":"13800000000","memberId":"100001","outSerialNo":"{serial}","payType":{pay_type},"productCode":"{product}","productName":"x","deliverNotifyUrl":"https://s.example/d","returnNotifyUrl":"https://s.example/r","refundNotifyUrl":"https://s.example/f","returnPage":"https://s.example/","insuredInfoList":[{}]}}"#,
-            people.join(",")
-        );
-        let (code, data) = self.call("/api/order/addTemp", &body);
-        assert_eq!(code, "0000");
-        text(&data, "tempOrderCode").to_owned()
-    }
-
-    /// A paid order at the cashier: tempOrderCode and orderCode.
-    fn paid(&mut self, serial: &str, product: &str, insured: usize) -> (String, String) {
-        let temp = self.pre_order(serial, product, 2, insured);
-        let order = self.sandbox.pay(&temp, self.clock).unwrap();
-        (temp, order)
-    }
-
-    fn notify_payment(&mut self, temp: &str, status: i64) -> String {
-        self.code("/api/pay/outNotify", &of(temp, &format!(r#","txnStatus":{status}"#)))
-    }
-
-    fn detail(&mut self, temp: &str) -> (String, Value) {
-        self.call("/api/order/getOrderDetail", &of(temp, ""))
-    }
-
-    fn status(&mut self, temp: &str) -> String {
-        text(&self.detail(temp).1, "orderStatus").to_owned()
-    }
-
-    fn apply(&mut self, order: &str, title: &str) -> String {
-        let body = format!(r#"{{"memberId":"100001","orderCode":"{order}","invoiceType":1,"invoiceTitle":"{title}"}}"#);
-        self.code("/api/order/applyInvoice", &body)
-    }
-
-    fn invoices(&mut self, order: &str) -> Vec<Value> {
-        let body = format!(r#"{{"memberId":"100001","orderCode":"{order}"}}"#);
-        list(&self.call("/api/order/getInvoiceUrl", &body).1)
-    }
-
-    fn surrender(&mut self, codes: &[&str]) -> String {
-        let codes = codes.join("\",\"");
-        let body = format!(r#"{{"distrCode":"DL1000100","memberId":"100001","policyCodes":["{codes}"]}}"#);
-        self.code("/api/policy/surrenderByPolicyCode", &body)
-    }
-
-    fn credit(&self) -> String {
-        text(&self.sandbox.snapshot(self.clock, 0), "creditBalance").to_owned()
-    }
-
-    fn told(&mut self) -> Vec<Notification> {
-        self.sandbox.take_notifications()
-    }
-}
-
-fn of(temp: &str, more: &str) -> String {
-    format!(r#"{{"tempOrderCode":"{temp}","distrCode":"DL1000100","memberId":"100001"{more}}}"#)
-}
-
-fn field<'a>(value: &'a Value, name: &str) -> &'a Value {
-    match value {
-        Value::Map(map) => map.get(name).unwrap_or(&Value::Null),
-        _ => &Value::Null,
-    }
-}
-
-fn text<'a>(value: &'a Value, name: &str) -> &'a str {
-    field(value, name).as_scalar().unwrap_or_default()
-}
-
-fn list(value: &Value) -> Vec<Value> {
-    match value {
-        Value::List(items) => items.clone(),
-        _ => Vec::new(),
-    }
-}
+use aigobo::value::Value;
+use platform::{DAY, Platform, field, list, of, text};
 
 #[test]
 fn reports_of_payment_in_every_order() {
@@ -361,149 +207,98 @@ fn the_oldest_orders_are_forgotten() {
     // Its serial number is free again, and what is left still expires.
     platform.pre_order("first", "200437", 2, 1);
     platform.sandbox.advance(DAY);
-    platform.detail(&first);
     let snapshot = platform.sandbox.snapshot(platform.clock, usize::MAX);
     let open = list(field(&snapshot, "orders"));
     let expired = open.iter().filter(|row| text(list(field(row, "history")).last().unwrap(), "stage") == "expired");
     assert_eq!(expired.count(), 10_000);
 }
 
-#[derive(Debug, Clone)]
-enum Act {
-    PreOrder(usize, bool),
-    Pay(usize),
-    Report(usize, i64),
-    Surrender(usize),
-    Invoice(usize),
-    Advance(i64),
-    Fault(&'static str),
-    Delivered(u64),
-    Resend(u64),
-    Credit,
-    Reset,
-}
-
-fn act() -> impl Strategy<Value = Act> {
-    prop_oneof![
-        5 => (1usize..4, any::<bool>()).prop_map(|(people, credit)| Act::PreOrder(people, credit)),
-        5 => (0usize..6).prop_map(Act::Pay),
-        2 => (0usize..6, prop_oneof![Just(1), Just(2), Just(-1)]).prop_map(|(place, status)| Act::Report(place, status)),
-        2 => (0usize..6).prop_map(Act::Surrender),
-        2 => (0usize..6).prop_map(Act::Invoice),
-        2 => (0i64..DAY).prop_map(Act::Advance),
-        2 => prop_oneof![
-            Just(r#"[{"fault":"code","code":"1001","chance":0.5}]"#),
-            Just(r#"[{"fault":"notification-lost","chance":0.3},{"fault":"notification-reorder","times":1}]"#),
-            Just("[]"),
-        ].prop_map(Act::Fault),
-        2 => (0u64..8).prop_map(Act::Delivered),
-        1 => (0u64..8).prop_map(Act::Resend),
-        1 => Just(Act::Credit),
-        1 => Just(Act::Reset),
-    ]
-}
-
-impl Platform {
-    fn take(&mut self, act: &Act, temps: &mut Vec<String>) {
-        let at = |place: usize| temps.get(place).cloned().unwrap_or_default();
-        match act {
-            Act::PreOrder(people, credit) => {
-                let body = format!(
-                    r#"{{"distrCode":"DL1000100","mobile":"13800000000","memberId":"100001","outSerialNo":"{}","payType":{},"productCode":"100434","productName":"x","deliverNotifyUrl":"https://s.example/d","returnNotifyUrl":"https://s.example/r","refundNotifyUrl":"https://s.example/f","returnPage":"https://s.example/","insuredInfoList":[{}]}}"#,
-                    self.nonce,
-                    2 - i64::from(*credit),
-                    vec!["{\"insuredName\":\"人\"}"; *people].join(",")
-                );
-                let (_, data) = self.call("/api/order/addTemp", &body);
-                temps.push(text(&data, "tempOrderCode").to_owned());
-            }
-            Act::Pay(place) => drop(self.sandbox.pay(&at(*place), self.clock)),
-            Act::Report(place, status) => drop(self.notify_payment(&at(*place), *status)),
-            Act::Surrender(place) => {
-                let order = text(&self.detail(&at(*place)).1, "orderCode").to_owned();
-                let body = format!(r#"{{"orderCode":"{order}","distrCode":"DL1000100","memberId":"100001"}}"#);
-                self.code("/api/policy/surrenderByOrderCode", &body);
-            }
-            Act::Invoice(place) => {
-                let order = text(&self.detail(&at(*place)).1, "orderCode").to_owned();
-                self.apply(&order, "个人");
-            }
-            Act::Advance(ms) => self.sandbox.advance(*ms),
-            Act::Fault(rules) => {
-                let Value::List(rules) = Value::parse(rules).unwrap() else { unreachable!() };
-                self.sandbox.faults(&rules).unwrap();
-            }
-            Act::Delivered(id) => self.sandbox.delivered(*id, Some(200)),
-            Act::Resend(id) => drop(self.sandbox.resend(*id)),
-            Act::Credit => self.sandbox.credit("12.50").unwrap(),
-            Act::Reset => {
-                self.sandbox.reset();
-                self.member();
-            }
-        }
-        self.sandbox.take_notifications();
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    /// Killed at any moment, whatever had happened: memory and journal bring it back, and it goes on as it would have.
-    #[test]
-    fn memory_and_journal_bring_everything_back(
-        before in prop::collection::vec(act(), 0..20),
-        after in prop::collection::vec(act(), 0..20),
-        later in prop::collection::vec(act(), 0..8),
-    ) {
-        let mut platform = Platform::usual();
-        platform.member();
-        let mut temps = Vec::new();
-        for act in &before {
-            platform.take(act, &mut temps);
-        }
-        let mut kept = platform.sandbox.save().unwrap();
-        for act in &after {
-            platform.take(act, &mut temps);
-            kept += &platform.sandbox.take_journal();
-        }
-        // The line that was being written.
-        kept += r#"{"step":"adv"#;
-        let mut again = Platform { clock: platform.clock, nonce: platform.nonce, ..Platform::usual() };
-        again.sandbox.restore(&kept).unwrap();
-        let seen = |platform: &Platform| platform.sandbox.snapshot(platform.clock, usize::MAX);
-        prop_assert_eq!(seen(&again), seen(&platform));
-        // What was on its way goes out once more, by the one that took it up.
-        let waiting = list(field(&seen(&platform), "notifications")).iter().filter(|row| text(row, "answer") == "waiting").count();
-        let resumed = again.sandbox.save().unwrap();
-        prop_assert_eq!(resumed.matches("\"Queued\"").count(), waiting);
-        for act in &later {
-            let mut same = temps.clone();
-            platform.take(act, &mut temps);
-            again.take(act, &mut same);
-            prop_assert_eq!(&temps, &same);
-        }
-    }
+#[test]
+fn what_time_did_is_stamped_when_it_was_over_not_when_somebody_looked() {
+    let mut platform = Platform::usual();
+    platform.member();
+    platform.pre_order("A", "200437", 2, 1);
+    let created = platform.clock;
+    platform.sandbox.advance(3 * DAY);
+    let order = list(field(&platform.sandbox.snapshot(platform.clock, 9), "orders")).remove(0);
+    let history = list(field(&order, "history"));
+    let [.., last] = history.as_slice() else { panic!("no history") };
+    assert_eq!((text(last, "stage"), text(last, "at")), ("expired", (created + DAY).to_string().as_str()));
 }
 
 #[test]
-fn a_state_that_is_none_says_so() {
+fn a_late_answer_after_a_reset_is_no_other_callbacks() {
     let mut platform = Platform::usual();
-    let mut whole = platform.sandbox.save().unwrap();
     platform.member();
-    whole += &platform.sandbox.take_journal();
-    let other = || Platform::new(r#"{"baseUrl":"http://127.0.0.1:1","desKey":"another8"}"#);
-    for (text, why) in [
-        ("", "no line"),
-        ("{}\n", "line 1"),
-        ("not json\n", "line 1"),
-        (&whole.replacen("\"aigobo_sandbox\":1", "\"aigobo_sandbox\":2", 1), "format 2"),
-        (&format!("{whole}{{}}\n"), "line 3"),
-    ] {
-        let error = Platform::usual().sandbox.restore(text).unwrap_err().to_string();
-        assert!(error.contains(why), "{error}");
+    platform.paid("A", "200437", 1);
+    let before = platform.told().remove(0).id;
+    platform.sandbox.reset();
+    platform.member();
+    platform.paid("B", "200437", 1);
+    assert_eq!(platform.told().len(), 1);
+    platform.sandbox.delivered(before, Some(200));
+    let told = list(field(&platform.sandbox.snapshot(platform.clock, 9), "notifications"));
+    assert_eq!(text(&told[0], "answer"), "waiting");
+}
+
+#[test]
+fn faults_come_and_go_one_by_one() {
+    let mut platform = Platform::usual();
+    let rule = |text: &str| Value::parse(text).unwrap();
+    platform.sandbox.add_fault(&rule(r#"{"fault":"code","code":"1001","times":1}"#)).unwrap();
+    assert_eq!(platform.code("/api/member/register", "{}"), "1001");
+    // One more, and the first is still spent.
+    platform.sandbox.add_fault(&rule(r#"{"fault":"code","code":"1001","endpoint":"getOrderDetail"}"#)).unwrap();
+    assert_eq!(platform.code("/api/member/register", "{}"), "9999");
+    assert_eq!(platform.code("/api/order/getOrderDetail", "{}"), "1001");
+    platform.sandbox.remove_fault(1).unwrap();
+    assert_eq!(platform.code("/api/order/getOrderDetail", "{}"), "9999");
+    assert!(platform.sandbox.remove_fault(1).unwrap_err().to_string().contains("place"));
+    let error = platform.sandbox.add_fault(&rule(r#"{"fault":"delay"}"#)).unwrap_err();
+    assert!(error.to_string().starts_with("faults[1].ms"), "{error}");
+}
+
+#[test]
+fn a_plan_that_there_is_not_is_not_bought() {
+    let mut platform = Platform::usual();
+    platform.member();
+    let temp = platform.pre_order("A", "200437", 2, 1);
+    let snapshot = platform.sandbox.snapshot(platform.clock, 1);
+    let page = text(&list(field(&snapshot, "orders"))[0], "page").to_owned();
+    let form = page.split_once('?').unwrap().1;
+    for plan in ["2", "x", "-1"] {
+        platform.post("/pages/distr/order/pay", &format!("{form}&plan={plan}"));
+        assert_eq!(platform.detail(&temp).0, "1000", "{plan}");
     }
-    // Steps that were signed with other keys cannot be taken; a whole memory can be taken up with any.
-    assert!(other().sandbox.restore(&whole).unwrap_err().to_string().contains("other credentials"));
-    let closed = platform.sandbox.save().unwrap();
-    assert!(other().sandbox.restore(&closed).is_ok());
+    platform.post("/pages/distr/order/pay", &format!("{form}&plan=1"));
+    assert_eq!(text(&platform.detail(&temp).1, "orderTotalAmt"), "3.50");
+}
+
+#[test]
+fn the_eldest_members_are_forgotten_too() {
+    let mut platform = Platform::usual();
+    for place in 0..10_001 {
+        let body = format!(
+            r#"{{"distrCode":"DL1000100","mobile":"{}","employeeCode":"GY66688","invitateCode":"88888888","company":"c","province":"p","city":"c","contact":"c","address":"a"}}"#,
+            13_000_000_000_u64 + place
+        );
+        assert_eq!(platform.code("/api/member/register", &body), "0000");
+    }
+    let snapshot = platform.sandbox.snapshot(platform.clock, usize::MAX);
+    assert_eq!(list(field(&snapshot, "members")).len(), 10_000);
+    assert_eq!(list(field(&platform.sandbox.snapshot(platform.clock, 7), "members")).len(), 7);
+    let ask = |id: u32| format!(r#"{{"productCode":"200437","memberId":"{id}"}}"#);
+    assert_eq!(platform.code("/api/product/getDistrProductDetail", &ask(100_001)), "9999");
+    assert_eq!(platform.code("/api/product/getDistrProductDetail", &ask(110_001)), "0000");
+}
+
+#[test]
+fn an_order_of_many_pushes_out_as_many_people() {
+    let mut platform = Platform::usual();
+    platform.member();
+    for serial in ["A", "B", "C"] {
+        platform.pre_order(serial, "200437", 2, 40_000);
+    }
+    let orders = list(field(&platform.sandbox.snapshot(platform.clock, 9), "orders"));
+    assert_eq!(orders.len(), 2, "of 100,000 insured at most");
 }

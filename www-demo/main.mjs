@@ -41,6 +41,6 @@ export async function runDemo() {
   const port = Number(process.env.PORT ?? 8080);
   const demo = await startDemo({ port, sandboxPort: 0 });
   console.log(demo.url);
-  console.log(`the platform behind it, to look at: ${demo.consoleUrl}`);
+  console.log(`The sandbox's console: ${demo.consoleUrl}`);
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => demo.close().then(() => process.exit(0)));
 }

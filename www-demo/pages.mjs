@@ -99,9 +99,10 @@ export function orderPage(t, id, kept, seen) {
   const codes = new Set(inForce.map(({ policyCode }) => policyCode));
   const surrender = (/** @type {string} */ label, /** @type {string | undefined} */ policyCode) => html`<form method="post" action="/orders/${id}/surrender">
     ${policyCode ? html`<input type="hidden" name="policyCode" value="${policyCode}">` : ''}<button class="quiet surrender">${label}</button></form>`;
-  const rows = detail.insuredInfoList.map((insured) => {
-    // Of a group all have one policy, and each a certificate.
-    const documents = policies.find(({ policyCode, insuredName }) => policyCode === insured.policyCode && insuredName === insured.insuredName);
+  const rows = detail.insuredInfoList.map((insured, place) => {
+    // Of a group all have one policy, and each a certificate: the n-th of a policy is the n-th.
+    const before = detail.insuredInfoList.slice(0, place).filter(({ policyCode }) => policyCode === insured.policyCode).length;
+    const documents = policies.filter(({ policyCode }) => policyCode === insured.policyCode)[before];
     return html`<li class="card"><h3>${insured.insuredName}</h3>
     <dl><dt>${t.status}</dt><dd class="policy-status">${insured.policyStatus}</dd>
     ${insured.policyCode ? html`<dt>${t.policyNo}</dt><dd class="policy-code">${insured.policyCode}</dd>` : ''}</dl>

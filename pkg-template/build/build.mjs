@@ -31,7 +31,7 @@ const NODE_ENTRIES = [
 ];
 
 /** Sources that only the bundles need; the others serve every other runtime. */
-const BUNDLED = ['node.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox-core.js', 'sandbox-state.js'];
+const BUNDLED = ['node.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox'];
 
 /** Builds where needed; returns whether anything was done. */
 export async function build() {
@@ -49,7 +49,7 @@ export async function build() {
   writeInstanceFactory();
   assemble();
   for (const entry of NODE_ENTRIES) await bundleForNode(entry);
-  for (const source of BUNDLED) rmSync(join(NEXT, source));
+  for (const source of BUNDLED) rmSync(join(NEXT, source), { recursive: true });
   rmSync(PKG, { recursive: true, force: true });
   renameSync(NEXT, PKG);
   writeFileSync(STAMP, stamp);
@@ -103,7 +103,7 @@ function assemble() {
   for (const file of readdirSync(template)) {
     if (['.js', '.ts'].includes(extname(file)) || file === 'package.json') cpSync(join(template, file), join(NEXT, file));
   }
-  for (const folder of ['generated', 'notifications', 'redis', 'common']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
+  for (const folder of ['generated', 'notifications', 'redis', 'sandbox', 'common']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
   for (const { name, glue } of WASM) {
     // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
     for (const file of [`${glue}.js`, `${name}_bg.wasm`]) {

@@ -20,7 +20,7 @@ pub(super) struct Product {
 pub(super) enum Invoicing {
     /// None.
     Never,
-    /// One a policy; after the first, each so many milliseconds later.
+    /// One a policy, each so many milliseconds after the one before, the first after the application.
     Single { every_ms: i64 },
     /// One for the order.
     Merged,

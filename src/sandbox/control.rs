@@ -8,11 +8,13 @@ use crate::value::{Map, Value};
 const CONSOLE: &str = include_str!("pages/console.html");
 
 pub(super) fn handle(sandbox: &mut Sandbox, request: &Request, clock: i64) -> Response {
-    let given = core::str::from_utf8(&request.body).ok().and_then(|text| Value::parse(text).ok());
-    let (body, list) = match given {
-        Some(Value::Map(map)) => (map, None),
-        Some(Value::List(items)) => (Map::new(), Some(items)),
-        _ => (Map::new(), None),
+    let text = core::str::from_utf8(&request.body).unwrap_or_default();
+    let given = if text.trim().is_empty() { Ok(Value::Map(Map::new())) } else { Value::parse(text) };
+    let Ok(given) = given else { return refused("the body must be JSON") };
+    let (body, list) = match &given {
+        Value::Map(map) => (map.clone(), None),
+        Value::List(items) => (Map::new(), Some(items)),
+        _ => return refused("the body must be an object or a list"),
     };
     let done = |result: Result<(), Error>| match result {
         Ok(()) => json(200, &Value::Map(Map::new())),
@@ -23,8 +25,11 @@ pub(super) fn handle(sandbox: &mut Sandbox, request: &Request, clock: i64) -> Re
             Response { content_type: "text/html; charset=utf-8", body: CONSOLE.into(), ..Response::json() }
         }
         ("GET", "/_sandbox/state") => {
-            let latest = form::decode(&request.query).text("latest").and_then(|latest| latest.parse().ok());
-            json(200, &sandbox.snapshot(clock, latest.unwrap_or(usize::MAX)))
+            let latest = form::decode(&request.query).text("latest").map_or(Ok(usize::MAX), str::parse);
+            latest.map_or_else(
+                |_| refused("latest must be a whole number"),
+                |latest| json(200, &sandbox.snapshot(clock, latest)),
+            )
         }
         ("POST", "/_sandbox/reset") => {
             sandbox.reset();
@@ -47,8 +52,13 @@ pub(super) fn handle(sandbox: &mut Sandbox, request: &Request, clock: i64) -> Re
             None => refused("id must be a notification's, as GET state gives it"),
         },
         ("POST", "/_sandbox/faults") => match list {
-            Some(rules) => done(sandbox.faults(&rules)),
+            Some(rules) => done(sandbox.faults(rules)),
             None => refused("the body must be a list of faults"),
+        },
+        ("POST", "/_sandbox/faults/add") => done(sandbox.add_fault(&given)),
+        ("POST", "/_sandbox/faults/remove") => match whole(&body, "place") {
+            Some(place) => done(sandbox.remove_fault(usize::try_from(place).unwrap_or(usize::MAX))),
+            None => refused("place must be a fault's, from 0, as GET state lists them"),
         },
         _ => {
             json(404, &one("error", "there are POST pay, advance, credit, faults, resend, reset and GET state".into()))
@@ -80,14 +90,30 @@ fn json(status: u16, value: &Value) -> Response {
 #[cfg(test)]
 mod tests {
     use super::CONSOLE;
-    use crate::sandbox::fault;
+    use crate::notification::NotificationKind;
+    use crate::sandbox::fault::NAMES;
+
+    /// What stands between `start` and the end of its line.
+    fn line(start: &str) -> &'static str {
+        CONSOLE.split_once(start).and_then(|(_, rest)| rest.lines().next()).unwrap()
+    }
 
     #[test]
-    fn the_console_offers_every_fault_and_endpoint() {
-        let names = crate::endpoints::ENDPOINTS.iter().map(|endpoint| endpoint.name).chain(fault::names());
-        for name in names {
-            let written = [format!("'{name}'"), format!(" {name}:")];
-            assert!(written.iter().any(|written| CONSOLE.contains(written)), "{name}");
+    fn the_console_offers_every_fault_endpoint_and_kind() {
+        let offered = line("const FAULTS = {");
+        for (name, takes) in NAMES {
+            let written = [format!("{name}: ["), format!("'{name}': [")];
+            let found = written.iter().find_map(|written| offered.split_once(written.as_str())).unwrap().1;
+            let parameter = found.split(']').next().unwrap();
+            assert_eq!(parameter.split(',').next().unwrap().trim_matches('\''), takes, "{name}");
         }
+        assert_eq!(offered.matches(": [").count(), NAMES.len());
+        let endpoints: Vec<_> =
+            crate::endpoints::ENDPOINTS.iter().map(|endpoint| format!("'{}'", endpoint.name)).collect();
+        assert_eq!(line("const ENDPOINTS = ["), format!("{}];", endpoints.join(", ")));
+        let kinds = line("const KINDS = [").trim_end_matches("];").split(", ");
+        assert!(
+            kinds.clone().all(|kind| NotificationKind::parse(kind.trim_matches('\'')).is_some()) && kinds.count() == 3
+        );
     }
 }

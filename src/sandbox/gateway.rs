@@ -16,6 +16,13 @@ use crate::value::{Map, Value};
 const QUOTA: usize = 400;
 const PERIOD_MS: i64 = 60_000;
 
+/// What time it is, and what the gateway takes for the time of an envelope: a fault may have set that wrong.
+#[derive(Clone, Copy)]
+pub(super) struct Times {
+    pub(super) now: i64,
+    pub(super) shown: i64,
+}
+
 /// Answers a call, and writes into `log` how.
 pub(super) fn handle(
     config: &Config,
@@ -23,10 +30,10 @@ pub(super) fn handle(
     request: &Request,
     envelope: Result<Envelope, Error>,
     log: &mut Call,
-    now: i64,
+    times: Times,
 ) -> Response {
-    let answered = admit(config, state, request, envelope, now)
-        .and_then(|(endpoint, body)| calls::call(config, state, endpoint, &body, now));
+    let answered = admit(config, state, request, envelope, times)
+        .and_then(|(endpoint, body)| calls::call(config, state, endpoint, &body, times.now));
     let (code, text, data) = match answered {
         Ok(data) => ("0000", "成功".to_owned(), data),
         Err(Refusal { code, about }) if about.is_empty() => (code, message(code).to_owned(), Value::Null),
@@ -44,7 +51,7 @@ fn admit(
     state: &mut State,
     request: &Request,
     envelope: Result<Envelope, Error>,
-    now: i64,
+    Times { now, shown }: Times,
 ) -> Result<(&'static Endpoint, Map), Refusal> {
     if request.method != "POST" {
         return Err(refuse("2008", "only POST is served"));
@@ -52,7 +59,7 @@ fn admit(
     let endpoint = endpoints::by_path(&request.path).ok_or_else(|| refuse("2008", "no such path"))?;
     let envelope = envelope.map_err(|error| by_cause(&error))?;
     envelope::check_token(&envelope, &config.credentials).map_err(|error| by_cause(&error))?;
-    envelope::check_age(&envelope, now, MAX_AGE_MS).map_err(|error| by_cause(&error))?;
+    envelope::check_age(&envelope, shown, MAX_AGE_MS).map_err(|error| by_cause(&error))?;
     within_quota(state, now)?;
     // Twice: a timestamp may lie as far in the future as in the past.
     if !state.nonces.admit(&envelope.nonce, now, 2 * MAX_AGE_MS) {
@@ -88,6 +95,8 @@ fn by_cause(error: &Error) -> Refusal {
 
 /// At most 400 in any 60 seconds; a refused call does not count.
 fn within_quota(state: &mut State, now: i64) -> Result<(), Refusal> {
+    // A clock that was set back has not seen what comes after it.
+    while state.calls.pop_back_if(|call| *call > now).is_some() {}
     while state.calls.pop_front_if(|call| now.saturating_sub(*call) >= PERIOD_MS).is_some() {}
     if state.calls.len() >= QUOTA {
         return Err(refuse("0002", format!("{QUOTA} calls in {} seconds", PERIOD_MS / 1000)));

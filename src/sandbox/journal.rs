@@ -51,6 +51,12 @@ pub(super) enum Step {
     Faults {
         rules: String,
     },
+    AddFault {
+        rule: String,
+    },
+    RemoveFault {
+        place: usize,
+    },
     Delivered {
         id: u64,
         status: Option<u16>,
@@ -67,27 +73,29 @@ impl Step {
         Self::Handle { method, path, query, content_type, body: STANDARD.encode(body), clock }
     }
 
-    fn take(self, sandbox: &mut Sandbox) {
-        // What a step refused then, it refuses now.
+    /// None where the step itself is none; what was refused then is refused now.
+    fn apply(self, sandbox: &mut Sandbox) -> Option<()> {
         match self {
             Self::Handle { method, path, query, content_type, body, clock } => {
-                let body = STANDARD.decode(body).unwrap_or_default();
+                let body = STANDARD.decode(body).ok()?;
                 sandbox.handle(&Request { method, path, query, content_type, body }, clock);
             }
             Self::Pay { temp_order_code, clock } => drop(sandbox.pay(&temp_order_code, clock)),
             Self::Advance { ms } => sandbox.advance(ms),
             Self::Credit { yuan } => drop(sandbox.credit(&yuan)),
-            Self::Faults { rules } => {
-                if let Ok(Value::List(rules)) = Value::parse(&rules) {
-                    drop(sandbox.faults(&rules));
-                }
-            }
+            Self::Faults { rules } => match Value::parse(&rules) {
+                Ok(Value::List(rules)) => drop(sandbox.faults(&rules)),
+                _ => return None,
+            },
+            Self::AddFault { rule } => drop(sandbox.add_fault(&Value::parse(&rule).ok()?)),
+            Self::RemoveFault { place } => drop(sandbox.remove_fault(place)),
             Self::Delivered { id, status } => sandbox.delivered(id, status),
             Self::Resend { id } => drop(sandbox.resend(id)),
             Self::Reset => sandbox.reset(),
         }
         // As after every step, so that faults strike the same callbacks.
         sandbox.take_notifications();
+        Some(())
     }
 }
 
@@ -128,24 +136,28 @@ pub(super) fn save(sandbox: &mut Sandbox) -> Result<String, Error> {
 pub(super) fn restore(sandbox: &mut Sandbox, text: &str) -> Result<(), Error> {
     let whole = text.rfind('\n').map_or("", |end| text.get(..end).unwrap_or_default());
     let mut lines = whole.lines();
-    let not_ours = |why: String| Error::config("state", format!("is not a sandbox's state: {why}"));
-    let first = lines.next().ok_or_else(|| not_ours("it has no line; remove the file to begin anew".into()))?;
-    let head: Head<State, Faults> = serde_json::from_str(first)
-        .map_err(|error| not_ours(format!("line 1: {error}; remove the file to begin anew")))?;
+    // serde's own messages quote the text, which holds people.
+    let not_ours = |line: usize, why: &str| {
+        Error::config("state", format!("line {line} is {why}; take another file, or remove this one to begin anew"))
+    };
+    let first = lines.next().ok_or_else(|| not_ours(1, "missing"))?;
+    let head: Head<State, Faults> =
+        serde_json::from_str(first).map_err(|_| not_ours(1, "no memory of a sandbox, or another version's"))?;
     if head.aigobo_sandbox != FORMAT {
-        return Err(not_ours(format!("it has format {}, and this version reads {FORMAT}", head.aigobo_sandbox)));
+        return Err(not_ours(1, &format!("of format {}, where this version reads {FORMAT}", head.aigobo_sandbox)));
     }
+    let ours = head.keys == sandbox.config.fingerprint();
     (sandbox.state, sandbox.faults) = (head.state, head.faults);
     sandbox.journal = Journal::default();
     for (number, line) in (2..).zip(lines) {
-        if head.keys != sandbox.config.fingerprint() {
-            let message =
-                "was written with other credentials or codes, and ended without being closed: start once with those";
+        if !ours {
+            let message = "was written with other credentials, codes, seed or creditBalance, and not closed: start once with those";
             return Err(Error::config("state", message));
         }
-        let step: Step = serde_json::from_str(line).map_err(|error| not_ours(format!("line {number}: {error}")))?;
-        step.take(sandbox);
+        let step = serde_json::from_str::<Step>(line).ok().and_then(|step| step.apply(sandbox));
+        step.ok_or_else(|| not_ours(number, "no step that this version knows"))?;
     }
+    sandbox.faults.forget_held();
     sandbox.state.outbox.resume();
     Ok(())
 }

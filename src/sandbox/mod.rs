@@ -3,46 +3,39 @@
 
 mod calls;
 mod catalogue;
+mod config;
 mod control;
 mod document;
 mod fault;
 mod gateway;
+mod invoice;
 mod journal;
 mod keep;
+mod life;
 mod log;
+mod nonces;
 mod order;
 mod outbox;
 mod pages;
 mod refusal;
 mod replies;
 mod state;
+mod summary;
 mod time;
 
-use crate::crypto::md5_hex;
-use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::exchange::accept;
-use crate::model::Fills;
-use crate::secret::Credentials;
 use crate::value::{Map, Value};
 
+use config::{Config, balance};
 use fault::Faults;
 use journal::{Journal, Step};
 use log::Call;
 use state::State;
 
+pub use config::{CREDIT_BALANCE, DEFAULTS};
 pub use fault::Fate;
 pub use outbox::Notification;
-
-/// The sandbox's keys and codes unless it is told others.
-pub const DEFAULTS: [(&str, &str); 6] = [
-    ("accessToken", "sandbox-access-token"),
-    ("desKey", "sandbox8"),
-    ("md5SecretKey", "sandbox-md5-secret"),
-    ("distrCode", "DL1000100"),
-    ("employeeCode", "GY66688"),
-    ("invitateCode", "88888888"),
-];
 
 /// A request, on whatever it came.
 #[derive(Debug, Clone, Default)]
@@ -88,30 +81,6 @@ pub struct Sandbox {
     journal: Journal,
 }
 
-/// What a sandbox is made with.
-#[derive(Debug, Clone)]
-pub(crate) struct Config {
-    base_url: String,
-    credentials: Credentials,
-    codes: Fills,
-    dialect: Dialect,
-    options: Map,
-    seed: u64,
-    /// What the credit account holds at first, in cents.
-    credit: i64,
-}
-
-impl Config {
-    /// Tells other keys and codes from these, and nothing of them.
-    fn fingerprint(&self) -> String {
-        let kept = self.options.iter().filter(|(name, _)| *name != "baseUrl").map(|(_, value)| value.to_json());
-        md5_hex(kept.collect::<Vec<_>>().join(",").as_bytes())
-    }
-}
-
-/// What the distributor's credit account holds unless the sandbox is told otherwise, in yuan.
-pub const CREDIT_BALANCE: &str = "100000.00";
-
 impl Sandbox {
     /// Takes `baseUrl`, `creditBalance` (yuan), and what of [`DEFAULTS`] is to be otherwise. Same seed and clock,
     /// same replies.
@@ -119,34 +88,8 @@ impl Sandbox {
     /// # Errors
     /// [`Error::Config`] with the option's name.
     pub fn new(options: &Map, seed: u64) -> Result<Self, Error> {
-        let mut merged = Map::new();
-        for (name, default) in DEFAULTS {
-            merged.push(name, options.text(name).unwrap_or(default).into());
-        }
-        let base_url = options.text("baseUrl").unwrap_or_default().trim_end_matches('/').to_owned();
-        if !crate::types::is_http_url(&base_url) {
-            return Err(Error::config("baseUrl", "must be an absolute http or https address"));
-        }
-        let known = |name: &str| {
-            ["baseUrl", "creditBalance"].contains(&name) || DEFAULTS.iter().any(|(default, _)| *default == name)
-        };
-        if let Some((name, _)) = options.iter().find(|(name, _)| !known(name)) {
-            return Err(Error::config(name, "is not an option of a sandbox"));
-        }
-        let credit =
-            balance("creditBalance", options.get("creditBalance").map_or(Some(CREDIT_BALANCE), Value::as_scalar))?;
-        let text = |name: &str| merged.text(name).unwrap_or_default();
-        let credentials = Credentials::parse(text("accessToken"), text("desKey"), text("md5SecretKey"))?;
-        let code = |name: &str| Some(text(name).to_owned());
-        let codes = Fills {
-            distr_code: code("distrCode"),
-            employee_code: code("employeeCode"),
-            invitate_code: code("invitateCode"),
-        };
-        merged.push("baseUrl", base_url.as_str().into());
-        let config =
-            Config { base_url, credentials, codes, dialect: Dialect::default(), options: merged, seed, credit };
-        let (state, faults) = (State::new(seed, credit), Faults::new(seed));
+        let config = Config::from_map(options, seed)?;
+        let (state, faults) = (State::new(seed, config.credit), Faults::new(seed));
         Ok(Self { state, faults, config, journal: Journal::default() })
     }
 
@@ -157,10 +100,14 @@ impl Sandbox {
 
     /// Answers a request that arrives at `clock`, milliseconds since 1970; faults strike the gateway's answers alone.
     pub fn handle(&mut self, request: &Request, clock: i64) -> (Response, Fate) {
+        if request.method == "HEAD" {
+            let (response, fate) = self.handle(&Request { method: "GET".into(), ..request.clone() }, clock);
+            return (Response { body: Vec::new(), ..response }, fate);
+        }
         if request.path.starts_with("/_sandbox/") {
             return (control::handle(self, request, clock), Fate::Arrives);
         }
-        let looks = matches!(request.method.as_str(), "GET" | "HEAD");
+        let looks = request.method == "GET";
         let page = request.path.starts_with("/pages/") || request.path.starts_with("/files/");
         if !(looks && page) {
             self.journal.note(|| Step::handle(request, clock));
@@ -173,15 +120,15 @@ impl Sandbox {
         let envelope = accept(&request.query, &request.content_type, &request.body);
         let mut call = Call::new(&request.path, envelope.as_ref().ok(), now);
         let endpoint = crate::endpoints::by_path(&request.path).map(|endpoint| endpoint.name);
-        let gateway_now = now.saturating_add(self.faults.skew());
+        let times = gateway::Times { now, shown: self.gateway_now(clock) };
         let fault = self.faults.of_call(endpoint);
-        call.fault = fault.as_ref().map(|fault| fault.name().to_owned());
-        let answer = match fault.as_ref().and_then(fault::What::instead) {
+        call.fault = fault.as_ref().map(|(name, _)| (*name).to_owned());
+        let answer = match fault.as_ref().and_then(|(_, what)| what.instead()) {
             Some(answer) => answer,
             None => {
                 let (config, state) = (&self.config, &mut self.state);
-                let mut response = gateway::handle(config, state, request, envelope, &mut call, gateway_now);
-                let fate = fault.map_or(Fate::Arrives, |fault| fault.bend(&mut response));
+                let mut response = gateway::handle(config, state, request, envelope, &mut call, times);
+                let fate = fault.map_or(Fate::Arrives, |(_, what)| what.bend(&mut response));
                 (response, fate)
             }
         };
@@ -199,9 +146,27 @@ impl Sandbox {
         self.faults.set(rules)
     }
 
+    /// One more rule; those in force go on counting.
+    ///
+    /// # Errors
+    /// [`Error::Config`] names the field.
+    pub fn add_fault(&mut self, rule: &Value) -> Result<(), Error> {
+        self.journal.note(|| Step::AddFault { rule: rule.to_json() });
+        self.faults.add(rule)
+    }
+
+    /// One rule less: the one at `place`, from 0.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where there is none.
+    pub fn remove_fault(&mut self, place: usize) -> Result<(), Error> {
+        self.journal.note(|| Step::RemoveFault { place });
+        self.faults.remove(place)
+    }
+
     /// What the gateway takes for the time, as its Date header tells it.
     pub fn gateway_now(&self, clock: i64) -> i64 {
-        self.now(clock).saturating_add(self.faults.skew())
+        self.now(clock).saturating_add(self.faults.skew()).clamp(0, time::LAST)
     }
 
     /// Does what the buyer does at the returned url: pays (payType 2), or confirms an order that then waits for
@@ -233,13 +198,13 @@ impl Sandbox {
 
     /// The sandbox's own time.
     pub fn now(&self, clock: i64) -> i64 {
-        clock.saturating_add(self.state.offset)
+        clock.saturating_add(self.state.offset).clamp(0, time::LAST)
     }
 
     /// Forgets everything and starts again from the seed.
     pub fn reset(&mut self) {
         self.journal.note(|| Step::Reset);
-        self.state = State::new(self.config.seed, self.config.credit);
+        self.state.reset(self.config.seed, self.config.credit);
         self.faults = Faults::new(self.config.seed);
     }
 
@@ -272,8 +237,10 @@ impl Sandbox {
     }
 
     /// What is kept, for people and tests: of each list the `latest`.
-    pub fn snapshot(&self, clock: i64, latest: usize) -> Value {
-        let mut map = self.state.snapshot(self.now(clock), latest);
+    pub fn snapshot(&mut self, clock: i64, latest: usize) -> Value {
+        let now = self.now(clock);
+        self.state.pass(now);
+        let mut map = self.state.snapshot(now, latest);
         map.push("calls", self.state.log.snapshot(&self.config, latest));
         map.push("faults", self.faults.snapshot());
         Value::Map(map)
@@ -299,9 +266,4 @@ impl Sandbox {
     pub fn restore(&mut self, text: &str) -> Result<(), Error> {
         journal::restore(self, text)
     }
-}
-
-fn balance(option: &str, yuan: Option<&str>) -> Result<i64, Error> {
-    let cents = yuan.and_then(catalogue::cents);
-    cents.ok_or_else(|| Error::config(option, "must be an amount in yuan, such as \"1000.00\""))
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::{Map, Value};
 
-/// So many are remembered; those on their way are never forgotten.
+/// So many are remembered, and those that are still to be sent.
 pub(super) const KEPT: usize = 20_000;
 
 /// A callback that is to be delivered: POST `body`, JSON, to `url`.
@@ -92,6 +92,11 @@ impl Outbox {
             self.queued.push_back(id);
         }
         true
+    }
+
+    /// None, but the numbers go on.
+    pub(super) fn emptied(&self) -> Self {
+        Self { gone: self.gone + self.all.len() as u64, ..Self::default() }
     }
 
     /// Sends again what was on its way when the process ended.

@@ -3,7 +3,8 @@
 use crate::endpoints::create_pre_order::{CardType, HolderInfo, InsuredInfo};
 use crate::sandbox::Config;
 use crate::sandbox::catalogue::{Invoicing, yuan};
-use crate::sandbox::order::{Invoice, Order, Policy, PreOrder};
+use crate::sandbox::invoice::Invoice;
+use crate::sandbox::order::{Order, Policy, PreOrder};
 use crate::sandbox::state::Member;
 use crate::sandbox::time::{china, china_date};
 use crate::value::{Map, Value};
@@ -38,7 +39,7 @@ pub(super) fn order_detail(
         data.push("enterpriseCredType", "统一社会信用代码证".into());
         data.push("enterprisePhone", mobile.as_str().into());
     }
-    holder(pre_order.request.holder_info.as_ref(), &mut data);
+    holder(pre_order.request.holder_info.as_ref().filter(|_| enterprise.is_none()), &mut data);
     let rows = each(order).map(|(place, policy, person)| {
         let mut map = insured(order, policy, person);
         documents(config, policy, place, &mut map);

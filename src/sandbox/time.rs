@@ -20,7 +20,11 @@ pub(super) fn compact(ms: i64) -> String {
     china(ms).chars().filter(char::is_ascii_digit).skip(2).collect()
 }
 
+/// The last moment that has a date in China before the year 10000.
+pub(super) const LAST: i64 = 253_402_214_400_000;
+
 fn moment(ms: i64) -> OffsetDateTime {
+    let ms = ms.clamp(0, LAST);
     let utc = OffsetDateTime::from_unix_timestamp(ms.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     UtcOffset::from_hms(8, 0, 0).map_or(utc, |china| utc.to_offset(china))
 }

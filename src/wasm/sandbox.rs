@@ -21,7 +21,7 @@ struct Answer<'a> {
     location: Option<&'a str>,
     #[serde(serialize_with = "as_bytes")]
     body: &'a [u8],
-    /// What becomes of it: `hangs`, `resets`, `gbk`; otherwise it arrives, after `delayMs`.
+    /// What becomes of it: `hangs`, `resets`; otherwise it arrives, after `delayMs`.
     fate: &'static str,
     delay_ms: f64,
 }
@@ -51,7 +51,7 @@ impl SandboxCore {
         self.0.client_options().to_json()
     }
 
-    /// `{ status, contentType, location?, body }`
+    /// `{ status, contentType, location?, body, fate, delayMs }`
     pub fn handle(
         &mut self,
         method: String,
@@ -67,7 +67,6 @@ impl SandboxCore {
             Fate::Late(ms) => ("arrives", ms),
             Fate::Hangs => ("hangs", 0),
             Fate::Resets => ("resets", 0),
-            Fate::Gbk => ("gbk", 0),
         };
         let answer = Answer {
             status: response.status,
@@ -153,7 +152,7 @@ impl SandboxCore {
     }
 
     /// JSON text.
-    pub fn snapshot(&self, clock: f64) -> String {
+    pub fn snapshot(&mut self, clock: f64) -> String {
         self.0.snapshot(clock as i64, usize::MAX).to_json()
     }
 }

@@ -96,8 +96,10 @@ test('calls, orders, notifications and faults, as they happen', async () => {
   assert.equal((await client.getOrderDetail({ tempOrderCode, memberId })).orderStatus, '已支付');
 
   // Time goes on, and everything is forgotten.
+  const left = await client.createPreOrder(preOrder(memberId));
   const before = await page.locator('#now').textContent();
   await page.getByRole('button', { name: '+1 day' }).click();
+  await page.locator(`[data-order="${left.tempOrderCode}"] svg[aria-label="pre-order → expired"]`).waitFor();
   await page.waitForFunction((before) => document.querySelector('#now')?.textContent !== before, before);
   page.once('dialog', (dialog) => dialog.accept());
   await page.getByRole('button', { name: 'Reset' }).click();
@@ -116,11 +118,17 @@ test('in Chinese, and on a phone', async () => {
 test('no page of another site reaches the controls', async () => {
   const other = createServer((_, response) => response.end('<!doctype html>'));
   await new Promise((listening) => other.listen(0, '127.0.0.1', () => listening(undefined)));
-  const foreign = await browser.newPage();
+  const foreign = await browser.newPage({ locale: 'en-GB' });
   await foreign.goto(`http://localhost:${/** @type {import('node:net').AddressInfo} */ (other.address()).port}/`);
   const client = new Client(serving.clientOptions);
   await client.registerMember(MEMBER);
   await foreign.evaluate((url) => fetch(`${url}/_sandbox/reset`, { method: 'POST', mode: 'no-cors' }), serving.url);
+  // Nor one of another port of this machine; a link to the page is fine.
+  await foreign.goto(hooks);
+  await foreign.evaluate((url) => fetch(`${url}/_sandbox/reset`, { method: 'POST', mode: 'no-cors' }), serving.url);
+  await foreign.evaluate((url) => void (document.body.innerHTML = `<a href="${url}/_sandbox/">look</a>`), serving.url);
+  await foreign.click('a');
+  await foreign.getByRole('heading', { name: 'Calls' }).waitFor();
   assert.equal(serving.sandbox.snapshot().members.length, 1);
   const { port } = new URL(serving.url);
   // By a name that somebody made point to this machine.

@@ -138,3 +138,20 @@ test('a rule that makes no sense is refused by name', () => {
     assert.throws(() => sandbox.faults(list), (error) => error instanceof ConfigError && error.option === option, `${option} ${JSON.stringify(list)}`);
   }
 });
+
+test('what is held back for the next goes when no rule holds it any more; what is late is not waited for at the close', async () => {
+  const { sandbox, client, told } = platform();
+  const { memberId } = await client.registerMember(MEMBER);
+  const buy = async () => sandbox.pay((await client.createPreOrder(preOrder(memberId, { insuredInfoList: [{ insuredName: '王小明' }] }))).tempOrderCode);
+  sandbox.faults([{ fault: 'notification-reorder' }]);
+  await buy();
+  await sandbox.settled();
+  assert.equal(told.length, 0);
+  sandbox.faults([]);
+  await sandbox.settled();
+  assert.equal(told.length, 1);
+  sandbox.faults([{ fault: 'notification-late', ms: 3_600_000 }]);
+  await buy();
+  await sandbox.close();
+  assert.equal(told.length, 1);
+});

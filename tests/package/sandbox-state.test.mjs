@@ -4,11 +4,13 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Client, ConfigError } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
+import { serveSandbox } from 'aigobo/sandbox-server';
 import { until } from './lab.js';
 import { MEMBER, SANDBOX, preOrder } from './shop.js';
 
@@ -80,6 +82,12 @@ test('a file that is in use, or is none, says so', async (t) => {
   const first = open(state);
   const fails = (/** @type {RegExp} */ why, options = {}) => assert.throws(() => open(state, options), (error) => error instanceof ConfigError && error.option === 'state' && why.test(error.message));
   fails(/in use/);
+  await first.settled();
+  assert.equal(statSync(state).mode & 0o777, 0o600);
+  // A thread of this process is another sandbox, too.
+  const worker = new Worker(`import('aigobo/sandbox').then(({ createSandbox }) => createSandbox({ state: ${JSON.stringify(state)} }))`, { eval: true });
+  const [error] = await once(worker, 'error');
+  assert.match(error.message, /in use/);
   await first.close();
   // What a process left that is no more: of a number that nobody can have.
   writeFileSync(`${state}.lock`, '999999999');
@@ -98,6 +106,70 @@ test('a file that is in use, or is none, says so', async (t) => {
   assert.equal(readFileSync(state, 'utf8'), 'something else\n');
   assert.throws(() => open(/** @type {any} */ (5)), /state/);
   assert.throws(() => open(join(state, 'below a file')), (error) => error instanceof ConfigError && /cannot be/.test(error.message));
+});
+
+test('nobody is told what is not kept, and nobody twice what they answered', async (t) => {
+  const state = stateFile(t);
+  /** @type {string[]} */
+  const kept = [];
+  const first = open(state, { deliver: async () => (kept.push(readFileSync(state, 'utf8')), new Response()) });
+  const client = new Client(first.clientOptions);
+  const { memberId } = await client.registerMember(MEMBER);
+  const { tempOrderCode } = await client.createPreOrder(preOrder(memberId));
+  await first.pay(tempOrderCode);
+  await first.settled();
+  assert.equal(kept.length, 2);
+  assert.ok(kept.every((text) => text.includes('"step":"pay"')));
+  // However often it is killed.
+  const lives = [first];
+  for (let life = 0; life < 3; life++) {
+    const copy = `${state}.${life}`;
+    writeFileSync(copy, readFileSync(life ? `${state}.${life - 1}` : state));
+    const told = [];
+    const next = open(copy, { deliver: async (/** @type {string} */ url) => (told.push(url), new Response()) });
+    await next.settled();
+    assert.equal(told.length, 0);
+    lives.push(next);
+  }
+  for (const life of lives) await life.close();
+});
+
+test('what is answered while it closes is kept; afterwards nothing is answered', async (t) => {
+  const state = stateFile(t);
+  let now = clock();
+  const serving = await serveSandbox({ port: 0, state, clock: () => (now += 100), deliver: async () => new Response() });
+  const client = new Client({ ...serving.clientOptions, rateLimit: false, maxRetries: 0 });
+  const { memberId } = await client.registerMember(MEMBER);
+  /** @type {string[]} */
+  const acknowledged = [];
+  const buyer = async () => {
+    for (;;) acknowledged.push((await client.createPreOrder(preOrder(memberId))).tempOrderCode);
+  };
+  const buyers = Promise.allSettled(Array.from({ length: 9 }, buyer));
+  await until(() => acknowledged.length > 30, 'orders');
+  const { body } = await fetch(`${serving.url}/_sandbox/events`);
+  await serving.close();
+  await buyers;
+  await assert.rejects(async () => {
+    for await (const news of body ?? []) assert.ok(news);
+  });
+  await assert.rejects(serving.sandbox.fetch(`${serving.url}/_sandbox/state`), (error) => error instanceof ConfigError && /closed/.test(error.message));
+  assert.throws(() => serving.sandbox.advance(1), /closed/);
+  const again = open(state);
+  const orders = new Set(again.snapshot().orders.map(({ tempOrderCode }) => tempOrderCode));
+  for (const code of acknowledged) assert.ok(orders.has(code));
+  await again.close();
+});
+
+test('a write that fails is told, and lets go', async (t) => {
+  const state = stateFile(t);
+  const sandbox = open(state);
+  await sandbox.settled();
+  rmSync(join(state, '..'), { recursive: true });
+  await assert.rejects(sandbox.close(), (error) => error instanceof ConfigError && /cannot be written \(ENOENT\): make room/.test(error.message));
+  const again = open(state);
+  await again.close();
+  assert.ok(existsSync(state));
 });
 
 test('the journal is folded in as it grows', async (t) => {

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { Client, ConfigError, GatewayError, ValidationError } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
 import { serveSandbox } from 'aigobo/sandbox-server';
+import { until } from './lab.js';
 import { MEMBER, preOrder } from './shop.js';
 
 /** A sandbox whose notifications are collected. */
@@ -216,4 +217,57 @@ test("a buyer's text is escaped on the cashier's page", async () => {
   const page = await (await sandbox.fetch(url)).text();
   assert.ok(!page.includes('<script') && page.includes('&lt;'));
   assert.equal((await sandbox.fetch(url.replace(/token=.*/, 'token=guessed'))).status, 404);
+});
+
+test('callbacks of one order come one after the other, of two side by side', async () => {
+  /** @type {((answer: Response) => void)[]} */
+  const asked = [];
+  const sandbox = createSandbox({ deliver: () => new Promise((answer) => asked.push(answer)) });
+  const client = new Client(sandbox.clientOptions);
+  const { memberId } = await client.registerMember(MEMBER);
+  for (const order of [preOrder(memberId), preOrder(memberId)]) await sandbox.pay((await client.createPreOrder(order)).tempOrderCode);
+  await until(() => asked.length === 2, 'one of each order');
+  asked[0]?.(new Response());
+  await until(() => asked.length === 3, 'the second of the first');
+  assert.deepEqual(sandbox.snapshot().notifications.map(({ answer }) => answer), [200, 'waiting', 'waiting', 'waiting']);
+  for (const answer of asked) answer(new Response());
+  await until(() => asked.length === 4, 'the second of the second');
+  asked[3]?.(new Response());
+  await sandbox.settled();
+});
+
+test('a shop that never answers is given up after ten seconds', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  // And listens to no signal.
+  const sandbox = createSandbox({ deliver: () => new Promise(() => {}) });
+  const client = new Client(sandbox.clientOptions);
+  const { memberId } = await client.registerMember(MEMBER);
+  await sandbox.pay((await client.createPreOrder(preOrder(memberId, { insuredInfoList: [{ insuredName: '王小明' }] }))).tempOrderCode);
+  const settled = sandbox.settled();
+  // The post begins a few turns after the step is kept.
+  for (let turn = 0; turn < 10; turn++) await new Promise((done) => setImmediate(done));
+  t.mock.timers.tick(10_000);
+  await settled;
+  assert.equal(sandbox.snapshot().notifications[0]?.answer, 'nobody');
+});
+
+test("a shop's address need not be ASCII, a clock must be one, and no status breaks the answer", async () => {
+  const { sandbox, client } = platform();
+  const { memberId } = await client.registerMember(MEMBER);
+  const { url } = await client.createPreOrder(preOrder(memberId, { returnPage: 'https://shop.example.com/返回?a=1' }));
+  const form = new URLSearchParams(new URL(url).search);
+  const back = await sandbox.fetch(new URL('/pages/distr/order/pay', url), { method: 'POST', body: form });
+  assert.equal(back.headers.get('location'), 'https://shop.example.com/%E8%BF%94%E5%9B%9E?a=1');
+  for (const status of [204, 205, 304]) {
+    sandbox.faults([{ fault: 'status', status }]);
+    assert.equal((await sandbox.fetch(`${sandbox.clientOptions.baseUrl}/api/x`, { method: 'POST', body: 'x' })).status, status);
+  }
+  assert.equal((await sandbox.fetch(url, { method: 'HEAD' })).status, 200);
+  assert.equal((await sandbox.fetch(url, { method: 'POST', body: new Uint8Array((32 << 20) + 1) })).status, 413);
+  const odd = createSandbox({ clock: () => NaN });
+  await assert.rejects(odd.fetch(`${odd.clientOptions.baseUrl}/api/x`), /clock: must return/);
+  // To the end of time, and nothing traps there.
+  sandbox.faults([]);
+  sandbox.advance(Number.MAX_SAFE_INTEGER);
+  assert.ok((await client.createPreOrder(preOrder(memberId))).url);
 });

@@ -77,6 +77,7 @@ test('10,000 orders are remembered, and no more memory is taken for the 10,000 a
   const after = await some(10_000);
   t.diagnostic(`10,000 orders of two: wasm ${before.wasm} bytes, JS heap ${before.heap}; and 10,000 later ${after.wasm}, ${after.heap}`);
   assert.equal(sandbox.snapshot().orders.length, 10_000);
+  assert.ok(after.wasm < 40 << 20, `${after.wasm}`);
   assert.ok(after.wasm <= before.wasm * 1.05, `${before.wasm} to ${after.wasm}`);
   assert.ok(after.heap < before.heap + (2 << 20), `${before.heap} to ${after.heap}`);
 });

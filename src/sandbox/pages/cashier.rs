@@ -42,7 +42,11 @@ pub(super) fn show(state: &State, query: &Map) -> Option<Response> {
 /// Pressed twice, it is done once; either way the buyer goes back.
 pub(super) fn pay(state: &mut State, posted: &Map, now: i64) -> Option<Response> {
     let (code, return_page) = ours(state, posted)?;
-    let _ = state.buy(&code, given(posted, "plan").parse().unwrap_or(0), now);
+    let plan = match given(posted, "plan") {
+        "" => 0,
+        plan => plan.parse().ok()?,
+    };
+    let _ = state.buy(&code, plan, now);
     Some(go(return_page))
 }
 

@@ -13,7 +13,7 @@ use crate::value::Map;
 
 pub(super) fn policy(state: &State, query: &Map) -> Option<Response> {
     let (pre_order, order, policy) = found(state, query)?;
-    let mut rows = head(pre_order, order, policy);
+    let mut rows = head(state, pre_order, order, policy);
     for (place, person) in (1..).zip(&policy.insured) {
         rows.push(("被保人", format!("{place}. {}  {}", name(person), document_no(person))));
     }
@@ -24,7 +24,7 @@ pub(super) fn policy(state: &State, query: &Map) -> Option<Response> {
 pub(super) fn certificate(state: &State, query: &Map) -> Option<Response> {
     let (pre_order, order, policy) = found(state, query)?;
     let person = policy.insured.get(given(query, "insured").parse::<usize>().ok()?)?;
-    let mut rows = head(pre_order, order, policy);
+    let mut rows = head(state, pre_order, order, policy);
     rows.push(("被保人", name(person).to_owned()));
     rows.push(("证件", document_no(person)));
     rows.push(("保费", format!("¥{}", yuan(order.price(1)))));
@@ -54,9 +54,11 @@ fn found<'a>(state: &'a State, query: &Map) -> Option<(&'a PreOrder, &'a Order, 
     Some((pre_order, order, order.policies.iter().find(is_meant)?))
 }
 
-fn head(pre_order: &PreOrder, order: &Order, policy: &Policy) -> Vec<(&'static str, String)> {
+fn head(state: &State, pre_order: &PreOrder, order: &Order, policy: &Policy) -> Vec<(&'static str, String)> {
     let (start, end) = period(pre_order, order);
-    let holder = pre_order.request.holder_info.as_ref().and_then(|holder| holder.holder_name.clone());
+    let member = state.member(&pre_order.request.member_id).filter(|_| pre_order.is_group());
+    let person = pre_order.request.holder_info.as_ref().and_then(|holder| holder.holder_name.clone());
+    let holder = member.map_or(person, |member| Some(member.company.clone()));
     let mut rows = vec![
         ("保单号", policy.code.clone().unwrap_or_default()),
         ("产品", pre_order.product.name.to_owned()),

@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use crate::sandbox::catalogue::{Invoicing, yuan};
-use crate::sandbox::order::{InvoiceStatus, Order, Policy, PreOrder};
+use crate::sandbox::invoice::InvoiceStatus;
+use crate::sandbox::order::{Order, Policy, PreOrder};
 use crate::sandbox::pages::{given, go, page};
 use crate::sandbox::replies::{invoice_address, name};
 use crate::sandbox::state::State;

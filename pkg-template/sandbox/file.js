@@ -2,21 +2,31 @@
 // The file that keeps a sandbox: written anew by way of another file and a rename, appended to in between. Every
 // write reaches the disk before it counts.
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { wrong } from './common/options.js';
+import { wrong } from '../common/options.js';
 
-/** Of this process; a lock with our own number that is not here is an earlier process's. */
-const opened = new Set();
+/** People are in it, and the access token. */
+const OURS_ALONE = 0o600;
+
+/** The process' number, and when it began, in seconds: numbers are given out again. */
+const SELF = { pid: process.pid, began: Math.round(Date.now() / 1_000 - process.uptime()) };
 
 /**
  * @param {string} path
- * @returns {import('./sandbox-core.js').Keeper}
+ * @returns {import('./core.js').Keeper}
  */
 export function openState(path) {
-  const file = resolve(path);
-  lock(file);
+  /** @type {string} */
+  let file;
+  try {
+    file = real(resolve(path));
+    mkdirSync(dirname(file), { recursive: true });
+    lock(file);
+  } catch (error) {
+    throw cannot('written', error);
+  }
   try {
     return new StateFile(file, read(file));
   } catch (error) {
@@ -32,6 +42,8 @@ class StateFile {
   /** Collects until its turn to be written: many steps, one write. @type {{ memory: string | undefined, lines: string, done: Promise<void> } | undefined} */
   #batch;
   #tail = Promise.resolve();
+  /** After a write that failed there would be a gap: none follows it. */
+  #failed = false;
 
   /**
    * @param {string} file
@@ -44,6 +56,7 @@ class StateFile {
 
   /** @param {string} lines */
   append(lines) {
+    if (this.#failed) return this.#tail;
     const batch = this.#open();
     batch.lines += lines;
     return batch.done;
@@ -51,6 +64,7 @@ class StateFile {
 
   /** @param {string} memory all that was appended is in it */
   replace(memory) {
+    if (this.#failed) return this.#tail;
     const batch = this.#open();
     batch.memory = memory;
     batch.lines = '';
@@ -61,7 +75,7 @@ class StateFile {
     // Where nothing was written yet, it is free at once.
     if (this.#handle || this.#batch) {
       await this.#tail.catch(() => {});
-      await this.#handle?.close();
+      await this.#handle?.close().catch(() => {});
     }
     unlock(this.#file);
   }
@@ -70,7 +84,6 @@ class StateFile {
     if (this.#batch) return this.#batch;
     const batch = { memory: /** @type {string | undefined} */ (undefined), lines: '', done: this.#tail };
     this.#batch = batch;
-    // After a write that failed there would be a gap: none follows it.
     batch.done = this.#tail = this.#tail.then(() => {
       this.#batch = undefined;
       return this.#write(batch.memory, batch.lines);
@@ -86,18 +99,41 @@ class StateFile {
     try {
       if (memory !== undefined) {
         await this.#handle?.close();
-        this.#handle = await open(`${this.#file}.new`, 'w');
+        this.#handle = await open(`${this.#file}.new`, 'w', OURS_ALONE);
         await this.#handle.writeFile(memory);
         await this.#handle.sync();
         await rename(`${this.#file}.new`, this.#file);
+        await syncFolder(dirname(this.#file));
       }
       if (lines !== '') {
         await this.#handle?.appendFile(lines);
         await this.#handle?.datasync();
       }
     } catch (error) {
+      this.#failed = true;
       throw cannot('written', error);
     }
+  }
+}
+
+/** The new name must be on the disk, too; Windows has no such call. @param {string} folder */
+async function syncFolder(folder) {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Where a link leads: of one file there is one lock. @param {string} path */
+function real(path) {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return path;
+    throw error;
   }
 }
 
@@ -114,27 +150,29 @@ function read(file) {
 /** @param {string} file */
 function lock(file) {
   const path = `${file}.lock`;
+  const mine = `${path}.${SELF.pid}`;
+  // Whole before it has its name.
+  writeFileSync(mine, `${SELF.pid} ${SELF.began}`);
   try {
-    mkdirSync(dirname(file), { recursive: true });
-  } catch (error) {
-    throw cannot('written', error);
-  }
-  try {
-    writeFileSync(path, String(process.pid), { flag: 'wx' });
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw cannot('written', error);
-    const holder = Number(read(path));
-    if (holder === process.pid ? opened.has(file) : runs(holder)) {
-      throw wrong('state', `is in use by process ${holder}; end that one, or take another file`);
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return linkSync(mine, path);
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST' || attempt > 1) throw error;
+      }
+      const [pid = 0, began = 0] = read(path).split(' ').map(Number);
+      if (pid === SELF.pid ? Math.abs(began - SELF.began) < 3 : runs(pid)) {
+        throw wrong('state', `is in use by process ${pid}: end that one or take another file; if it is no sandbox, remove ${path}`);
+      }
+      rmSync(path, { force: true });
     }
-    writeFileSync(path, String(process.pid));
+  } finally {
+    rmSync(mine, { force: true });
   }
-  opened.add(file);
 }
 
 /** @param {string} file */
 function unlock(file) {
-  opened.delete(file);
   rmSync(`${file}.lock`, { force: true });
 }
 
@@ -150,7 +188,8 @@ function runs(pid) {
 
 /** @param {string} what @param {unknown} error */
 function cannot(what, error) {
-  return wrong('state', `cannot be ${what}: ${codeOf(error) ?? error}`);
+  if (/** @type {{ option?: string }} */ (error).option === 'state') return error;
+  return wrong('state', `cannot be ${what} (${codeOf(error) ?? error}): make room or mend the permissions, then start the sandbox again`);
 }
 
 /** @param {unknown} error */

@@ -1,14 +1,23 @@
 //! What can go wrong on purpose: rules that strike calls and callbacks, by count or by the seed's chance, so that the
 //! same calls meet the same faults.
 
+mod rule;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::exchange::answer;
-use crate::notification::NotificationKind;
 use crate::response_codes::message;
 use crate::sandbox::{Notification, Response, keep};
 use crate::value::{Map, Value};
+
+use rule::{at, rule};
+
+#[cfg(test)]
+pub(super) use rule::NAMES;
+
+/// `{"code":"9999","message":"系统异常","data":null}` in GBK, which a reader of UTF-8 cannot read.
+const GBK: &[u8] = b"{\"code\":\"9999\",\"message\":\"\xcf\xb5\xcd\xb3\xd2\xec\xb3\xa3\",\"data\":null}";
 
 /// What becomes of an answer on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,8 +31,6 @@ pub enum Fate {
     Hangs,
     /// The connection is reset.
     Resets,
-    /// It arrives as GBK bytes: the body is what they say.
-    Gbk,
 }
 
 /// What strikes.
@@ -45,34 +52,11 @@ pub(super) enum What {
     Reorder,
 }
 
-/// Every fault by its name, with the number it takes.
-const NAMES: [(&str, &str); 14] = [
-    ("delay", "ms"),
-    ("hang", ""),
-    ("reset", ""),
-    ("lost-answer", ""),
-    ("status", "status"),
-    ("html", "status"),
-    ("cut", ""),
-    ("gbk", ""),
-    ("code", "code"),
-    ("skew", "ms"),
-    ("notification-lost", ""),
-    ("notification-duplicate", ""),
-    ("notification-late", "ms"),
-    ("notification-reorder", ""),
-];
-
-/// The names of all faults.
-#[cfg(test)]
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    NAMES.iter().map(|(name, _)| *name)
-}
-
 #[derive(Debug, Serialize, Deserialize)]
-struct Rule {
+pub(super) struct Rule {
     /// As it was given, for people to see.
     given: String,
+    name: String,
     what: What,
     /// The endpoint's name, or the callback's kind; none: any.
     only: Option<String>,
@@ -93,12 +77,19 @@ pub(super) struct Faults {
     rng: fastrand::Rng,
     /// Callbacks that wait for the next, to come after it.
     held: Vec<Notification>,
+    /// Callbacks that wait no more.
+    released: Vec<Notification>,
 }
 
 impl Faults {
     pub(super) fn new(seed: u64) -> Self {
         // Not the state's own numbers: faults must not change the codes and tokens that are drawn.
-        Self { rules: Vec::new(), rng: fastrand::Rng::with_seed(seed ^ 0x00FA_0175), held: Vec::new() }
+        Self {
+            rules: Vec::new(),
+            rng: fastrand::Rng::with_seed(seed ^ 0x00FA_0175),
+            held: Vec::new(),
+            released: Vec::new(),
+        }
     }
 
     /// Replaces the rules; an empty list ends all faults.
@@ -111,6 +102,7 @@ impl Faults {
             .enumerate()
             .map(|(index, item)| rule(item).map_err(|(field, message)| at(index, field, &message)))
             .collect::<Result<_, _>>()?;
+        self.release();
         Ok(())
     }
 
@@ -131,22 +123,50 @@ impl Faults {
         Value::List(rows.collect())
     }
 
-    /// What strikes a call of `endpoint`.
-    pub(super) fn of_call(&mut self, endpoint: Option<&str>) -> Option<What> {
+    pub(super) fn add(&mut self, item: &Value) -> Result<(), Error> {
+        self.rules.push(rule(item).map_err(|(field, message)| at(self.rules.len(), field, &message))?);
+        Ok(())
+    }
+
+    pub(super) fn remove(&mut self, place: usize) -> Result<(), Error> {
+        if place >= self.rules.len() {
+            return Err(Error::config("place", format!("there are {} faults, from 0", self.rules.len())));
+        }
+        self.rules.remove(place);
+        self.release();
+        Ok(())
+    }
+
+    /// Whoever takes up a state sends anew what was on its way, held back or not.
+    pub(super) fn forget_held(&mut self) {
+        self.held.clear();
+        self.released.clear();
+    }
+
+    /// Where no rule holds callbacks back any more, none waits.
+    fn release(&mut self) {
+        if !self.rules.iter().any(|rule| rule.what == What::Reorder) {
+            self.released.append(&mut self.held);
+        }
+    }
+
+    /// What strikes a call of `endpoint`, and its name.
+    pub(super) fn of_call(&mut self, endpoint: Option<&str>) -> Option<(&str, What)> {
         self.strike(endpoint, |what| !what.is_of_callbacks())
     }
 
     /// The callbacks as they go out: some never (their ids come second), some twice, some late, some after the next.
     pub(super) fn send(&mut self, queued: Vec<Notification>) -> (Vec<Notification>, Vec<u64>) {
-        let (mut sent, mut lost) = (Vec::new(), Vec::new());
+        let (mut sent, mut lost) = (core::mem::take(&mut self.released), Vec::new());
         for notification in queued {
-            let struck = self.strike(Some(&notification.kind), What::is_of_callbacks);
+            let struck = self.strike(Some(&notification.kind), What::is_of_callbacks).map(|(_, what)| what);
             match struck {
                 Some(What::Lost) => {
                     lost.push(notification.id);
                     continue;
                 }
-                Some(What::Reorder) => {
+                // One at a time: the next brings it along.
+                Some(What::Reorder) if self.held.is_empty() => {
                     self.held.push(notification);
                     continue;
                 }
@@ -163,7 +183,7 @@ impl Faults {
         (sent, lost)
     }
 
-    fn strike(&mut self, name: Option<&str>, fits: impl Fn(&What) -> bool) -> Option<What> {
+    fn strike(&mut self, name: Option<&str>, fits: impl Fn(&What) -> bool) -> Option<(&str, What)> {
         for rule in &mut self.rules {
             let meant = rule.only.as_deref().is_none_or(|only| Some(only) == name);
             if !meant || !fits(&rule.what) || matches!(rule.what, What::Skew(_)) || rule.times == 0 {
@@ -176,7 +196,7 @@ impl Faults {
             if rule.chance >= 1.0 || self.rng.f64() < rule.chance {
                 rule.times -= 1;
                 rule.struck += 1;
-                return Some(rule.what.clone());
+                return Some((&rule.name, rule.what.clone()));
             }
         }
         None
@@ -184,26 +204,6 @@ impl Faults {
 }
 
 impl What {
-    /// Its name, as rules give it.
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Delay(_) => "delay",
-            Self::Hang => "hang",
-            Self::Reset => "reset",
-            Self::LostAnswer => "lost-answer",
-            Self::Status(_) => "status",
-            Self::Html(_) => "html",
-            Self::Cut => "cut",
-            Self::Gbk => "gbk",
-            Self::Code(_) => "code",
-            Self::Skew(_) => "skew",
-            Self::Lost => "notification-lost",
-            Self::Duplicate => "notification-duplicate",
-            Self::Late(_) => "notification-late",
-            Self::Reorder => "notification-reorder",
-        }
-    }
-
     /// What comes in the place of an answer, where it keeps the call from being done.
     pub(super) fn instead(&self) -> Option<(Response, Fate)> {
         let json = |body: String| Response { body: body.into(), ..Response::json() };
@@ -217,7 +217,7 @@ impl What {
                 let body = format!("<html><body><h1>{status}</h1><hr>nginx</body></html>").into();
                 (Response { status: *status, content_type: "text/html", body, ..Response::json() }, Fate::Arrives)
             }
-            Self::Gbk => (json(answer("9999", "系统异常", Value::Null)), Fate::Gbk),
+            Self::Gbk => (Response { body: GBK.to_vec(), ..Response::json() }, Fate::Arrives),
             Self::Code(code) => (json(answer(code, message(code), Value::Null)), Fate::Arrives),
             _ => return None,
         };
@@ -239,90 +239,5 @@ impl What {
 
     fn is_of_callbacks(&self) -> bool {
         matches!(self, Self::Lost | Self::Duplicate | Self::Late(_) | Self::Reorder)
-    }
-}
-
-fn at(index: usize, field: &str, message: &str) -> Error {
-    Error::config(format!("faults[{index}]{}{field}", if field.is_empty() { "" } else { "." }), message)
-}
-
-type Wrong = (&'static str, String);
-
-fn rule(item: &Value) -> Result<Rule, Wrong> {
-    let Value::Map(map) = item else { return Err(("", "must be an object".into())) };
-    let name = map.text("fault").unwrap_or_default();
-    let Some((name, takes)) = NAMES.into_iter().find(|(known, _)| *known == name) else {
-        return Err(("fault", format!("must be one of {}", NAMES.map(|(name, _)| name).join(", "))));
-    };
-    let known = ["fault", "endpoint", "kind", "after", "times", "chance", takes];
-    if let Some((unknown, _)) = map.iter().find(|(field, _)| !known.contains(field)) {
-        return Err(("", format!("{unknown} is no part of this fault; there are {}", known.join(" ").trim_end())));
-    }
-    let what = match name {
-        "delay" => What::Delay(whole(map, "ms")?),
-        "hang" => What::Hang,
-        "reset" => What::Reset,
-        "lost-answer" => What::LostAnswer,
-        "status" => What::Status(status(map, 503)?),
-        "html" => What::Html(status(map, 502)?),
-        "cut" => What::Cut,
-        "gbk" => What::Gbk,
-        "code" => What::Code(map.text("code").ok_or(("code", "must be text".to_owned()))?.to_owned()),
-        "skew" => What::Skew(number(map, "ms").ok_or(("ms", "must be a whole number".to_owned()))?),
-        "notification-lost" => What::Lost,
-        "notification-duplicate" => What::Duplicate,
-        "notification-late" => What::Late(whole(map, "ms")?),
-        _ => What::Reorder,
-    };
-    let (field, others) = if what.is_of_callbacks() { ("kind", "endpoint") } else { ("endpoint", "kind") };
-    if map.get(others).is_some() {
-        return Err((others, format!("says nothing of this fault; there is {field}")));
-    }
-    let only = map.text(field).map(str::to_owned);
-    let exists = |name: &str| match field {
-        "kind" => NotificationKind::parse(name).is_some(),
-        _ => crate::endpoints::by_name(name).is_some(),
-    };
-    if map.get(field).is_some() && !only.as_deref().is_some_and(exists) {
-        return Err((field, "names none that there is".into()));
-    }
-    let count = |field: &'static str, default: u64| match map.get(field) {
-        None => Ok(default),
-        Some(_) => whole(map, field).map(|count| u64::try_from(count).unwrap_or(default)),
-    };
-    let chance = match map.get("chance") {
-        None => 1.0,
-        Some(Value::Number(literal)) => {
-            literal.parse().ok().filter(|chance| (0.0..=1.0).contains(chance)).unwrap_or(-1.0)
-        }
-        Some(_) => -1.0,
-    };
-    if chance < 0.0 {
-        return Err(("chance", "must be a number from 0 to 1".into()));
-    }
-    let (after, times) = (count("after", 0)?, count("times", u64::MAX)?);
-    Ok(Rule { given: map.to_json(), what, only, after, times, chance, struck: 0 })
-}
-
-fn number(map: &Map, field: &str) -> Option<i64> {
-    match map.get(field) {
-        Some(Value::Number(literal)) => literal.parse().ok(),
-        _ => None,
-    }
-}
-
-fn whole(map: &Map, field: &'static str) -> Result<i64, Wrong> {
-    number(map, field).filter(|number| *number >= 0).ok_or((field, "must be a whole number, 0 or more".into()))
-}
-
-fn status(map: &Map, default: u16) -> Result<u16, Wrong> {
-    match map.get("status") {
-        None => Ok(default),
-        Some(_) => {
-            let status = number(map, "status").and_then(|status| u16::try_from(status).ok());
-            status
-                .filter(|status| (200..600).contains(status))
-                .ok_or(("status", "must be an HTTP status from 200".into()))
-        }
     }
 }

@@ -1,34 +1,33 @@
 // @ts-check
 // The sandbox as one function of Request. The platform itself is the state machine in the wasm; here are the
-// clock, the notifications it sends, who watches it, and the file that keeps it.
+// clock, who watches, and what keeps it.
 
-import { AigoboError, ConfigError } from 'aigobo';
-import { pause } from './common/pause.js';
-import * as glue from './wasm/sandbox.js';
-
-/** @typedef {{ id: number, order: string, url: string, body: string, delayMs: number }} Notification */
+import { AigoboError } from 'aigobo';
+import { wrong } from '../common/options.js';
+import { pause } from '../common/pause.js';
+import * as glue from '../wasm/sandbox.js';
+import { Callbacks } from './callbacks.js';
 
 /** In-process there is no port: the address only has to be one that nobody has. */
 const NOWHERE = 'https://sandbox.aigobo.invalid';
 
-/** `{"code":"9999","message":"系统异常","data":null}` in GBK, which a UTF-8 reader cannot read. */
-const GBK = Uint8Array.of(...[...'{"code":"9999","message":"'].map((c) => c.charCodeAt(0)), 0xcf, 0xb5, 0xcd, 0xb3, 0xd2, 0xec, 0xb3, 0xa3, ...[...'","data":null}'].map((c) => c.charCodeAt(0)));
-
 /** Milliseconds: who watches is told of many changes at once. */
 const NEWS_EVERY = 100;
+const NEWS = new TextEncoder().encode('data:\n\n');
 
-/** Milliseconds for the shop to answer a callback. */
-const PATIENCE = 10_000;
+/** A request of more bytes is refused unread: an order of ten thousand insured is a tenth of it. */
+const MOST = 32 << 20;
 
-/** So much journal, in characters, is kept at least before the memory is written anew, and so many times the memory's size. */
+/** Statuses whose answers have no body. */
+const BODILESS = [204, 205, 304];
+
+/** The memory is written anew once the journal is longer than both: so many characters, and so many times the memory. */
 const JOURNAL = { least: 1 << 20, times: 2 };
 
 /**
  * What keeps a sandbox's lines. `append` and `replace` resolve when they are safe.
  * @typedef {{ text: string, append(lines: string): Promise<void>, replace(text: string): Promise<void>, close(): Promise<void> }} Keeper
  */
-
-const NEWS = new TextEncoder().encode('data:\n\n');
 
 /** @type {(() => WebAssembly.Module) | undefined} */
 let load;
@@ -45,7 +44,7 @@ export function loadOnFirstUse(loader, opener) {
   openState = opener;
 }
 
-/** @type {typeof import('./sandbox.js').createSandbox} */
+/** @type {typeof import('../sandbox.js').createSandbox} */
 export function createSandbox(options = {}) {
   demand(typeof options === 'object' && options !== null, 'options', 'must be an object');
   if (load) {
@@ -60,12 +59,8 @@ class Sandbox {
   #core;
   /** @type {() => number} */
   #clock;
-  /** @type {typeof fetch} */
-  #deliverBy;
-  /** @type {Set<Promise<void>>} */
-  #deliveries = new Set();
-  /** The last delivery of each order. @type {Map<string, Promise<void>>} */
-  #lanes = new Map();
+  /** @type {Callbacks} */
+  #callbacks;
   /** @type {Set<ReadableStreamDefaultController<Uint8Array>>} */
   #watchers = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -74,19 +69,28 @@ class Sandbox {
   #keeper;
   /** Lengths of the memory as it was last written, and of the journal since. */
   #written = { memory: 0, journal: 0 };
-  /** @type {Promise<void>} The last of what is being written. */
+  /** The last of what is being written. @type {Promise<void>} */
   #kept = Promise.resolve();
+  #closed = false;
 
-  /** @param {import('./sandbox.js').SandboxOptions} options */
+  /** @param {import('../sandbox.js').SandboxOptions} options */
   constructor({ baseUrl = NOWHERE, credentials, clock = () => Date.now(), seed = 1, creditBalance, deliver, state, ...rest }) {
     const [unknown] = Object.keys(rest);
     demand(unknown === undefined, unknown ?? '', 'is not an option of a sandbox');
     demand(typeof clock === 'function', 'clock', 'must be a function that returns milliseconds');
     demand(deliver === undefined || typeof deliver === 'function', 'deliver', 'must be a function like the global fetch');
-    this.#clock = clock;
-    this.#deliverBy = deliver ?? ((input, init) => globalThis.fetch(input, init));
     demand(creditBalance === undefined || typeof creditBalance === 'string', 'creditBalance', 'must be text such as "1000.00", in yuan');
     demand(state === undefined || (typeof state === 'string' && state !== ''), 'state', "must be a file's path");
+    this.#clock = () => {
+      const now = clock();
+      demand(Number.isFinite(now), 'clock', 'must return milliseconds since 1970, a number');
+      return now;
+    };
+    this.#callbacks = new Callbacks(deliver ?? ((input, init) => globalThis.fetch(input, init)), (id, status) => {
+      if (this.#closed) return;
+      this.#core.delivered(id, status);
+      this.#stepTaken();
+    });
     const options = { ...credentials, baseUrl, ...(creditBalance !== undefined && { creditBalance }) };
     this.#core = guard(() => new glue.SandboxCore(JSON.stringify(options), requireWhole('seed', seed)));
     if (state !== undefined) this.#takeUp(state);
@@ -104,9 +108,12 @@ class Sandbox {
     const request = init === undefined && typeof input === 'object' && 'arrayBuffer' in input ? input : new Request(input, init);
     request.signal.throwIfAborted();
     const body = new Uint8Array(await request.arrayBuffer());
+    if (body.byteLength > MOST) return Response.json({ error: `the body has more than ${MOST} bytes` }, { status: 413 });
     const { pathname, search } = new URL(request.url);
     const type = request.headers.get('content-type') ?? '';
+    this.#demandOpen();
     if (pathname === '/_sandbox/events' && request.method === 'GET') return this.#watch();
+    if (pathname === '/_sandbox/reset' && request.method === 'POST') this.#callbacks.dropLate();
     const answer = guard(() => this.#core.handle(request.method, pathname, search.slice(1), type, body, this.#clock()));
     await this.#stepTaken();
     if (answer.delayMs > 0) await pause(answer.delayMs, request.signal);
@@ -114,13 +121,15 @@ class Sandbox {
     request.signal.throwIfAborted();
     if (answer.fate === 'resets') throw resets();
     const headers = new Headers({ 'content-type': answer.contentType, date: new Date(this.#core.gatewayNow(this.#clock())).toUTCString() });
-    if (answer.location) headers.set('location', answer.location);
-    return new Response(answer.fate === 'gbk' ? GBK : answer.body, { status: answer.status, headers });
+    // A header is ASCII; a shop's address need not be.
+    if (answer.location) headers.set('location', answer.location.replace(/[^\0-\x7f]+/g, encodeURIComponent));
+    return new Response(BODILESS.includes(answer.status) ? null : answer.body, { status: answer.status, headers });
   };
 
   /** @param {string} tempOrderCode */
   async pay(tempOrderCode) {
     demand(typeof tempOrderCode === 'string', 'tempOrderCode', `must be text, not ${typeof tempOrderCode}; createPreOrder returns it`);
+    this.#demandOpen();
     const orderCode = guard(() => this.#core.pay(tempOrderCode, this.#clock()));
     await this.#stepTaken();
     return { orderCode };
@@ -128,27 +137,24 @@ class Sandbox {
 
   /** @param {number} ms */
   advance(ms) {
-    guard(() => this.#core.advance(requireWhole('ms', ms)));
-    this.#stepTaken();
-  }
-
-  reset() {
-    guard(() => this.#core.reset());
-    this.#stepTaken();
+    this.#step(() => this.#core.advance(requireWhole('ms', ms)));
   }
 
   /** @param {string} balance */
   credit(balance) {
     demand(typeof balance === 'string', 'balance', 'must be text such as "1000.00", in yuan');
-    guard(() => this.#core.credit(balance));
-    this.#stepTaken();
+    this.#step(() => this.#core.credit(balance));
   }
 
-  /** @param {import('./sandbox.js').Fault[]} list */
+  /** @param {import('../sandbox.js').Fault[]} list */
   faults(list) {
     demand(Array.isArray(list), 'faults', 'must be a list');
-    guard(() => this.#core.faults(JSON.stringify(list)));
-    this.#stepTaken();
+    this.#step(() => this.#core.faults(JSON.stringify(list)));
+  }
+
+  reset() {
+    this.#callbacks.dropLate();
+    this.#step(() => this.#core.reset());
   }
 
   snapshot() {
@@ -156,22 +162,34 @@ class Sandbox {
   }
 
   async settled() {
-    // An answered notification may have made the shop act, and so the sandbox notify again.
-    while (this.#deliveries.size > 0) await Promise.all(this.#deliveries);
+    await this.#callbacks.settled();
     await this.#kept;
   }
 
   async close() {
-    await this.settled();
-    clearTimeout(this.#news);
-    for (const watcher of this.#watchers) watcher.close();
-    this.#watchers.clear();
-    const keeper = this.#keeper;
-    if (!keeper) return;
-    this.#keeper = undefined;
-    // Whole: another version need not take this one's steps again.
-    await keeper.replace(this.#core.save());
-    await keeper.close();
+    if (this.#closed) return;
+    // What a fault made late is not waited for; where there is a state it goes out after the restart.
+    this.#callbacks.dropLate();
+    try {
+      await this.settled();
+    } finally {
+      this.#closed = true;
+      clearTimeout(this.#news);
+      for (const watcher of this.#watchers) watcher.close();
+      this.#watchers.clear();
+      const keeper = this.#keeper;
+      this.#keeper = undefined;
+      try {
+        // Whole: another version need not take this one's steps again.
+        if (keeper) await keeper.replace(guard(() => this.#core.save()));
+      } finally {
+        await keeper?.close();
+      }
+    }
+  }
+
+  #demandOpen() {
+    demand(!this.#closed, 'sandbox', 'is closed; make a new one');
   }
 
   /** @param {string} path */
@@ -181,24 +199,34 @@ class Sandbox {
     try {
       if (keeper.text !== '') guard(() => this.#core.restore(keeper.text));
       this.#keeper = keeper;
+      // Before the memory is written: what faults make of those on their way is in it.
+      const queued = this.#core.takeNotifications();
       this.#writeAnew();
+      this.#callbacks.send(queued, this.#kept);
     } catch (error) {
       void keeper.close();
       throw error;
     }
-    this.#deliver();
   }
 
-  /** Sends the callbacks, tells who watches; resolves when the step is kept: before that it must not be acknowledged. */
+  /** @param {() => void} step */
+  #step(step) {
+    this.#demandOpen();
+    guard(step);
+    this.#stepTaken();
+  }
+
+  /** Keeps the step, then sends its callbacks and tells who watches. Resolves when it is kept: before that it must not be acknowledged. */
   #stepTaken() {
-    this.#deliver();
-    this.#tellNews();
+    const queued = this.#core.takeNotifications();
     const lines = this.#keeper ? this.#core.takeJournal() : '';
     if (lines !== '') {
       this.#written.journal += lines.length;
       if (this.#written.journal > Math.max(JOURNAL.least, JOURNAL.times * this.#written.memory)) this.#writeAnew();
       else this.#keep(/** @type {Keeper} */ (this.#keeper).append(lines));
     }
+    this.#callbacks.send(queued, this.#kept);
+    this.#tellNews();
     return this.#kept;
   }
 
@@ -237,42 +265,6 @@ class Sandbox {
       for (const watcher of this.#watchers) watcher.enqueue(NEWS);
     }, NEWS_EVERY);
   }
-
-  #deliver() {
-    /** @type {Notification[]} */
-    const queued = this.#core.takeNotifications();
-    for (const notification of queued) {
-      const { order, delayMs } = notification;
-      // Those of one order come one after the other, unless one is late.
-      const before = delayMs > 0 ? undefined : this.#lanes.get(order);
-      const delivery = Promise.resolve(before).then(() => this.#post(notification)).finally(() => {
-        this.#deliveries.delete(delivery);
-        if (this.#lanes.get(order) === delivery) this.#lanes.delete(order);
-      });
-      this.#deliveries.add(delivery);
-      if (delayMs === 0) this.#lanes.set(order, delivery);
-    }
-  }
-
-  /** @param {Notification} notification */
-  async #post({ id, url, body, delayMs }) {
-    let status;
-    if (delayMs > 0) await pause(delayMs);
-    // Not AbortSignal.timeout: that would be kept until its time, long after the answer.
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), PATIENCE);
-    try {
-      const headers = { 'content-type': 'application/json' };
-      const answer = await this.#deliverBy(url, { method: 'POST', headers, body, signal: patience.signal });
-      await answer.arrayBuffer();
-      status = answer.status;
-    } catch {
-      // Nobody there, or no answer: the sandbox records a notification without a status.
-    }
-    clearTimeout(timer);
-    this.#core.delivered(id, status);
-    this.#stepTaken();
-  }
 }
 
 /** What a runtime's own fetch throws when the connection is reset. */
@@ -295,7 +287,7 @@ function requireWhole(option, value) {
  * @param {string} message
  */
 function demand(right, option, message) {
-  if (!right) throw new ConfigError({ code: 'config', option, message: `${option}: ${message}` });
+  if (!right) throw wrong(option, message);
 }
 
 /**

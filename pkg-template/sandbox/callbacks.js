@@ -1,0 +1,98 @@
+// @ts-check
+// The notifications on their way: those of one order one after the other, and none before its step is kept.
+
+import { pause } from '../common/pause.js';
+
+/** @typedef {{ id: number, order: string, url: string, body: string, delayMs: number }} Notification */
+
+/** Milliseconds for the shop to answer. */
+const PATIENCE = 10_000;
+
+export class Callbacks {
+  #fetch;
+  #delivered;
+  /** @type {Set<Promise<void>>} */
+  #underWay = new Set();
+  /** Ends the waits of late ones. */
+  #late = new AbortController();
+  /** The last of each order. @type {Map<string, Promise<void>>} */
+  #lanes = new Map();
+
+  /**
+   * @param {typeof fetch} fetch what carries them
+   * @param {(id: number, status: number | undefined) => void} delivered hears the status, or that nobody answered
+   */
+  constructor(fetch, delivered) {
+    this.#fetch = fetch;
+    this.#delivered = delivered;
+  }
+
+  /**
+   * @param {Notification[]} queued
+   * @param {Promise<void>} kept where it rejects nothing is sent: nobody may hear of what will be forgotten
+   */
+  send(queued, kept) {
+    for (const notification of queued) {
+      const { order, delayMs } = notification;
+      const late = delayMs > 0;
+      const way = this.#go(notification, kept, late ? undefined : this.#lanes.get(order)).finally(() => {
+        this.#underWay.delete(way);
+        if (this.#lanes.get(order) === way) this.#lanes.delete(order);
+      });
+      this.#underWay.add(way);
+      if (!late) this.#lanes.set(order, way);
+    }
+  }
+
+  /** Those that a fault made late, and that have not been sent yet, are not sent any more. */
+  dropLate() {
+    this.#late.abort();
+    this.#late = new AbortController();
+  }
+
+  /** When all are delivered, those included that the answers set off. */
+  async settled() {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+  }
+
+  /**
+   * @param {Notification} notification
+   * @param {Promise<void>} kept
+   * @param {Promise<void> | undefined} before
+   */
+  async #go({ id, url, body, delayMs }, kept, before) {
+    const late = this.#late.signal;
+    try {
+      await kept;
+      await before;
+      if (delayMs > 0) await pause(delayMs, late);
+    } catch {
+      return;
+    }
+    this.#delivered(id, await this.#post(url, body));
+  }
+
+  /**
+   * The status; undefined where nobody is there, or nobody answers.
+   * @param {string} url
+   * @param {string} body
+   */
+  async #post(url, body) {
+    // Not AbortSignal.timeout: that would be kept until its time, long after the answer.
+    const patience = new AbortController();
+    const over = pause(PATIENCE, patience.signal).catch(() => {});
+    const answer = async () => {
+      const answer = await this.#fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: patience.signal });
+      await answer.arrayBuffer();
+      return answer.status;
+    };
+    try {
+      // A race: a fetch of the user's own may not listen to the signal.
+      return await Promise.race([answer(), over.then(() => undefined)]);
+    } catch {
+      return undefined;
+    } finally {
+      patience.abort();
+    }
+  }
+}

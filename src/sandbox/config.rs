@@ -1,0 +1,83 @@
+//! What a sandbox is made with.
+
+use crate::crypto::md5_hex;
+use crate::dialect::Dialect;
+use crate::error::Error;
+use crate::model::Fills;
+use crate::sandbox::catalogue;
+use crate::secret::Credentials;
+use crate::value::{Map, Value};
+
+/// The sandbox's keys and codes unless it is told others.
+pub const DEFAULTS: [(&str, &str); 6] = [
+    ("accessToken", "sandbox-access-token"),
+    ("desKey", "sandbox8"),
+    ("md5SecretKey", "sandbox-md5-secret"),
+    ("distrCode", "DL1000100"),
+    ("employeeCode", "GY66688"),
+    ("invitateCode", "88888888"),
+];
+
+/// What a sandbox is made with.
+#[derive(Debug, Clone)]
+pub(super) struct Config {
+    pub(super) base_url: String,
+    pub(super) credentials: Credentials,
+    pub(super) codes: Fills,
+    pub(super) dialect: Dialect,
+    pub(super) options: Map,
+    pub(super) seed: u64,
+    /// What the credit account holds at first, in cents.
+    pub(super) credit: i64,
+}
+
+impl Config {
+    /// Checks the options by name.
+    ///
+    /// # Errors
+    /// [`Error::Config`] with the option's name.
+    pub(super) fn from_map(options: &Map, seed: u64) -> Result<Self, Error> {
+        let mut merged = Map::new();
+        for (name, default) in DEFAULTS {
+            merged.push(name, options.text(name).unwrap_or(default).into());
+        }
+        let base_url = options.text("baseUrl").unwrap_or_default().trim_end_matches('/').to_owned();
+        if !crate::types::is_http_url(&base_url) {
+            return Err(Error::config("baseUrl", "must be an absolute http or https address"));
+        }
+        let known = |name: &str| {
+            ["baseUrl", "creditBalance"].contains(&name) || DEFAULTS.iter().any(|(default, _)| *default == name)
+        };
+        if let Some((name, _)) = options.iter().find(|(name, _)| !known(name)) {
+            return Err(Error::config(name, "is not an option of a sandbox"));
+        }
+        let credit =
+            balance("creditBalance", options.get("creditBalance").map_or(Some(CREDIT_BALANCE), Value::as_scalar))?;
+        let text = |name: &str| merged.text(name).unwrap_or_default();
+        let credentials = Credentials::parse(text("accessToken"), text("desKey"), text("md5SecretKey"))?;
+        let code = |name: &str| Some(text(name).to_owned());
+        let codes = Fills {
+            distr_code: code("distrCode"),
+            employee_code: code("employeeCode"),
+            invitate_code: code("invitateCode"),
+        };
+        merged.push("baseUrl", base_url.as_str().into());
+        Ok(Self { base_url, credentials, codes, dialect: Dialect::default(), options: merged, seed, credit })
+    }
+
+    /// Differs where what the replies depend on differs (keys, codes, seed, credit balance), and does not reveal it.
+    pub(super) fn fingerprint(&self) -> String {
+        let options = self.options.iter().filter(|(name, _)| *name != "baseUrl").map(|(_, value)| value.to_json());
+        let kept = options.chain([self.seed.to_string(), self.credit.to_string()]);
+        md5_hex(kept.collect::<Vec<_>>().join(",").as_bytes())
+    }
+}
+
+/// What the distributor's credit account holds unless the sandbox is told otherwise, in yuan.
+pub const CREDIT_BALANCE: &str = "100000.00";
+
+/// An amount in yuan as cents.
+pub(super) fn balance(option: &str, yuan: Option<&str>) -> Result<i64, Error> {
+    let cents = yuan.and_then(catalogue::cents);
+    cents.ok_or_else(|| Error::config(option, "must be an amount in yuan, such as \"1000.00\""))
+}
