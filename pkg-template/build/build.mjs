@@ -103,7 +103,7 @@ function assemble() {
   for (const file of readdirSync(template)) {
     if (['.js', '.ts'].includes(extname(file)) || file === 'package.json') cpSync(join(template, file), join(NEXT, file));
   }
-  for (const folder of ['generated', 'notifications', 'redis', 'sandbox', 'common']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
+  for (const folder of ['generated', 'notifications', 'redis', 'sandbox', 'cli', 'common']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
   for (const { name, glue } of WASM) {
     // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
     for (const file of [`${glue}.js`, `${name}_bg.wasm`]) {
