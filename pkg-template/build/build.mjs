@@ -49,6 +49,7 @@ export async function build() {
   writeInstanceFactory();
   assemble();
   for (const entry of NODE_ENTRIES) await bundleForNode(entry);
+  writeCommonTypes();
   for (const source of BUNDLED) rmSync(join(NEXT, source), { recursive: true });
   rmSync(PKG, { recursive: true, force: true });
   renameSync(NEXT, PKG);
@@ -111,6 +112,14 @@ function assemble() {
     }
   }
   for (const file of DOCUMENTS) cpSync(join(ROOT, file), join(NEXT, file), { recursive: true });
+}
+
+/** TypeScript takes a .d.ts for what the package is, ESM; who requires it needs the same as .d.cts. */
+function writeCommonTypes() {
+  for (const name of ['index', 'generated/models', ...NODE_ENTRIES.slice(1).map(({ name }) => name)]) {
+    const text = readFileSync(join(NEXT, `${name}.d.ts`), 'utf8');
+    writeFileSync(join(NEXT, `${name}.d.cts`), text.replace(/(from '\.[^']*)\.js'/g, "$1.cjs'"));
+  }
 }
 
 /** @param {{ source: string, name: string }} entry */

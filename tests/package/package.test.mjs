@@ -1,0 +1,53 @@
+// The tarball as npm would publish it.
+
+import assert from 'node:assert/strict';
+import { execFile, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+
+const require = createRequire(import.meta.url);
+const installed = join(dirname(require.resolve('aigobo/package.json')));
+const pkg = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+const tarball = new URL(`../aigobo-${pkg.version}.tgz`, import.meta.url).pathname;
+
+test('publint finds nothing', async () => {
+  const { messages } = await publint({ pkgDir: installed, strict: true });
+  assert.deepEqual(messages.map((message) => formatMessage(message, pkg)), []);
+});
+
+test('the types are right for whoever imports and whoever requires', async () => {
+  const attw = join(dirname(require.resolve('@arethetypeswrong/cli/package.json')), 'dist/index.js');
+  // The wasm has no types: it is for bundlers that ask for the file.
+  const { stdout } = await promisify(execFile)(process.execPath, [attw, tarball, '--exclude-entrypoints', 'aigobo.wasm', '--format', 'ascii', '--no-color']);
+  assert.match(stdout, /No problems found/);
+});
+
+test('TypeScript in CommonJS compiles strictly', () => {
+  writeFileSync('required.cts', `import aigobo = require('aigobo');
+import sandbox = require('aigobo/sandbox');
+import redis = require('aigobo/redis');
+const client: aigobo.Client = new aigobo.Client(sandbox.createSandbox().clientOptions);
+const reply: Promise<{ memberId: string }> = client.registerMember({ mobile: '1', company: 'c', province: 'p', city: 'c', contact: 'c', address: 'a' });
+const limiter: aigobo.RateLimiter = redis.redisRateLimiter({ call: async () => 0 }, { key: 'k' });
+// @ts-expect-error a request that lacks what is required
+client.getOrderDetail({});
+export = [reply, limiter];
+`);
+  const flags = ['--strict', '--noEmit', '--exactOptionalPropertyTypes', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2023,dom,dom.iterable'];
+  const { status, stdout } = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), ...flags, 'required.cts'], { encoding: 'utf8' });
+  assert.equal(status, 0, stdout);
+});
+
+test('nothing runs at its installation, and nothing is in it that need not be', async () => {
+  assert.deepEqual(Object.keys(pkg).filter((name) => /scripts|gypfile/.test(name)), []);
+  const { stdout } = await promisify(execFile)('npm', ['pack', installed, '--dry-run', '--json']);
+  const [{ files }] = JSON.parse(stdout);
+  /** @type {string[]} */
+  const paths = files.map((/** @type {{ path: string }} */ { path }) => path).sort();
+  assert.deepEqual(paths, readFileSync('listing.txt', 'utf8').trimEnd().split('\n'));
+});
