@@ -94,6 +94,7 @@ function writeInstanceFactory() {
   queueMicrotask: (callback: () => void) => void,
 ): typeof import('./aigobo.js');\n`,
   );
+  writeFileSync(join(folder, 'inline.d.ts'), 'declare const base64: string;\nexport default base64;\n');
 }
 
 /** Sources, glue, wasm and documents side by side in a folder that becomes pkg/ only when it is whole. */
@@ -111,6 +112,8 @@ function assemble() {
       cpSync(join(ROOT, 'target', 'glue', 'wasm', file), join(NEXT, 'wasm', file));
     }
   }
+  const bytes = readFileSync(join(NEXT, 'wasm', 'aigobo_bg.wasm'));
+  writeFileSync(join(NEXT, 'wasm', 'inline.js'), `export default '${bytes.toString('base64')}';\n`);
   for (const file of DOCUMENTS) cpSync(join(ROOT, file), join(NEXT, file), { recursive: true });
 }
 

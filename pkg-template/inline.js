@@ -1,0 +1,22 @@
+// @ts-check
+// The wasm as text inside the code: for Deno and Bun, which then need neither files nor permissions, and for bundlers
+// that emit no assets.
+
+import { compileOnFirstUse, loadFrom } from './runtime.js';
+import base64 from './wasm/inline.js';
+
+export * from './api.js';
+
+compileOnFirstUse(() => new WebAssembly.Module(bytes()));
+
+/** @type {Promise<void> | undefined} */
+let loading;
+
+/** Optional here; in a page it spares the main thread the compiling. */
+export function init() {
+  return (loading ??= WebAssembly.compile(bytes()).then(loadFrom));
+}
+
+function bytes() {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}
