@@ -3,6 +3,7 @@
 use crate::model::{Kind, Schema};
 use crate::resident_id;
 use crate::secret::Credentials;
+use crate::spelling::longest_first;
 use crate::value::{Map, Value};
 
 const SHOWN: &str = "***";
@@ -39,9 +40,9 @@ impl<'a> Mask<'a> {
             Some(schema) => personal(schema, self.body, &mut people),
             None => self.body.iter().for_each(|(_, value)| texts(value, &mut people)),
         }
-        // A single character is everywhere; and the longest first, lest a part of it be left.
+        // A single character is everywhere.
         people.retain(|text| text.chars().nth(1).is_some());
-        people.sort_by_key(|text| core::cmp::Reverse(text.len()));
+        longest_first(&mut people);
         people.dedup();
         people
     }

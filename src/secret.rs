@@ -8,6 +8,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 use crate::crypto::DesKey;
 use crate::error::Error;
 use crate::form;
+use crate::spelling::longest_first;
 use crate::value::Value;
 
 /// A secret text. Prints as `[redacted]` and is wiped from memory when dropped.
@@ -73,8 +74,7 @@ impl Credentials {
     /// foreign text that enters an error.
     pub fn mask(&self, text: &str) -> String {
         let mut secrets = [&self.access_token, &self.md5_secret, &self.des_key_text].map(Secret::expose);
-        // The longest first, lest a part of it be left.
-        secrets.sort_by_key(|secret| core::cmp::Reverse(secret.len()));
+        longest_first(&mut secrets);
         secrets.into_iter().fold(text.to_owned(), |mut text, secret| {
             let mut escaped = String::with_capacity(3 * secret.len());
             form::escape(secret, &mut escaped);

@@ -14,6 +14,11 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, other)| other)
 }
 
+/// The longest first: who replaces texts in this order leaves no part of one that holds another.
+pub(crate) fn longest_first(texts: &mut [&str]) {
+    texts.sort_unstable_by_key(|text| core::cmp::Reverse(text.len()));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
