@@ -1,6 +1,7 @@
 // @ts-check
 // Browsers: the wasm is fetched once, by `init`.
 
+import { ConfigError } from './errors.js';
 import { loadFrom } from './runtime.js';
 
 export * from './api.js';
@@ -9,12 +10,15 @@ export * from './api.js';
 let loading;
 
 /** @type {typeof import('./index.js').init} */
-export function init(source = new URL('./wasm/aigobo_bg.wasm', import.meta.url)) {
-  loading ??= compile(source).then(loadFrom).catch((error) => {
-    // A download that failed may be tried again.
-    loading = undefined;
-    throw error;
-  });
+export function init(source) {
+  loading ??= Promise.resolve()
+    .then(() => compile(source ?? besideThis()))
+    .then(loadFrom)
+    .catch((error) => {
+      // A download that failed may be tried again.
+      loading = undefined;
+      throw error;
+    });
   return loading;
 }
 
@@ -30,4 +34,14 @@ async function compile(source) {
   // Servers that don't know the type still serve the bytes.
   const streams = response.headers.get('content-type') === 'application/wasm';
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** Written so that bundlers see it, and emit the file. */
+function besideThis() {
+  try {
+    return new URL('./wasm/aigobo_bg.wasm', import.meta.url);
+  } catch {
+    const message = 'init: this runtime cannot tell where the WebAssembly is; import it from aigobo/aigobo.wasm and hand it to init()';
+    throw new ConfigError({ code: 'config', option: 'init', message });
+  }
 }

@@ -15,12 +15,13 @@ export const MEMBER = {
 /**
  * @param {string} memberId
  * @param {object} [changes]
+ * @param {string} [outSerialNo] new unless given
  */
-export function preOrder(memberId, changes = {}) {
+export function preOrder(memberId, changes = {}, outSerialNo = `GP${crypto.randomUUID().slice(0, 18)}`) {
   return {
     mobile: MEMBER.mobile,
     memberId,
-    outSerialNo: `GP${crypto.randomUUID().slice(0, 18)}`,
+    outSerialNo,
     payType: 2,
     productCode: '200437',
     productName: '旅途无忧一日游',
@@ -44,7 +45,8 @@ export const REQUESTS = {
   registerMember: MEMBER,
   applyInvoice: { memberId: '106225', orderCode: '1011', invoiceType: '2', invoiceTitle: '杭州示例科技有限公司', taxpayerNo: '91330100799655058B' },
   getInvoiceUrl: { memberId: '106225', orderCode: '1011' },
-  createPreOrder: preOrder('106225'),
+  // workerd makes no random numbers while it loads.
+  createPreOrder: preOrder('106225', {}, 'GP-1'),
   getProductDetail: { productCode: '200437', memberId: '106225' },
   getPolicyUrl: { tempOrderCode: '1010', memberId: '106225' },
   notifyPayment: { tempOrderCode: '1010', memberId: '106225', txnStatus: 2 },

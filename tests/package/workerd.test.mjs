@@ -1,15 +1,13 @@
-// The client and the handler in workerd, Cloudflare's runtime: the wasm as a module, no Node around it.
+// The client and the handler in workerd.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { build } from 'esbuild';
+import { serveSandbox } from 'aigobo/sandbox-server';
 import { SECRET, platform } from './hooks.js';
+import { workerd } from './workerd.js';
+
+const VECTORS = readFileSync(new URL('./vectors/envelope.json', import.meta.url), 'utf8');
 
 const WORKER = `
 import { Client, init, isGatewayError } from 'aigobo';
@@ -32,47 +30,33 @@ export default {
 };
 `;
 
-/**
- * Serves the worker until the test ends.
- * @param {import('node:test').TestContext} t
- * @param {Record<string, string>} bindings
- * @returns {Promise<string>} its address
- */
-async function workerd(t, bindings) {
-  const folder = mkdtempSync(join(tmpdir(), 'aigobo-workerd-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const entry = new URL('./worker-entry.js', import.meta.url).pathname;
-  await build({ stdin: { contents: WORKER, resolveDir: join(entry, '..') }, bundle: true, format: 'esm', platform: 'neutral', external: ['./aigobo.wasm'], outfile: join(folder, 'worker.js'), logLevel: 'silent' });
-  cpSync(createRequire(import.meta.url).resolve('aigobo/aigobo.wasm'), join(folder, 'aigobo.wasm'));
-  writeFileSync(
-    join(folder, 'config.capnp'),
-    `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "main", worker = .shop), (name = "internet", network = (allow = ["local", "private"]))],
-  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
-);
-const shop :Workerd.Worker = (
-  modules = [(name = "worker.js", esModule = embed "worker.js"), (name = "aigobo.wasm", wasm = embed "aigobo.wasm")],
-  compatibilityDate = "2025-09-01",
-  bindings = [${Object.entries(bindings).map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`).join(', ')}]
-);
-`,
-  );
-  const binary = createRequire(import.meta.url).resolve('workerd/bin/workerd');
-  const child = spawn(binary, ['serve', '--control-fd=3', join(folder, 'config.capnp')], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
-  t.after(() => child.kill());
-  const control = createInterface({ input: /** @type {import('node:stream').Readable} */ (child.stdio[3]) });
-  const exit = new Promise((_, reject) => child.once('exit', (code) => reject(new Error(`workerd: exit ${code}`))));
-  const listening = new Promise((resolve) => control.on('line', (line) => JSON.parse(line).event === 'listen' && resolve(JSON.parse(line).port)));
-  return `http://127.0.0.1:${await Promise.race([listening, exit])}`;
-}
-
 test('workerd: a call, its refusal, and real callbacks', async (t) => {
   const { serving, callsBack } = await platform(t);
   const { clock, ...plain } = serving.clientOptions;
-  const base = await workerd(t, { CLIENT: JSON.stringify(plain), SECRET });
+  const base = await workerd(t, WORKER, { CLIENT: JSON.stringify(plain), SECRET });
   assert.equal(await (await fetch(`${base}/refused`)).text(), 'true');
   await callsBack(base);
   const events = await (await fetch(`${base}/events`)).json();
   assert.deepEqual(events.map(([, status]) => status), ['已支付', '已支付']);
+});
+
+test('workerd: the suite of all runtimes', async (t) => {
+  const serving = await serveSandbox({ port: 0, deliver: async () => new Response() });
+  t.after(() => serving.close());
+  const worker = `
+import * as aigobo from 'aigobo';
+import wasm from './aigobo.wasm';
+import { suite } from './suite.js';
+
+export default {
+  async fetch(request, { BASE }) {
+    const untold = await aigobo.init().catch((error) => error);
+    if (untold?.option !== 'init') return new Response(String(untold), { status: 500 });
+    await aigobo.init(wasm);
+    return suite(aigobo, { baseUrl: BASE, vectors: ${VECTORS} }).then((done) => new Response(done), (error) => new Response(String(error), { status: 500 }));
+  },
+};
+`;
+  const base = await workerd(t, worker, { BASE: serving.url });
+  assert.equal(await (await fetch(base)).text(), '25 vectors, 11 endpoints, errors, abort, 50 at once');
 });

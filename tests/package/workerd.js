@@ -1,0 +1,45 @@
+// workerd, Cloudflare's runtime: the wasm as a module, no Node around it.
+
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
+
+/**
+ * Serves a worker until the test ends; it finds the wasm at `./aigobo.wasm`.
+ * @param {import('node:test').TestContext} t
+ * @param {string} worker
+ * @param {Record<string, string>} bindings
+ * @returns {Promise<string>} its address
+ */
+export async function workerd(t, worker, bindings) {
+  const folder = mkdtempSync(join(tmpdir(), 'aigobo-workerd-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const entry = new URL('./worker-entry.js', import.meta.url).pathname;
+  await build({ stdin: { contents: worker, resolveDir: join(entry, '..') }, bundle: true, format: 'esm', platform: 'neutral', external: ['./aigobo.wasm'], outfile: join(folder, 'worker.js'), logLevel: 'silent' });
+  cpSync(createRequire(import.meta.url).resolve('aigobo/aigobo.wasm'), join(folder, 'aigobo.wasm'));
+  writeFileSync(
+    join(folder, 'config.capnp'),
+    `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = .shop), (name = "internet", network = (allow = ["local", "private"]))],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
+);
+const shop :Workerd.Worker = (
+  modules = [(name = "worker.js", esModule = embed "worker.js"), (name = "aigobo.wasm", wasm = embed "aigobo.wasm")],
+  compatibilityDate = "2025-09-01",
+  bindings = [${Object.entries(bindings).map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`).join(', ')}]
+);
+`,
+  );
+  const binary = createRequire(import.meta.url).resolve('workerd/bin/workerd');
+  const child = spawn(binary, ['serve', '--control-fd=3', join(folder, 'config.capnp')], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+  t.after(() => child.kill());
+  const control = createInterface({ input: /** @type {import('node:stream').Readable} */ (child.stdio[3]) });
+  const exit = new Promise((_, reject) => child.once('exit', (code) => reject(new Error(`workerd: exit ${code}`))));
+  const listening = new Promise((resolve) => control.on('line', (line) => JSON.parse(line).event === 'listen' && resolve(JSON.parse(line).port)));
+  return `http://127.0.0.1:${await Promise.race([listening, exit])}`;
+}
