@@ -70,6 +70,27 @@ fn naive(body: &Map) -> String {
     pairs.into_iter().map(|(_, pair)| pair).collect::<Vec<_>>().join("&").to_uppercase()
 }
 
+/// JSON, and what slips make of it: a character too many, or (for a blank) one too few.
+fn nearly_json() -> impl Strategy<Value = String> {
+    let slip = (
+        any::<prop::sample::Index>(),
+        prop::sample::select(r#"{}[]",:\\/u0129dDeE+-. truefalsn"#.chars().collect::<Vec<_>>()),
+    );
+    (value(), prop::collection::vec(slip, 0..4), any::<bool>()).prop_map(|(value, slips, spaced)| {
+        let json = value.to_json();
+        let json = if spaced { json.replace(',', " ,\n\t").replace(':', " :\r ") } else { json };
+        let mut chars: Vec<_> = json.chars().collect();
+        for (place, c) in slips {
+            let place = place.index(chars.len() + 1);
+            match c {
+                ' ' if place < chars.len() => drop(chars.remove(place)),
+                _ => chars.insert(place, c),
+            }
+        }
+        chars.into_iter().collect()
+    })
+}
+
 proptest! {
     #[test]
     fn what_is_sealed_opens_unchanged(body in body(), timestamp in 0_i64..4_000_000_000_000) {
@@ -122,5 +143,20 @@ proptest! {
         body.push("holderName", name.as_str().into());
         let hidden = Mask::new(&keys, None, &body).hide(&format!("{before}{name}{after} secret {}", name.to_uppercase()));
         prop_assert!(!hidden.contains(&name) && !hidden.contains("secret"), "{}", hidden);
+    }
+
+    /// What we read is what serde_json reads, and it says the same; where it reads nothing, nor do we.
+    #[test]
+    fn json_is_read_as_serde_json_reads_it(text in nearly_json()) {
+        let theirs = serde_json::from_str::<serde_json::Value>(&text);
+        // It has numbers that are too large for it; we keep their digits.
+        prop_assume!(!theirs.as_ref().is_err_and(|error| error.to_string().contains("out of range")));
+        match (Value::parse(&text), theirs) {
+            (Ok(ours), Ok(theirs)) => {
+                prop_assert_eq!(serde_json::from_str::<serde_json::Value>(&ours.to_json()).unwrap(), theirs);
+            }
+            (Err(_), Err(_)) => {}
+            (ours, theirs) => prop_assert!(false, "{text}: {ours:?} {theirs:?}"),
+        }
     }
 }
