@@ -22,9 +22,10 @@ test('publint finds nothing', async () => {
 
 test('the types are right for whoever imports and whoever requires', async () => {
   const attw = join(dirname(require.resolve('@arethetypeswrong/cli/package.json')), 'dist/index.js');
-  // The wasm has no types: it is for bundlers that ask for the file.
-  const { stdout } = await promisify(execFile)(process.execPath, [attw, tarball, '--exclude-entrypoints', 'aigobo.wasm', '--format', 'ascii', '--no-color']);
-  assert.match(stdout, /No problems found/);
+  const check = (/** @type {string[]} */ ...args) => promisify(execFile)(process.execPath, [attw, tarball, ...args, '--format', 'ascii', '--no-color']);
+  // The wasm has no types: it is for bundlers that ask for the file. The inline entry is for bundlers, and a module alone.
+  assert.match((await check('--exclude-entrypoints', 'aigobo.wasm', 'inline')).stdout, /No problems found/);
+  assert.match((await check('--entrypoints', 'inline', '--ignore-rules', 'cjs-resolves-to-esm')).stdout, /"aigobo\/inline"/);
 });
 
 test('TypeScript in CommonJS compiles strictly', () => {

@@ -1,0 +1,2 @@
+// The main entry, with the wasm inside.
+export * from './index.js';
