@@ -1,12 +1,12 @@
 //! A sandbox that is killed, and taken up again.
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(missing_docs, unreachable_pub)]
 
 mod platform;
 
 use aigobo::value::Value;
-use platform::{DAY, Platform, text};
+use platform::{DAY, Platform, list, text};
 use proptest::prelude::*;
 
 #[derive(Debug, Clone)]
@@ -64,10 +64,7 @@ fn take(platform: &mut Platform, act: &Act, temps: &mut Vec<String>) {
             platform.apply(&order, "个人");
         }
         Act::Advance(ms) => platform.sandbox.advance(*ms),
-        Act::Fault(rules) => {
-            let Value::List(rules) = Value::parse(rules).unwrap() else { unreachable!() };
-            platform.sandbox.faults(&rules).unwrap();
-        }
+        Act::Fault(rules) => platform.sandbox.faults(&list(&Value::parse(rules).unwrap())).unwrap(),
         Act::Delivered(id) => platform.sandbox.delivered(*id, Some(200)),
         Act::Resend(id) => drop(platform.sandbox.resend(*id)),
         Act::Credit => platform.sandbox.credit("12.50").unwrap(),

@@ -109,7 +109,7 @@ impl Faults {
     /// How far the gateway's clock is off, in milliseconds.
     pub(super) fn skew(&self) -> i64 {
         let skews = self.rules.iter().map(|rule| if let What::Skew(ms) = rule.what { ms } else { 0 });
-        skews.sum()
+        skews.fold(0, i64::saturating_add)
     }
 
     /// The rules as they were given, and how often each has struck.
