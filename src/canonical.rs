@@ -2,7 +2,9 @@
 
 use crate::crypto::Md5Text;
 use crate::dialect::{Dialect, Nested};
+use crate::prelude::*;
 use crate::secret::Secret;
+use crate::upper::upper_case;
 use crate::value::{Map, Value};
 
 /// S1 in upper case: the non-empty parameters sorted by name as `K1=V1&K2=V2`, values raw. The secret is
@@ -18,7 +20,7 @@ pub fn signing_string(body: &Map, dialect: &Dialect) -> String {
         print(value, dialect.nested, &mut joined);
     }
     // Full Unicode (ß → SS), independent of locale: what Java's toUpperCase does.
-    joined.to_uppercase()
+    upper_case(&joined)
 }
 
 /// The fields that take part, in the order of signing.

@@ -2,6 +2,7 @@
 
 use crate::crypto::HexCase;
 use crate::error::Error;
+use crate::prelude::*;
 use crate::value::{Map, Value};
 
 /// How this distributor's gateway wants to be spoken to. The default is what the live platform takes.

@@ -6,6 +6,7 @@ use crate::canonical;
 use crate::crypto;
 use crate::dialect::Dialect;
 use crate::error::{EnvelopeReason, Error};
+use crate::prelude::*;
 use crate::secret::Credentials;
 use crate::value::{Map, Value};
 

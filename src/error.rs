@@ -3,7 +3,7 @@
 //! No variant ever holds a key or a value that the caller handed in: messages name the
 //! place and the rule, never the content.
 
-use serde::Serialize;
+use crate::prelude::*;
 
 /// Why an operation failed. [`Error::code`] is stable; the texts are for people and may change.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -106,7 +106,7 @@ pub enum Error {
 }
 
 /// One thing wrong with a request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
     /// Where: `insuredInfoList[2].insuredBirthday`.
     pub path: String,
@@ -119,8 +119,7 @@ pub struct Issue {
 }
 
 /// The rules a request can break.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
     /// A required field is absent, null or empty.
     Required,
@@ -141,8 +140,7 @@ pub enum Rule {
 }
 
 /// Why an envelope was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EnvelopeReason {
     /// The accessToken is another one.
     Token,
@@ -157,13 +155,28 @@ pub enum EnvelopeReason {
 }
 
 /// Why a callback was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotificationReason {
     /// A field is missing or has the wrong form.
     Shape,
     /// The order shows something else.
     Unconfirmed,
+}
+
+impl Rule {
+    /// The rule as an issue tells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Type => "type",
+            Self::Length => "length",
+            Self::Choice => "choice",
+            Self::Date => "date",
+            Self::Order => "order",
+            Self::Url => "url",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 impl NotificationReason {

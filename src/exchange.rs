@@ -7,6 +7,7 @@ use crate::error::{EnvelopeReason, Error};
 use crate::form;
 use crate::mask::Mask;
 use crate::model::{CheckOptions, Shape, check, read};
+use crate::prelude::*;
 use crate::secret::Credentials;
 use crate::value::{Map, Value};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};

@@ -1,17 +1,15 @@
 //! Every step from a body to its envelope, so that two programs can be compared where they differ.
 
-use serde::Serialize;
-
 use crate::canonical::{digests, signed_fields, signing_string};
 use crate::crypto;
 use crate::dialect::Dialect;
+use crate::prelude::*;
 use crate::secret::Credentials;
 use crate::value::{Map, Value};
 
 /// The steps, in order. Holds the body's data, so it is for a developer's screen and not for a log; it never
 /// holds a key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     /// The fields that take no part in the signature.
     pub left_out: Vec<LeftOut>,
@@ -36,7 +34,7 @@ pub struct Explanation {
 }
 
 /// A field that takes no part in the signature.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// Its name.
     pub name: String,

@@ -1,5 +1,6 @@
 //! `application/x-www-form-urlencoded`, for flat objects.
 
+use crate::prelude::*;
 use crate::value::{Map, Value};
 
 /// Encodes the texts and numbers of `map`.

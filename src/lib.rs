@@ -9,13 +9,16 @@
 //! endpoints/, envelope     eleven endpoints, one file each; seal and open
 //! model/, canonical        fields as data, checked and read; parameters to the string that is signed
 //! crypto/, value, form      DES and MD5; JSON that keeps its order; forms
-//! types, spelling          dates, amounts, addresses; what was most likely meant
+//! types, spelling, upper   dates, amounts, addresses; what was most likely meant; upper case
 //! error, secret, dialect   who must act; the keys; what may have to be said differently
 //! ```
 //!
 //! Everything below `wasm/` is pure: no clock, no randomness, no network. Start at [`exchange::prepare`].
 
+#![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(test, allow(missing_docs))]
+
+extern crate alloc;
 
 pub mod canonical;
 pub mod config;
@@ -31,6 +34,7 @@ pub mod mask;
 pub mod model;
 pub mod notification;
 pub mod policy;
+mod prelude;
 pub mod resident_id;
 pub mod response_codes;
 #[cfg(feature = "sandbox")]
@@ -38,9 +42,22 @@ pub mod sandbox;
 pub mod secret;
 pub mod spelling;
 pub mod types;
+pub mod upper;
 pub mod value;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+
+/// What `std` would bring: its allocator, and an end for a panic, of which nobody would see the text.
+#[cfg(all(target_arch = "wasm32", not(feature = "std")))]
+mod without_std {
+    #[global_allocator]
+    static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
+    #[panic_handler]
+    fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+        core::arch::wasm32::unreachable()
+    }
+}
 
 pub use error::Error;
 pub use value::{Map, Value};

@@ -1,9 +1,11 @@
 //! What must not be shown of a call: the keys, and the people in it. For the few foreign texts that enter an error.
 
 use crate::model::{Kind, Schema};
+use crate::prelude::*;
 use crate::resident_id;
 use crate::secret::Credentials;
 use crate::spelling::longest_first;
+use crate::upper::upper_case;
 use crate::value::{Map, Value};
 
 const SHOWN: &str = "***";
@@ -27,7 +29,7 @@ impl<'a> Mask<'a> {
         let mut shown = self.credentials.mask(text);
         for person in self.people() {
             // The signing string is in upper case, and a refusal may quote it.
-            for form in [person.to_owned(), person.to_uppercase()] {
+            for form in [person.to_owned(), upper_case(person)] {
                 shown = shown.replace(&form, SHOWN);
             }
         }
@@ -41,10 +43,7 @@ impl<'a> Mask<'a> {
             None => self.body.iter().for_each(|(_, value)| texts(value, &mut people)),
         }
         // A single character is everywhere.
-        people.retain(|text| text.chars().nth(1).is_some());
-        longest_first(&mut people);
-        people.dedup();
-        people
+        longest_first(people.into_iter().filter(|text| text.chars().nth(1).is_some()))
     }
 }
 

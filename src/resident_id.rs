@@ -1,12 +1,10 @@
 //! What a resident identity number (身份证, GB 11643-1999) tells about its bearer.
 
-use serde::Serialize;
-
+use crate::prelude::*;
 use crate::types::parse_date;
 
 /// Birthday and gender out of an 18-character number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResidentId {
     /// `yyyy-MM-dd`
     pub birthday: String,

@@ -8,7 +8,9 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 use crate::crypto::DesKey;
 use crate::error::Error;
 use crate::form;
+use crate::prelude::*;
 use crate::spelling::longest_first;
+use crate::upper::upper_case;
 use crate::value::Value;
 
 /// A secret text. Prints as `[redacted]` and is wiped from memory when dropped.
@@ -73,14 +75,13 @@ impl Credentials {
     /// `text` with every secret in it masked, also where it is written for an address, for JSON or in upper case: for a
     /// foreign text that enters an error.
     pub fn mask(&self, text: &str) -> String {
-        let mut secrets = [&self.access_token, &self.md5_secret, &self.des_key_text].map(Secret::expose);
-        longest_first(&mut secrets);
+        let secrets = longest_first([&self.access_token, &self.md5_secret, &self.des_key_text].map(Secret::expose));
         secrets.into_iter().fold(text.to_owned(), |mut text, secret| {
             let mut escaped = String::with_capacity(3 * secret.len());
             form::escape(secret, &mut escaped);
             let json = Value::from(secret).to_json();
             let json = json.trim_matches('"').to_owned();
-            for written in [secret.to_owned(), escaped, json, secret.to_uppercase()].map(Zeroizing::new) {
+            for written in [secret.to_owned(), escaped, json, upper_case(secret)].map(Zeroizing::new) {
                 if text.contains(written.as_str()) {
                     text = Zeroizing::new(text).replace(written.as_str(), "***");
                 }

@@ -1,22 +1,43 @@
 //! What was most likely meant by a name that nobody knows.
 
+use alloc::collections::BinaryHeap;
+use core::cmp::Reverse;
+
+use crate::prelude::*;
+
 /// The name out of `known` that is one or two slips of the pen from `name`.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_ascii_lowercase();
-    let slips = |other: &str| strsim::osa_distance(&name, &other.to_ascii_lowercase());
     // Of a short name two slips leave nothing.
     let most = if name.chars().count() < 5 { 1 } else { 2 };
-    known
-        .into_iter()
-        .map(|other| (slips(other), other))
-        .filter(|(slips, _)| *slips <= most)
-        .min()
-        .map(|(_, other)| other)
+    let of = |other: &str| slips(name.as_bytes(), other.to_ascii_lowercase().as_bytes(), most);
+    known.into_iter().filter_map(|other| Some((of(other)?, other))).min().map(|(_, other)| other)
 }
 
-/// The longest first: who replaces texts in this order leaves no part of one that holds another.
-pub(crate) fn longest_first(texts: &mut [&str]) {
-    texts.sort_unstable_by_key(|text| core::cmp::Reverse(text.len()));
+/// How many letters were left out, added, mistaken or swapped with their neighbours; none where more than `most`.
+/// (strsim counts the same for any distance; that and its need of `std` would be two hundredths of the wasm.)
+fn slips(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
+    let (Some((first, rest)), Some((other, others))) = (a.split_first(), b.split_first()) else {
+        return u8::try_from(a.len().max(b.len())).ok().filter(|slips| *slips <= most);
+    };
+    if first == other {
+        return slips(rest, others, most);
+    }
+    let most = most.checked_sub(1)?;
+    let swapped = match (rest.split_first(), others.split_first()) {
+        (Some((second, rest)), Some((another, others))) if first == another && second == other => slips(rest, others, most),
+        _ => None,
+    };
+    let least = [slips(rest, b, most), slips(a, others, most), slips(rest, others, most), swapped];
+    least.into_iter().flatten().min().map(|slips| slips + 1)
+}
+
+/// Each text once, the longest first: who replaces texts in this order leaves no part of one that holds another.
+pub(crate) fn longest_first<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let by_length: BinaryHeap<_> = texts.into_iter().map(|text| Reverse((text.len(), text))).collect();
+    let mut sorted: Vec<_> = by_length.into_sorted_vec().into_iter().map(|Reverse((_, text))| text).collect();
+    sorted.dedup();
+    sorted
 }
 
 #[cfg(test)]

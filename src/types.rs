@@ -2,6 +2,8 @@
 
 use time::{Date, Month};
 
+use crate::prelude::*;
+
 /// An amount in yuan with its digits as the platform wrote them: `12.30` stays `12.30`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decimal(String);
@@ -69,12 +71,6 @@ pub fn parse_date(text: &str) -> Option<Date> {
     Date::from_calendar_date(year.into(), month, u8::try_from(day).ok()?).ok()
 }
 
-/// Reads an HTTP date (RFC 9110, section 5.6.7) as milliseconds since 1970.
-pub fn parse_http_date(text: &str) -> Option<i64> {
-    let since = httpdate::parse_http_date(text.trim()).ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-    i64::try_from(since.as_millis()).ok()
-}
-
 /// Whether `text` is an absolute http or https address with a host. Stricter than the URL standard where that
 /// mends what it reads: what is signed and stored must be the address itself.
 ///
@@ -97,7 +93,10 @@ pub fn split_authority(rest: &str) -> Option<(&str, Option<u16>)> {
     let (host, port) = match host_port.strip_prefix('[') {
         Some(v6) => {
             let (address, after) = v6.split_once(']')?;
-            address.parse::<core::net::Ipv6Addr>().ok()?;
+            let hex = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
+            if address.split(':').nth(2).is_none() || !address.bytes().all(hex) {
+                return None;
+            }
             (host_port.get(..address.len() + 2)?, after)
         }
         None => host_port.find(':').map_or(Some((host_port, "")), |colon| host_port.split_at_checked(colon))?,

@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// Lowest first; modules of one floor may know each other.
 const FLOORS: &[&[&str]] = &[
-    &["error", "form", "response_codes", "spelling", "value", "types"],
+    &["error", "form", "prelude", "response_codes", "spelling", "value", "types", "upper"],
     &["crypto", "dialect", "secret", "canonical", "resident_id"],
     &["model", "endpoints", "envelope", "explain"],
     &["config", "exchange", "mask", "notification", "policy"],

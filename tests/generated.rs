@@ -9,6 +9,8 @@ mod javascript;
 mod markdown;
 #[path = "generated/types.rs"]
 mod types;
+#[path = "generated/upper.rs"]
+mod upper;
 
 use std::path::Path;
 
@@ -33,6 +35,17 @@ fn endpoints_are_current() {
 #[test]
 fn documentation_is_current() {
     compare("docs/ENDPOINTS.md", &markdown::render());
+}
+
+/// A later std knows more letters; src/upper checks those that both know.
+#[test]
+fn capitals_are_current() {
+    let table = "src/upper/table.rs";
+    let (major, minor, update) = char::UNICODE_VERSION;
+    let written = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(table)).unwrap_or_default();
+    if written.contains(&format!("({major}, {minor}, {update})")) || std::env::var_os("UPDATE_GENERATED").is_some() {
+        compare(table, &upper::render());
+    }
 }
 
 /// Written by hand, in two languages: what no reader may miss must not be missing.

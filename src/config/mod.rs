@@ -7,6 +7,7 @@ use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::model::{CheckOptions, Fills};
 use crate::policy::{Limits, Priority, Quota};
+use crate::prelude::*;
 use crate::secret::Credentials;
 use crate::value::Map;
 

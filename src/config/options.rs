@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::policy::{Limits, Quota};
+use crate::prelude::*;
 use crate::spelling::nearest;
 use crate::types::split_authority;
 use crate::value::{Map, Value};

@@ -5,6 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use des::Des;
 use des::cipher::{Array, BlockCipherDecrypt as _, BlockCipherEncrypt as _, KeyInit as _};
 
+use crate::prelude::*;
+
 const BLOCK: usize = 8;
 
 /// An 8-byte DES key (its parity bits are ignored), wiped when dropped, redacted when printed.

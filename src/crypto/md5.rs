@@ -2,6 +2,8 @@
 
 use md5::{Digest as _, Md5};
 
+use crate::prelude::*;
+
 /// How a digest's hex digits are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum HexCase {

@@ -2,6 +2,7 @@
 
 use crate::endpoints::endpoint;
 use crate::model::{FieldRule, Shape, Spec, choices, model};
+use crate::prelude::*;
 
 endpoint! {
     /// Apply for an order's invoice; ask for it with getInvoiceUrl.

@@ -2,6 +2,7 @@
 
 use crate::endpoints::endpoint;
 use crate::model::{FieldRule, Fill, Model, Shape, Spec, choices, model};
+use crate::prelude::*;
 
 endpoint! {
     /// Place a pre-order, then redirect the buyer's browser to the url it returns.

@@ -2,6 +2,7 @@
 
 use crate::endpoints::endpoint;
 use crate::model::{Model, Shape, Spec, model};
+use crate::prelude::*;
 
 endpoint! {
     /// Ask where an order's invoices can be downloaded.

@@ -2,6 +2,7 @@
 
 use crate::endpoints::endpoint;
 use crate::model::{Fill, Shape, Spec, choices, model};
+use crate::prelude::*;
 
 endpoint! {
     /// With payType 1: tell the platform how the buyer's payment to the distributor went. On success it charges the credit account and issues the policies.

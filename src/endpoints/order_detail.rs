@@ -2,6 +2,7 @@
 
 use crate::endpoints::endpoint;
 use crate::model::{Fill, Model, Shape, Spec, model};
+use crate::prelude::*;
 use crate::types::Decimal;
 
 endpoint! {

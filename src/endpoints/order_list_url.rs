@@ -2,6 +2,7 @@
 
 use crate::endpoints::endpoint;
 use crate::model::{Fill, Model, Shape, Spec, model};
+use crate::prelude::*;
 
 endpoint! {
     /// Ask for the address of the member's order list, a page of the platform where orders can be surrendered and invoiced: hand it to that member alone.

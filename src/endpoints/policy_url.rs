@@ -2,6 +2,7 @@
 
 use crate::endpoints::endpoint;
 use crate::model::{Fill, Model, Shape, Spec, model};
+use crate::prelude::*;
 
 endpoint! {
     /// Ask where an order's policies can be downloaded.

@@ -2,6 +2,7 @@
 
 use crate::endpoints::endpoint;
 use crate::model::{Fill, Model, Shape, Spec, model};
+use crate::prelude::*;
 
 endpoint! {
     /// Register the buyer's organisation as a member, once; every other call needs its memberId.

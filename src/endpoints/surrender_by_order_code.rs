@@ -2,6 +2,7 @@
 
 use crate::endpoints::endpoint;
 use crate::model::{Fill, Shape, Spec, model};
+use crate::prelude::*;
 
 endpoint! {
     /// Surrender all policies of an order; the outcome comes to returnNotifyUrl.

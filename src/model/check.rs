@@ -2,6 +2,7 @@
 
 use crate::error::{Issue, Rule};
 use crate::model::{Choice, Field, FieldRule, Fill, Kind, Schema};
+use crate::prelude::*;
 use crate::spelling::nearest;
 use crate::types::{is_http_url, parse_date};
 use crate::value::{Map, Value};

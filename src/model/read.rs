@@ -3,6 +3,7 @@
 
 use crate::error::Error;
 use crate::model::{Field, Kind, Schema, Shape};
+use crate::prelude::*;
 use crate::types::Decimal;
 use crate::value::{Map, Value};
 

@@ -1,5 +1,6 @@
 //! What may stand in a model's field: from a checked value to a Rust type and back.
 
+use crate::prelude::*;
 use crate::types::Decimal;
 use crate::value::Value;
 

@@ -8,6 +8,7 @@ pub use order::{News, confirm, news};
 use crate::error::{Error, NotificationReason};
 use crate::form;
 use crate::model::{Model, Shape, Spec, model, read};
+use crate::prelude::*;
 use crate::value::{Map, Value};
 
 /// A larger body is no notification: the known ones have some 200 bytes.

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, NotificationReason};
 use crate::notification::{NotificationKind, Told, done};
+use crate::prelude::*;
 use crate::value::{Map, Value};
 
 /// How a policy stands. The platform's texts are an open list: what is not known as the end of a surrender is none.

@@ -1,6 +1,8 @@
 //! The platform's quota: at most so many calls in any period (document section 3), in order of arrival.
 
-use std::collections::VecDeque;
+use alloc::collections::VecDeque;
+
+use crate::prelude::*;
 
 /// At most `calls` in any `period_ms`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +96,7 @@ impl Pace {
             return Asked::Granted;
         }
         if within_ms.is_some_and(|within| wait > f64::from(within)) {
-            return Asked::TooLong { wait_ms: wait.ceil() as u32 };
+            return Asked::TooLong { wait_ms: rounded_up(wait) };
         }
         let ticket = Ticket(priority, self.next);
         self.next = self.next.wrapping_add(1);
@@ -145,7 +147,7 @@ impl Pace {
         }
         let first = self.ended.front()?;
         // Rounded up: a timer that fires early would find nothing due.
-        Some((first + self.period() - self.now).max(0.0).ceil() as u32)
+        Some(rounded_up(first + self.period() - self.now))
     }
 
     /// Whether nothing is remembered that a new window would not know.
@@ -184,6 +186,12 @@ impl Pace {
     fn period(&self) -> f64 {
         f64::from(self.quota.period_ms)
     }
+}
+
+/// `f64::ceil` is std's.
+fn rounded_up(ms: f64) -> u32 {
+    let whole = ms as u32;
+    if f64::from(whole) < ms { whole.saturating_add(1) } else { whole }
 }
 
 #[cfg(test)]

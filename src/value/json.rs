@@ -5,6 +5,7 @@
 //! a tenth of the wasm. RFC 8259; `tests/properties.rs` holds it against serde_json.
 
 use crate::error::Error;
+use crate::prelude::*;
 use crate::value::{Map, Value};
 
 /// Deeper texts are refused: the platform nests two levels, and recursion must end somewhere.

@@ -2,11 +2,13 @@
 
 mod json;
 
+use alloc::collections::BinaryHeap;
 use core::cmp::Ordering;
 
 use zeroize::Zeroize;
 
 use crate::error::Error;
+use crate::prelude::*;
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq, Eq, Zeroize)]
@@ -78,10 +80,9 @@ impl Map {
 
     /// Where the entries stand, by name and then by place.
     fn places_by_name(&self) -> Vec<usize> {
-        let name = |place: usize| self.0.get(place).map_or("", |(name, _)| name.as_str());
-        let mut places: Vec<_> = (0..self.0.len()).collect();
-        places.sort_unstable_by(|a, b| as_java(name(*a), name(*b)).then(a.cmp(b)));
-        places
+        let names = self.0.iter().enumerate().map(|(place, (name, _))| JavaName(name, place));
+        // A heap sorts no slower than a slice's own sort, which would be a fiftieth of the wasm.
+        names.collect::<BinaryHeap<_>>().into_sorted_vec().into_iter().map(|JavaName(_, place)| place).collect()
     }
 
     /// Whether there is no entry.
@@ -139,9 +140,22 @@ impl FromIterator<(String, Value)> for Map {
     }
 }
 
-/// As Java compares its strings: by UTF-16 unit. For ASCII names this is ASCII order.
-fn as_java(a: &str, b: &str) -> Ordering {
-    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+/// A name and its place. Java compares strings by UTF-16 unit; for ASCII names this is ASCII order.
+#[derive(PartialEq, Eq)]
+struct JavaName<'a>(&'a str, usize);
+
+impl Ord for JavaName<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (a, b) = (self.0, other.0);
+        let names = if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) };
+        names.then(self.1.cmp(&other.1))
+    }
+}
+
+impl PartialOrd for JavaName<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Value {

@@ -1,6 +1,6 @@
 //! One call: tries until there is an answer, or no sense in another. It carries out what `policy` decides.
 
-use std::rc::Rc;
+use alloc::rc::Rc;
 
 use js_sys::{Array, Function};
 use wasm_bindgen::JsValue;
@@ -13,11 +13,12 @@ use crate::error::Error;
 use crate::exchange::{self, Answer};
 use crate::mask::Mask;
 use crate::policy::{Allowed, Limits, Tries, Verdict, retry_after_ms};
+use crate::prelude::*;
 use crate::value::Map;
 use crate::wasm::caller::Caller;
-use crate::wasm::clock::{Clock, steady};
+use crate::wasm::clock::{Clock, http_date, steady};
 use crate::wasm::error::{Context, Failure};
-use crate::wasm::event::Abort;
+use crate::wasm::event::{Abort, Signals};
 use crate::wasm::fetch::{self, Arrived, Broken};
 use crate::wasm::functions::new_nonce;
 use crate::wasm::observe::{ClientEvent, tell};
@@ -30,6 +31,7 @@ pub(super) struct Gateway {
     pub(super) observe: Option<Function>,
     pub(super) clock: Rc<Clock>,
     pub(super) limiter: Limiter,
+    pub(super) signals: Rc<Signals>,
 }
 
 /// What is to be sent, where, and how hard to try.
@@ -87,7 +89,7 @@ impl Gateway {
         caller: &Caller,
         context: &mut Context,
     ) -> Result<JsValue, Failure> {
-        let abort = Abort::new(signal).map_err(Failure::Verbatim)?;
+        let abort = Abort::new(signal, &self.signals).map_err(Failure::Verbatim)?;
         let mut tries = Tries::new(call.kind, call.limits, steady());
         context.most = tries.most();
         let mut last = None;
@@ -184,8 +186,8 @@ impl Gateway {
         })?;
         context.status = Some(incoming.status);
         let header = |name| headers.get(name).ok().flatten();
-        if let Some(date) = header("date") {
-            self.clock.learn(&date, sent, sent.saturating_add(took_ms as i64));
+        if let Some(date) = header("date").and_then(|date| http_date(&date)) {
+            self.clock.learn(date, sent, sent.saturating_add(took_ms as i64));
         }
         // A path that is known has known people in it, however it was called.
         let endpoint = endpoints::by_path(&call.path);
@@ -194,7 +196,7 @@ impl Gateway {
             Ok(answer) => Ok((answer, headers)),
             Err(error) => {
                 let now = self.clock.gateway().now(sent.saturating_add(took_ms as i64));
-                context.retry_after_ms = header("retry-after").and_then(|header| retry_after_ms(&header, now));
+                context.retry_after_ms = header("retry-after").and_then(|header| retry_after_ms(&header, now, http_date));
                 Err(error.into())
             }
         }

@@ -1,6 +1,6 @@
 //! The client as JavaScript holds it: options once, then calls.
 
-use std::rc::Rc;
+use alloc::rc::Rc;
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -13,15 +13,33 @@ use crate::endpoints::{self, EndpointKind};
 use crate::error::Error;
 use crate::exchange;
 use crate::policy::Limits;
+use crate::prelude::*;
 use crate::value::Map;
 use crate::wasm::call::{Call, Gateway};
 use crate::wasm::caller::Caller;
 use crate::wasm::clock::Clock;
 use crate::wasm::convert::options;
 use crate::wasm::error::{Context, Failure};
+use crate::wasm::event::Signals;
 use crate::wasm::fetch;
 use crate::wasm::functions::known;
-use crate::wasm::quota::Limiter;
+use crate::wasm::quota::{Limiter, Lines};
+
+/// What the clients of one instance share.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Common {
+    lines: Lines,
+    signals: Rc<Signals>,
+}
+
+#[wasm_bindgen]
+impl Common {
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
 
 /// What the package's `Client` holds. A running call shares the inside, so this can be freed at any time, and the
 /// keys are wiped with the last of them.
@@ -34,6 +52,7 @@ impl Core {
     #[wasm_bindgen(constructor)]
     pub fn new(
         options_json: String,
+        common: &Common,
         fetch: Option<Function>,
         clock: Option<Function>,
         acquire: Option<Function>,
@@ -51,8 +70,9 @@ impl Core {
             }
             let alone = fetch.is_some() || clock.is_some();
             let clock = Rc::new(Clock::new(clock, config.follow_gateway_clock));
-            let limiter = Limiter::new(&config, acquire, &clock, alone);
-            Ok(Core(Rc::new(Gateway { fetch: fetch::find(fetch)?, config, observe, clock, limiter })))
+            let limiter = Limiter::new(&config, acquire, &clock, alone, &common.lines);
+            let signals = Rc::clone(&common.signals);
+            Ok(Core(Rc::new(Gateway { fetch: fetch::find(fetch)?, config, observe, clock, limiter, signals })))
         };
         run().map_err(|error| Failure::from(error).into())
     }

@@ -40,8 +40,8 @@ impl Clock {
         self.gateway.get()
     }
 
-    /// Takes note of a reply's Date header.
-    pub(super) fn learn(&self, date: &str, sent: i64, answered: i64) {
+    /// Takes note of a reply's Date header, milliseconds since 1970.
+    pub(super) fn learn(&self, date: i64, sent: i64, answered: i64) {
         if self.follow {
             let mut gateway = self.gateway.get();
             gateway.learn(date, sent, answered);
@@ -85,4 +85,12 @@ impl Clock {
 /// Milliseconds on a clock that only goes forward.
 pub(super) fn steady() -> f64 {
     performance_now()
+}
+
+/// An HTTP date (RFC 9110, section 5.6.7) as milliseconds since 1970, by the runtime's own parser, which takes much else
+/// for a date.
+pub(super) fn http_date(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let ms = if text.ends_with("GMT") { js_sys::Date::parse(text) } else { f64::NAN };
+    ms.is_finite().then_some(ms as i64)
 }

@@ -1,14 +1,12 @@
 //! Errors on their way to JavaScript: plain objects that name their class and carry its fields.
 
-use std::borrow::Cow;
-
-use js_sys::Reflect;
-use serde::Serialize;
+use js_sys::{Array, Reflect};
 use wasm_bindgen::JsValue;
 
 use crate::error::{Error, Issue, Rule};
+use crate::prelude::*;
 use crate::response_codes::remedy;
-use crate::wasm::convert::to_js;
+use crate::wasm::convert::object;
 
 /// Why JavaScript gets no result.
 pub(super) enum Failure {
@@ -33,45 +31,6 @@ pub(super) struct Context {
     /// Of the last try.
     pub(super) status: Option<u16>,
     pub(super) retry_after_ms: Option<u32>,
-}
-
-#[derive(Serialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct Fields<'a> {
-    /// How JavaScript tells our objects from a caller's.
-    aigobo: bool,
-    name: &'static str,
-    code: String,
-    message: String,
-    retryable: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    option: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    issues: Option<Cow<'a, [Issue]>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    body: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    gateway_code: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    gateway_message: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    remedy: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    timeout_ms: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    wait_ms: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    retry_after_ms: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    endpoint: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    nonce: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    attempts: Option<u32>,
 }
 
 impl Failure {
@@ -100,7 +59,7 @@ impl From<Error> for Failure {
 impl From<Failure> for JsValue {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Ours { error, cause } => attach(to_js(&fields(&error)), cause),
+            Failure::Ours { error, cause } => attach(object(&fields(&error, error.to_string(), Vec::new())), cause),
             #[cfg(feature = "client")]
             Failure::Verbatim(value) => value,
         }
@@ -109,19 +68,21 @@ impl From<Failure> for JsValue {
 
 #[cfg(feature = "client")]
 fn thrown(error: &Error, cause: Option<JsValue>, context: &Context) -> JsValue {
-    let mut fields = fields(error);
-    fields.message = format!("{}: {}", context.call(), fields.message);
-    fields.endpoint = Some(&context.endpoint);
-    fields.nonce = Some(context.nonce.as_str()).filter(|nonce| !nonce.is_empty());
-    fields.attempts = Some(context.attempts);
-    fields.status = fields.status.or(context.status);
-    fields.retry_after_ms = context.retry_after_ms;
+    let nonce = Some(context.nonce.as_str()).filter(|nonce| !nonce.is_empty());
+    let of_call = vec![
+        ("endpoint", context.endpoint.as_str().into()),
+        ("nonce", nonce.into()),
+        ("attempts", context.attempts.into()),
+        ("status", context.status.into()),
+        ("retryAfterMs", context.retry_after_ms.into()),
+    ];
+    let fields = fields(error, format!("{}: {error}", context.call()), of_call);
     // The cause of an unknown outcome is an error of ours, and happened in the same call.
     let cause = match error {
         Error::OutcomeUnknown { cause: inner, .. } => Some(thrown(inner, cause, context)),
         _ => cause,
     };
-    attach(to_js(&fields), cause)
+    attach(object(&fields), cause)
 }
 
 fn attach(object: JsValue, cause: Option<JsValue>) -> JsValue {
@@ -149,36 +110,77 @@ impl Context {
     }
 }
 
-fn fields(error: &Error) -> Fields<'_> {
-    let fields = Fields {
-        aigobo: true,
-        code: error.code(),
-        message: error.to_string(),
-        retryable: error.retryable(),
-        ..Fields::default()
-    };
-    match error {
-        Error::Config { option, .. } => Fields { name: "ConfigError", option: Some(option), ..fields },
-        Error::Validation(issues) => Fields { name: "ValidationError", issues: Some(Cow::Borrowed(issues)), ..fields },
-        Error::Connection { .. } => Fields { name: "ConnectionError", ..fields },
-        Error::Timeout { ms, .. } => Fields { name: "TimeoutError", timeout_ms: Some(*ms), ..fields },
-        Error::OutcomeUnknown { remedy, .. } => Fields { name: "OutcomeUnknownError", remedy: Some(remedy), ..fields },
-        Error::RateLimit { wait_ms } => Fields { name: "RateLimitError", wait_ms: *wait_ms, ..fields },
-        Error::Http { status, body } => Fields { name: "HttpError", status: Some(*status), body: Some(body), ..fields },
-        Error::Gateway { code, message } => Fields {
-            name: "GatewayError",
-            remedy: Some(remedy(code)),
-            gateway_code: Some(code),
-            gateway_message: Some(message),
-            ..fields
-        },
-        Error::Reply { path, .. } => Fields { name: "ReplyError", path: Some(path), ..fields },
-        Error::Envelope { .. } => Fields { name: "EnvelopeError", ..fields },
-        Error::Notification { .. } => Fields { name: "NotificationError", ..fields },
+/// What the error carries: `fields` of its surroundings, then its own, which go before them.
+fn fields(
+    error: &Error,
+    message: String,
+    mut fields: Vec<(&'static str, JsValue)>,
+) -> Vec<(&'static str, JsValue)> {
+    let mut own = |name, value| fields.push((name, value));
+    let class = match error {
+        Error::Config { option, .. } => {
+            own("option", option.into());
+            "ConfigError"
+        }
+        Error::Validation(issues) => {
+            own("issues", issues_to_js(issues));
+            "ValidationError"
+        }
         Error::Json(message) => {
             // A text that is no JSON object has one issue, at no path.
             let issue = Issue { path: String::new(), rule: Rule::Type, message: message.clone(), label: String::new() };
-            Fields { name: "ValidationError", issues: Some(Cow::Owned(vec![issue])), ..fields }
+            own("issues", issues_to_js(&[issue]));
+            "ValidationError"
         }
-    }
+        Error::Connection { .. } => "ConnectionError",
+        Error::Timeout { ms, .. } => {
+            own("timeoutMs", (*ms).into());
+            "TimeoutError"
+        }
+        Error::OutcomeUnknown { remedy, .. } => {
+            own("remedy", (*remedy).into());
+            "OutcomeUnknownError"
+        }
+        Error::RateLimit { wait_ms } => {
+            own("waitMs", (*wait_ms).into());
+            "RateLimitError"
+        }
+        Error::Http { status, body } => {
+            own("status", (*status).into());
+            own("body", body.into());
+            "HttpError"
+        }
+        Error::Gateway { code, message } => {
+            own("gatewayCode", code.into());
+            own("gatewayMessage", message.into());
+            own("remedy", remedy(code).into());
+            "GatewayError"
+        }
+        Error::Reply { path, .. } => {
+            own("path", path.into());
+            "ReplyError"
+        }
+        Error::Envelope { .. } => "EnvelopeError",
+        Error::Notification { .. } => "NotificationError",
+    };
+    own("name", class.into());
+    own("code", error.code().into());
+    own("message", message.into());
+    own("retryable", error.retryable().into());
+    // How JavaScript tells our objects from a caller's.
+    own("aigobo", true.into());
+    fields
+}
+
+/// `[{ path, rule, message, label }]`
+pub(super) fn issues_to_js(issues: &[Issue]) -> JsValue {
+    let issue = |Issue { path, rule, message, label }: &Issue| {
+        object(&[
+            ("path", path.into()),
+            ("rule", rule.as_str().into()),
+            ("message", message.into()),
+            ("label", label.into()),
+        ])
+    };
+    issues.iter().map(issue).collect::<Array>().into()
 }

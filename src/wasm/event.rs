@@ -4,7 +4,7 @@ use core::cell::{Cell, RefCell};
 use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::{Poll, Waker};
-use std::rc::{Rc, Weak};
+use alloc::rc::{Rc, Weak};
 
 use js_sys::Map;
 use slab::Slab;
@@ -104,6 +104,7 @@ pub(super) struct Abort {
 
 /// One listener for each signal, however many calls it may end: at the eleventh Node would warn of a leak.
 struct Ears {
+    signals: Weak<Signals>,
     id: usize,
     signal: AbortSignal,
     events: RefCell<Slab<Event>>,
@@ -111,21 +112,18 @@ struct Ears {
 }
 
 /// The ears of every signal that some call listens to.
-struct Known {
+#[derive(Default)]
+pub(super) struct Signals {
     /// Signal to id.
     ids: Map,
     ears: RefCell<Slab<Weak<Ears>>>,
 }
 
-thread_local! {
-    static KNOWN: Known = Known { ids: Map::new(), ears: RefCell::default() };
-}
-
 impl Abort {
-    pub(super) fn new(signal: Option<AbortSignal>) -> Result<Self, JsValue> {
+    pub(super) fn new(signal: Option<AbortSignal>, signals: &Rc<Signals>) -> Result<Self, JsValue> {
         let event = Event::default();
         let Some(signal) = signal else { return Ok(Self { event, ears: None }) };
-        let ears = Ears::of(signal)?;
+        let ears = signals.ears_of(signal)?;
         if ears.signal.aborted() {
             event.fire();
         }
@@ -152,29 +150,29 @@ impl Drop for Abort {
     }
 }
 
-impl Ears {
-    fn of(signal: AbortSignal) -> Result<Rc<Self>, JsValue> {
-        KNOWN.with(|known| {
-            let id = known.ids.get(&signal).as_f64().map(|id| id as usize);
-            if let Some(ears) = id.and_then(|id| known.ears.borrow().get(id).and_then(Weak::upgrade)) {
-                return Ok(ears);
-            }
-            let id = known.ears.borrow().vacant_key();
-            let ears = Self::new(id, signal)?;
-            known.ids.set(&ears.signal, &JsValue::from_f64(id as f64));
-            known.ears.borrow_mut().insert(Rc::downgrade(&ears));
-            Ok(ears)
-        })
+impl Signals {
+    fn ears_of(self: &Rc<Self>, signal: AbortSignal) -> Result<Rc<Ears>, JsValue> {
+        let id = self.ids.get(&signal).as_f64().map(|id| id as usize);
+        if let Some(ears) = id.and_then(|id| self.ears.borrow().get(id).and_then(Weak::upgrade)) {
+            return Ok(ears);
+        }
+        let id = self.ears.borrow().vacant_key();
+        let ears = Ears::new(Rc::downgrade(self), id, signal)?;
+        self.ids.set(&ears.signal, &JsValue::from_f64(id as f64));
+        self.ears.borrow_mut().insert(Rc::downgrade(&ears));
+        Ok(ears)
     }
+}
 
-    fn new(id: usize, signal: AbortSignal) -> Result<Rc<Self>, JsValue> {
+impl Ears {
+    fn new(signals: Weak<Signals>, id: usize, signal: AbortSignal) -> Result<Rc<Self>, JsValue> {
         let ears = Rc::new_cyclic(|ears: &Weak<Self>| {
             let ears = ears.clone();
             let callback = Closure::new(move || {
                 let events = ears.upgrade().map(|ears| ears.events.take()).unwrap_or_default();
                 events.into_iter().for_each(|(_, event)| event.fire());
             });
-            Self { id, signal, events: RefCell::default(), callback }
+            Self { signals, id, signal, events: RefCell::default(), callback }
         });
         ears.signal.add_event_listener_with_callback("abort", ears.callback.as_ref().unchecked_ref())?;
         Ok(ears)
@@ -185,9 +183,9 @@ impl Drop for Ears {
     fn drop(&mut self) {
         // Nothing to be done where a signal of somebody's own making has no such method.
         let _ = self.signal.remove_event_listener_with_callback("abort", self.callback.as_ref().unchecked_ref());
-        KNOWN.with(|known| {
-            known.ids.delete(&self.signal);
-            known.ears.borrow_mut().try_remove(self.id);
-        });
+        if let Some(signals) = self.signals.upgrade() {
+            signals.ids.delete(&self.signal);
+            signals.ears.borrow_mut().try_remove(self.id);
+        }
     }
 }

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use crate::error::Error;
 use crate::exchange::{Incoming, MAX_REPLY_BYTES, Outgoing};
 use crate::policy::Allowed;
+use crate::prelude::*;
 use crate::wasm::caller::Caller;
 use crate::wasm::convert::{get, invoke};
 use crate::wasm::error::Failure;
@@ -123,8 +124,8 @@ fn head(answer: &JsValue) -> Result<(u16, Headers), Broken> {
     if !answer.is_object() {
         return Err(odd());
     }
-    let status =
-        get(answer, "status")?.as_f64().filter(|status| status.fract() == 0.0 && (0.0..1000.0).contains(status));
+    let status = get(answer, "status")?.as_f64();
+    let status = status.filter(|status| f64::from(*status as u16) == *status && *status < 1000.0);
     let headers = get(answer, "headers")?;
     let whole = headers.is_object() && get(&headers, "get")?.is_function() && get(answer, "arrayBuffer")?.is_function();
     match status {

@@ -1,5 +1,6 @@
 //! The functions that need no client.
 
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::canonical;
@@ -9,11 +10,13 @@ use crate::endpoints;
 use crate::envelope::{self, Envelope, Stamp};
 use crate::error::{EnvelopeReason, Error, Issue};
 use crate::model::{CheckOptions, Fills, check};
-use crate::resident_id;
+use crate::explain::LeftOut;
+use crate::prelude::*;
+use crate::resident_id::{self, ResidentId};
 use crate::secret::{Credentials, Secret, parse_des_key};
 use crate::value::Map;
-use crate::wasm::convert::{options, to_js};
-use crate::wasm::error::Failure;
+use crate::wasm::convert::{object, options};
+use crate::wasm::error::{Failure, issues_to_js};
 
 #[wasm_bindgen(js_name = signingString)]
 pub fn signing_string(body: &str, dialect_json: Option<String>) -> Result<String, JsValue> {
@@ -109,7 +112,22 @@ pub fn explain(
     let run = || {
         let credentials = Credentials::parse(access_token, des_key, md5_secret_key)?;
         let explanation = crate::explain::explain(&Map::parse(body)?, &credentials, &dialect(dialect_json.as_deref())?);
-        Ok(to_js(&explanation))
+        let texts = |texts: &[String]| JsValue::from(texts.iter().map(JsValue::from).collect::<Array>());
+        let left_out = explanation.left_out.iter();
+        let left_out =
+            left_out.map(|LeftOut { name, why }| object(&[("name", name.into()), ("why", (*why).into())]));
+        Ok(object(&[
+            ("leftOut", left_out.collect::<Array>().into()),
+            ("order", texts(&explanation.order)),
+            ("signingString", explanation.signing_string.into()),
+            ("hashed", explanation.hashed.into()),
+            ("firstDigest", explanation.first_digest.into()),
+            ("sign", explanation.sign.into()),
+            ("plaintext", explanation.plaintext.into()),
+            ("plaintextBytes", explanation.plaintext_bytes.into()),
+            ("padding", explanation.padding.into()),
+            ("requestBody", explanation.request_body.into()),
+        ]))
     };
     run().map_err(throw)
 }
@@ -130,13 +148,14 @@ pub fn validate(
         let options = CheckOptions { ignore_lengths: !enforce_lengths, fills };
         Ok(check(endpoint.request, &Map::parse(body)?, &options).err().unwrap_or_default())
     };
-    run().map(|issues: Vec<Issue>| to_js(&issues)).map_err(throw)
+    run().map(|issues: Vec<Issue>| issues_to_js(&issues)).map_err(throw)
 }
 
 /// What a resident identity number tells; null where it is none.
 #[wasm_bindgen(js_name = parseResidentId)]
 pub fn parse_resident_id(number: &str) -> JsValue {
-    to_js(&resident_id::parse(number))
+    let Some(ResidentId { birthday, gender, checksum_ok }) = resident_id::parse(number) else { return JsValue::NULL };
+    object(&[("birthday", birthday.into()), ("gender", gender.into()), ("checksumOk", checksum_ok.into())])
 }
 
 /// The endpoint of that name.

@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
 use crate::notification::{self, News, NotificationKind, Told};
+use crate::prelude::*;
 use crate::value::{Map, Value};
 use crate::wasm::error::Failure;
 

@@ -1,8 +1,8 @@
 //! Waits for the quota: in process, or by the caller's own limiter.
 
 use core::cell::RefCell;
-use std::collections::VecDeque;
-use std::rc::{Rc, Weak};
+use alloc::collections::VecDeque;
+use alloc::rc::{Rc, Weak};
 
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::crypto::md5_hex;
 use crate::error::Error;
 use crate::policy::{Asked, Pace, Priority, Quota, Ticket};
+use crate::prelude::*;
 use crate::wasm::caller::Caller;
 use crate::wasm::clock::Clock;
 use crate::wasm::convert::get;
@@ -50,12 +51,12 @@ struct Place {
 
 impl Limiter {
     /// `given` is a limiter's `acquire`; `alone` says that this client's time or gateway is its own.
-    pub(super) fn new(config: &Config, given: Option<Function>, clock: &Rc<Clock>, alone: bool) -> Self {
+    pub(super) fn new(config: &Config, given: Option<Function>, clock: &Rc<Clock>, alone: bool, lines: &Lines) -> Self {
         match (given, config.quota) {
             (Some(given), _) => Self::Given(given),
             (None, None) => Self::Unlimited,
             (None, Some(quota)) if alone || quota != Quota::default() => Self::Own(Line::new(quota, clock)),
-            (None, Some(quota)) => Self::Own(shared(config, quota, clock)),
+            (None, Some(quota)) => Self::Own(lines.of(config, quota, clock)),
         }
     }
 
@@ -78,15 +79,15 @@ impl Limiter {
     }
 }
 
-thread_local! {
-    /// The platform counts an account's calls, not a client's: clients of one account share the document's quota.
-    static LINES: RefCell<Vec<(String, Rc<Line>)>> = const { RefCell::new(Vec::new()) };
-}
+/// The platform counts an account's calls, not a client's: clients of one account share the document's quota.
+#[derive(Default)]
+pub(super) struct Lines(RefCell<Vec<(String, Rc<Line>)>>);
 
-fn shared(config: &Config, quota: Quota, clock: &Rc<Clock>) -> Rc<Line> {
-    // Hashed: what outlives the client must not hold its token.
-    let account = format!("{} {}", config.gateway(), md5_hex(config.credentials.access_token.expose().as_bytes()));
-    LINES.with_borrow_mut(|lines| {
+impl Lines {
+    fn of(&self, config: &Config, quota: Quota, clock: &Rc<Clock>) -> Rc<Line> {
+        // Hashed: what outlives the client must not hold its token.
+        let account = format!("{} {}", config.gateway(), md5_hex(config.credentials.access_token.expose().as_bytes()));
+        let mut lines = self.0.borrow_mut();
         lines.retain(|(_, line)| Rc::strong_count(line) > 1 || !line.pace.borrow_mut().is_idle(line.clock.pace()));
         if let Some((_, line)) = lines.iter().find(|(known, _)| *known == account) {
             return Rc::clone(line);
@@ -94,7 +95,7 @@ fn shared(config: &Config, quota: Quota, clock: &Rc<Clock>) -> Rc<Line> {
         let line = Line::new(quota, clock);
         lines.push((account, Rc::clone(&line)));
         line
-    })
+    }
 }
 
 impl Line {

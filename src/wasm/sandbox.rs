@@ -1,12 +1,13 @@
 //! The sandbox's own wasm: the state machine, with the clock handed in.
 
 use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
 use crate::sandbox::{Fate, Notification, Request, Sandbox};
 use crate::value::Value;
-use crate::wasm::convert::{options, to_js};
+use crate::wasm::convert::options;
 use crate::wasm::error::Failure;
 
 /// What the package's sandbox holds.
@@ -76,8 +77,8 @@ impl SandboxCore {
             fate,
             delay_ms: delay_ms as f64,
         };
-        // The body as a Uint8Array, which to_js would make an array of numbers.
-        answer.serialize(&serde_wasm_bindgen::Serializer::new()).unwrap_or(JsValue::NULL)
+        // The body as a Uint8Array, of which a JSON-compatible one would make an array of numbers.
+        answer.serialize(&Serializer::new()).unwrap_or(JsValue::NULL)
     }
 
     /// `[{ id, order, url, body, delayMs }]`, each once.
@@ -94,7 +95,7 @@ impl SandboxCore {
                 delay_ms: *delay_ms as f64,
             })
             .collect();
-        to_js(&queued)
+        queued.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
     }
 
     pub fn delivered(&mut self, id: f64, status: Option<u16>) {
