@@ -8,6 +8,7 @@ use crate::dialect::Dialect;
 use crate::error::{EnvelopeReason, Error};
 use crate::prelude::*;
 use crate::secret::Credentials;
+use crate::types::parse_whole;
 use crate::value::{Map, Value};
 
 /// How long a request lives: 5 minutes after its timestamp (document section 3), in milliseconds.
@@ -175,8 +176,8 @@ fn required(map: &Map, name: &str) -> Result<String, Error> {
 
 fn timestamp(map: &Map) -> Result<i64, Error> {
     let number = match map.get("timestamp") {
-        Some(Value::Number(literal)) => literal.parse().ok(),
-        Some(Value::Text(text)) => text.parse().ok(),
+        Some(Value::Number(literal)) => parse_whole(literal),
+        Some(Value::Text(text)) => parse_whole(text),
         _ => None,
     };
     number.ok_or_else(|| shape("timestamp", "is not a whole number of milliseconds"))

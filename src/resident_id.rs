@@ -1,7 +1,7 @@
 //! What a resident identity number (身份证, GB 11643-1999) tells about its bearer.
 
 use crate::prelude::*;
-use crate::types::parse_date;
+use crate::types::{parse_date, parse_whole};
 
 /// Birthday and gender out of an 18-character number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub fn parse(number: &str) -> Option<ResidentId> {
     let digits: Vec<u32> = body.chars().map(|c| c.to_digit(10)).collect::<Option<_>>()?;
     let check = match check {
         "X" | "x" => 10,
-        digit => digit.parse().ok()?,
+        digit => parse_whole(digit)?,
     };
     let birthday = format!("{}-{}-{}", body.get(6..10)?, body.get(10..12)?, body.get(12..14)?);
     parse_date(&birthday)?;

@@ -12,7 +12,7 @@ impl Decimal {
     /// Takes `-12.30`, and `1.23E+2` as Java prints some BigDecimals (that becomes `123`).
     pub fn parse(text: &str) -> Option<Self> {
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+            Some((mantissa, exponent)) => (mantissa, parse_whole::<i32>(exponent)?),
             None => (text, 0),
         };
         let (sign, unsigned) = match mantissa.strip_prefix('-') {
@@ -55,13 +55,18 @@ fn shift(whole: &str, fraction: &str, exponent: i32) -> Option<String> {
     Some(if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") })
 }
 
+/// Reads a whole number. The one place that does: each width has a parser of its own in the wasm.
+pub fn parse_whole<T: TryFrom<i64>>(text: &str) -> Option<T> {
+    T::try_from(text.parse::<i64>().ok()?).ok()
+}
+
 /// Reads `yyyy-MM-dd`, a date that exists.
 pub fn parse_date(text: &str) -> Option<Date> {
     let mut parts = text.split('-');
     let mut part = |width: usize| {
         let digits = parts.next()?;
         (digits.len() == width && digits.bytes().all(|byte| byte.is_ascii_digit()))
-            .then(|| digits.parse::<u16>().ok())?
+            .then(|| parse_whole::<u16>(digits))?
     };
     let (year, month, day) = (part(4)?, part(2)?, part(2)?);
     if parts.next().is_some() {
@@ -102,7 +107,7 @@ pub fn split_authority(rest: &str) -> Option<(&str, Option<u16>)> {
         None => host_port.find(':').map_or(Some((host_port, "")), |colon| host_port.split_at_checked(colon))?,
     };
     let port = match port.strip_prefix(':') {
-        Some(digits) => Some(digits.parse().ok()?),
+        Some(digits) => Some(parse_whole(digits)?),
         None if port.is_empty() => None,
         None => return None,
     };

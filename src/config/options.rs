@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::policy::{Limits, Quota};
 use crate::prelude::*;
 use crate::spelling::nearest;
-use crate::types::split_authority;
+use crate::types::{parse_whole, split_authority};
 use crate::value::{Map, Value};
 
 pub(super) const PRODUCTION: &str = "https://apiagb.aigobo.cn";
@@ -69,7 +69,7 @@ impl<'a> Options<'a> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::Number(literal)) => {
-                literal.parse().ok().filter(|number| range.contains(number)).map(Some).ok_or_else(wrong)
+                parse_whole(literal).filter(|number| range.contains(number)).map(Some).ok_or_else(wrong)
             }
             Some(_) => Err(wrong()),
         }
@@ -145,7 +145,8 @@ fn check_base_url(url: &str) -> Result<String, Error> {
 }
 
 fn is_loopback(host: &str) -> bool {
-    host.eq_ignore_ascii_case("localhost")
-        || host == "[::1]"
-        || host.parse::<core::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+    // 127.0.0.0/8, four numbers of at most 255.
+    let numbers: Option<Vec<u8>> = host.split('.').map(parse_whole).collect();
+    let v4 = matches!(numbers.as_deref(), Some([127, _, _, _])) && !host.contains(['+', '-']);
+    v4 || host.eq_ignore_ascii_case("localhost") || host == "[::1]"
 }

@@ -4,7 +4,7 @@
 use crate::error::Error;
 use crate::model::{Field, Kind, Schema, Shape};
 use crate::prelude::*;
-use crate::types::Decimal;
+use crate::types::{Decimal, parse_whole};
 use crate::value::{Map, Value};
 
 /// Reads `data` of a reply.
@@ -104,5 +104,5 @@ fn integer(text: &str) -> Option<String> {
     };
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let zeros = !fraction.is_empty() && fraction.bytes().all(|byte| byte == b'0');
-    whole.parse::<i64>().ok().filter(|_| zeros).map(|number| number.to_string())
+    parse_whole::<i64>(whole).filter(|_| zeros).map(|number| number.to_string())
 }

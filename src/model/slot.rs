@@ -1,7 +1,7 @@
 //! What may stand in a model's field: from a checked value to a Rust type and back.
 
 use crate::prelude::*;
-use crate::types::Decimal;
+use crate::types::{Decimal, parse_whole};
 use crate::value::Value;
 
 /// A field's Rust type.
@@ -32,7 +32,7 @@ impl Slot for String {
 impl Slot for i64 {
     fn take(value: Option<&Value>) -> Option<Self> {
         match value? {
-            Value::Number(literal) => literal.parse().ok(),
+            Value::Number(literal) => parse_whole(literal),
             _ => None,
         }
     }

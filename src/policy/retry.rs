@@ -4,6 +4,7 @@ use crate::endpoints::EndpointKind;
 use crate::error::Error;
 use crate::policy::Priority;
 use crate::prelude::*;
+use crate::types::parse_whole;
 
 /// Backoff: the first wait is up to this, …
 const FIRST_MS: u32 = 250;
@@ -24,7 +25,7 @@ pub fn retry_after_ms(header: &str, now: i64, http_date: impl Fn(&str) -> Option
     let header = header.trim();
     let ms = match header.bytes().all(|byte| byte.is_ascii_digit()) {
         // However many digits: an endless wait is still a wait.
-        true if !header.is_empty() => header.parse::<i64>().unwrap_or(i64::MAX).saturating_mul(1000),
+        true if !header.is_empty() => parse_whole::<i64>(header).unwrap_or(i64::MAX).saturating_mul(1000),
         _ => http_date(header)?.saturating_sub(now),
     };
     Some(u32::try_from(ms.max(0)).unwrap_or(u32::MAX))

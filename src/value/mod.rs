@@ -118,7 +118,13 @@ impl Map {
 
 impl FromIterator<(String, Value)> for Map {
     fn from_iter<I: IntoIterator<Item = (String, Value)>>(entries: I) -> Self {
-        let mut map = Self(entries.into_iter().collect());
+        Self::of(entries.into_iter().collect())
+    }
+}
+
+impl Map {
+    fn of(entries: Vec<(String, Value)>) -> Self {
+        let mut map = Self(entries);
         let places = map.places_by_name();
         let mut repeated = vec![false; places.len()];
         // Of one name the first comes first: they are sorted by place, too.

@@ -2,10 +2,9 @@
 
 use alloc::rc::Rc;
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
-use web_sys::AbortSignal;
 use zeroize::Zeroizing;
 
 use crate::config::Config;
@@ -14,11 +13,10 @@ use crate::error::Error;
 use crate::exchange;
 use crate::policy::Limits;
 use crate::prelude::*;
-use crate::value::Map;
 use crate::wasm::call::{Call, Gateway};
 use crate::wasm::caller::Caller;
 use crate::wasm::clock::Clock;
-use crate::wasm::convert::options;
+use crate::wasm::convert::{Args, options};
 use crate::wasm::error::{Context, Failure};
 use crate::wasm::event::Signals;
 use crate::wasm::fetch;
@@ -48,17 +46,12 @@ pub struct Core(Rc<Gateway>);
 
 #[wasm_bindgen]
 impl Core {
-    /// Takes the options as JSON text, the functions among them apart.
+    /// Takes the options as JSON text, and apart from them the functions `[fetch?, clock?, acquire?, observe?]`.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        options_json: String,
-        common: &Common,
-        fetch: Option<Function>,
-        clock: Option<Function>,
-        acquire: Option<Function>,
-        observe: Option<Function>,
-    ) -> Result<Core, JsValue> {
+    pub fn new(options_json: String, functions: Array, common: &Common) -> Result<Core, JsValue> {
         let options_json = Zeroizing::new(options_json);
+        let functions = Args(functions);
+        let [fetch, clock, acquire, observe] = [0, 1, 2, 3].map(|place| functions.object(place));
         let run = || {
             let options = Zeroizing::new(options(&options_json, "options")?);
             let config = Config::from_map(&options)?;
@@ -77,42 +70,27 @@ impl Core {
         run().map_err(|error| Failure::from(error).into())
     }
 
-    /// A typed call, JSON text in; `[data as JSON text, code, message, status, headers, nonce, attempts]` out. `run`
-    /// calls a function in the caller's asynchronous context.
-    pub fn call(
-        &self,
-        name: String,
-        request: String,
-        call_options: Option<String>,
-        signal: Option<AbortSignal>,
-        run: Function,
-    ) -> Promise {
-        self.run(name, run, move |gateway, name| {
+    /// A typed call: `[method, request, own options?, signal?]`, JSON texts in;
+    /// `[data as JSON text, code, message, status, headers, nonce, attempts]` out. `run` calls a function in the caller's
+    /// asynchronous context.
+    pub fn call(&self, args: Array, run: Function) -> Promise {
+        self.run(Args(args), run, |gateway, name, args| {
             let endpoint = known(name)?;
-            let limits = limits(gateway, call_options.as_deref())?;
-            let body = exchange::request(endpoint, &Map::parse(&request)?, &gateway.config.check)?;
-            Ok((Call::typed(endpoint, body, limits), signal))
+            let body = exchange::request(endpoint, &args.map(1)?, &gateway.config.check)?;
+            Ok(Call::typed(endpoint, body, limits(gateway, args)?))
         })
     }
 
-    /// An untyped call of any path: the body as it is, `data` as it came.
+    /// An untyped call of any path, `[path, body, own options?, signal?]`: the body as it is, `data` as it came.
     #[wasm_bindgen(js_name = callPath)]
-    pub fn call_path(
-        &self,
-        path: String,
-        body: String,
-        call_options: Option<String>,
-        signal: Option<AbortSignal>,
-        run: Function,
-    ) -> Promise {
-        self.run(path, run, move |gateway, path| {
+    pub fn call_path(&self, args: Array, run: Function) -> Promise {
+        self.run(Args(args), run, |gateway, path, args| {
             if !path.starts_with('/') || path.contains(['?', '#']) {
                 return Err(Error::config("path", "must start with a slash and have no query"));
             }
-            let limits = limits(gateway, call_options.as_deref())?;
             // What an unknown path does is unknown too: it is not sent again.
             let kind = endpoints::by_path(path).map_or_else(EndpointKind::unknown_write, |endpoint| endpoint.kind);
-            Ok((Call::untyped(path, kind, Map::parse(&body)?, limits), signal))
+            Ok(Call::untyped(path, kind, args.map(1)?, limits(gateway, args)?))
         })
     }
 
@@ -122,17 +100,20 @@ impl Core {
     }
 }
 
+/// What is to be sent.
+type Prepare = fn(&Gateway, &str, &Args) -> Result<Call, Error>;
+
 impl Core {
-    fn run<F>(&self, endpoint: String, run: Function, prepare: F) -> Promise
-    where
-        F: FnOnce(&Gateway, &str) -> Result<(Call, Option<AbortSignal>), Error> + 'static,
-    {
+    fn run(&self, args: Args, run: Function, prepare: Prepare) -> Promise {
         let gateway = Rc::clone(&self.0);
         future_to_promise(async move {
             let caller = Caller::new(run);
-            let mut context = Context { endpoint, ..Context::default() };
-            let answer = match prepare(&gateway, &context.endpoint) {
-                Ok((call, signal)) => gateway.send(&call, signal, &caller, &mut context).await,
+            let mut context = Context { endpoint: args.text(0).to_string(), ..Context::default() };
+            let (prepared, signal) = (prepare(&gateway, &context.endpoint, &args), args.object(3));
+            // The request's text is not kept while it is under way.
+            drop(args);
+            let answer = match prepared {
+                Ok(call) => gateway.send(&call, signal, &caller, &mut context).await,
                 Err(error) => Err(error.into()),
             };
             answer.map_err(|failure| failure.during(&context))
@@ -140,10 +121,10 @@ impl Core {
     }
 }
 
-fn limits(gateway: &Gateway, call_options: Option<&str>) -> Result<Limits, Error> {
-    match call_options {
+fn limits(gateway: &Gateway, args: &Args) -> Result<Limits, Error> {
+    match args.optional(2) {
         None => Ok(gateway.config.limits),
-        Some(json) => gateway.config.limits_of_call(&options(json, "options")?),
+        Some(json) => gateway.config.limits_of_call(&options(&json, "options")?),
     }
 }
 

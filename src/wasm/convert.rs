@@ -1,15 +1,51 @@
 //! From JSON text to the core's types and back.
 
 #[cfg(feature = "client")]
-use js_sys::Function;
+use js_sys::{Array, Function};
 use js_sys::{Object, Reflect};
 #[cfg(feature = "client")]
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
+#[cfg(feature = "client")]
+use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::prelude::*;
 use crate::value::Map;
+
+/// A function's arguments, by place. One list crosses with a fraction of the code that each argument would bring.
+#[cfg(feature = "client")]
+pub(super) struct Args(pub(super) Array);
+
+#[cfg(feature = "client")]
+impl Args {
+    /// A text that JavaScript has checked to be one, wiped when dropped: it may be a key.
+    pub(super) fn text(&self, place: u32) -> Zeroizing<String> {
+        Zeroizing::new(self.optional(place).unwrap_or_default())
+    }
+
+    pub(super) fn optional(&self, place: u32) -> Option<String> {
+        self.0.get(place).as_string()
+    }
+
+    pub(super) fn number(&self, place: u32) -> Option<f64> {
+        self.0.get(place).as_f64()
+    }
+
+    pub(super) fn truthy(&self, place: u32) -> bool {
+        self.0.get(place).is_truthy()
+    }
+
+    /// A function, a signal: what JavaScript has checked to be one.
+    pub(super) fn object<T: JsCast>(&self, place: u32) -> Option<T> {
+        Some(self.0.get(place)).filter(|value| !value.is_undefined()).map(JsCast::unchecked_into)
+    }
+
+    /// An object as JSON text.
+    pub(super) fn map(&self, place: u32) -> Result<Map, Error> {
+        Map::parse(&self.text(place))
+    }
+}
 
 /// An options object as JSON text.
 pub(super) fn options(json: &str, name: &str) -> Result<Map, Error> {

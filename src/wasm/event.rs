@@ -45,7 +45,7 @@ impl Event {
     }
 
     /// Until it happens.
-    pub(super) async fn wait(&self) {
+    pub(super) fn wait(&self) -> impl Future<Output = ()> {
         poll_fn(|context| {
             if self.fired() {
                 return Poll::Ready(());
@@ -53,7 +53,6 @@ impl Event {
             *self.0.waker.borrow_mut() = Some(context.waker().clone());
             Poll::Pending
         })
-        .await;
     }
 
     /// What `work` comes to, or nothing where this happens first; `work` is then dropped.

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::exchange::{Incoming, MAX_REPLY_BYTES, Outgoing};
 use crate::policy::Allowed;
 use crate::prelude::*;
+use crate::types::parse_whole;
 use crate::wasm::caller::Caller;
 use crate::wasm::convert::{get, invoke};
 use crate::wasm::error::Failure;
@@ -141,7 +142,7 @@ async fn body(answer: &JsValue, headers: &Headers) -> Result<Vec<u8>, Broken> {
     if get(answer, "bodyUsed")?.is_truthy() || (streams && get(&stream, "locked")?.is_truthy()) {
         return Err(odd("must leave the Response's body unread: read that of response.clone()"));
     }
-    let length = header(headers, "content-length").and_then(|length| length.parse::<usize>().ok());
+    let length = header(headers, "content-length").and_then(|length| parse_whole::<usize>(&length));
     if length.is_some_and(|length| length > MAX_REPLY_BYTES) {
         return Err(too_large());
     }

@@ -14,108 +14,90 @@ use crate::explain::LeftOut;
 use crate::prelude::*;
 use crate::resident_id::{self, ResidentId};
 use crate::secret::{Credentials, Secret, parse_des_key};
-use crate::value::Map;
-use crate::wasm::convert::{object, options};
+use crate::wasm::convert::{Args, object, options};
 use crate::wasm::error::{Failure, issues_to_js};
 
+/// `[body, dialect?]`
 #[wasm_bindgen(js_name = signingString)]
-pub fn signing_string(body: &str, dialect_json: Option<String>) -> Result<String, JsValue> {
-    let run = || Ok(canonical::signing_string(&Map::parse(body)?, &dialect(dialect_json.as_deref())?));
+pub fn signing_string(args: Array) -> Result<String, JsValue> {
+    let args = Args(args);
+    let run = || Ok(canonical::signing_string(&args.map(0)?, &args.dialect(1)?));
     run().map_err(throw)
 }
 
+/// `[body, md5SecretKey, dialect?]`
 #[wasm_bindgen]
-pub fn sign(body: &str, md5_secret_key: &str, dialect_json: Option<String>) -> Result<String, JsValue> {
+pub fn sign(args: Array) -> Result<String, JsValue> {
+    let args = Args(args);
     let run = || {
-        let secret = Secret::parse("md5SecretKey", md5_secret_key)?;
-        Ok(canonical::sign(&Map::parse(body)?, &secret, &dialect(dialect_json.as_deref())?))
+        let secret = Secret::parse("md5SecretKey", &args.text(1))?;
+        Ok(canonical::sign(&args.map(0)?, &secret, &args.dialect(2)?))
     };
     run().map_err(throw)
 }
 
+/// `[text, desKey]`
 #[wasm_bindgen]
-pub fn encrypt(text: &str, des_key: &str) -> Result<String, JsValue> {
-    let key = parse_des_key(des_key).map_err(throw)?;
-    Ok(crypto::encrypt(text, &key))
+pub fn encrypt(args: Array) -> Result<String, JsValue> {
+    let args = Args(args);
+    let key = parse_des_key(&args.text(1)).map_err(throw)?;
+    Ok(crypto::encrypt(&args.text(0), &key))
 }
 
+/// `[base64, desKey]`
 #[wasm_bindgen]
-pub fn decrypt(base64: &str, des_key: &str) -> Result<String, JsValue> {
+pub fn decrypt(args: Array) -> Result<String, JsValue> {
+    let args = Args(args);
     let run = || {
-        let key = parse_des_key(des_key)?;
-        crypto::decrypt(base64, &key)
+        let key = parse_des_key(&args.text(1))?;
+        crypto::decrypt(&args.text(0), &key)
             .map_err(|error| Error::envelope(EnvelopeReason::Decrypt, format!("the text cannot be decrypted: {error}")))
     };
     run().map_err(throw)
 }
 
-/// The envelope as JSON text. Without a nonce a new one is drawn.
+/// `[body, accessToken, desKey, md5SecretKey, dialect?, nonce?, timestamp?, ip?]` to the envelope as JSON text. Without a
+/// nonce a new one is drawn.
 #[wasm_bindgen]
-#[allow(clippy::too_many_arguments, reason = "a flat call crosses the boundary without an object")]
-pub fn seal(
-    body: &str,
-    access_token: &str,
-    des_key: &str,
-    md5_secret_key: &str,
-    nonce: Option<String>,
-    timestamp: Option<f64>,
-    ip: Option<String>,
-    dialect_json: Option<String>,
-) -> Result<String, JsValue> {
+pub fn seal(args: Array) -> Result<String, JsValue> {
+    let args = Args(args);
     let run = || {
-        let credentials = Credentials::parse(access_token, des_key, md5_secret_key)?;
+        let credentials = args.credentials()?;
         let stamp = Stamp {
-            nonce: nonce.map_or_else(new_nonce, Ok)?,
-            timestamp: timestamp.unwrap_or_else(js_sys::Date::now) as i64,
-            ip: ip.unwrap_or_else(|| "127.0.0.1".into()),
+            nonce: args.optional(5).map_or_else(new_nonce, Ok)?,
+            timestamp: args.number(6).unwrap_or_else(js_sys::Date::now) as i64,
+            ip: args.optional(7).unwrap_or_else(|| "127.0.0.1".into()),
         };
-        let body = Map::parse(body)?;
-        Ok(envelope::seal(&body, &credentials, stamp, &dialect(dialect_json.as_deref())?).into_map().to_json())
+        Ok(envelope::seal(&args.map(0)?, &credentials, stamp, &args.dialect(4)?).into_map().to_json())
     };
     run().map_err(throw)
 }
 
-/// The parameters inside an envelope (JSON text), as JSON text.
+/// `[envelope, accessToken, desKey, md5SecretKey, dialect?, now?, maxAgeMs?]` to the parameters inside, as JSON text.
 #[wasm_bindgen]
-#[allow(clippy::too_many_arguments, reason = "a flat call crosses the boundary without an object")]
-pub fn open(
-    envelope_json: &str,
-    access_token: &str,
-    des_key: &str,
-    md5_secret_key: &str,
-    now: Option<f64>,
-    max_age_ms: Option<f64>,
-    dialect_json: Option<String>,
-) -> Result<String, JsValue> {
+pub fn open(args: Array) -> Result<String, JsValue> {
+    let args = Args(args);
     let run = || {
-        let credentials = Credentials::parse(access_token, des_key, md5_secret_key)?;
-        let map = Map::parse(envelope_json)
+        let credentials = args.credentials()?;
+        let map = (args.map(0))
             .map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("the envelope is {error}")))?;
         let envelope = Envelope::from_map(&map)?;
-        let now = now.unwrap_or_else(js_sys::Date::now) as i64;
-        let max_age = max_age_ms.map_or(envelope::MAX_AGE_MS, |ms| ms as i64);
-        let body = envelope::open(&envelope, &credentials, now, max_age, &dialect(dialect_json.as_deref())?)?;
-        Ok(body.to_json())
+        let now = args.number(5).unwrap_or_else(js_sys::Date::now) as i64;
+        let max_age = args.number(6).map_or(envelope::MAX_AGE_MS, |ms| ms as i64);
+        Ok(envelope::open(&envelope, &credentials, now, max_age, &args.dialect(4)?)?.to_json())
     };
     run().map_err(throw)
 }
 
-/// Every step, as an object.
+/// `[body, accessToken, desKey, md5SecretKey, dialect?]` to every step, as an object.
 #[wasm_bindgen]
-pub fn explain(
-    body: &str,
-    access_token: &str,
-    des_key: &str,
-    md5_secret_key: &str,
-    dialect_json: Option<String>,
-) -> Result<JsValue, JsValue> {
+pub fn explain(args: Array) -> Result<JsValue, JsValue> {
+    let args = Args(args);
     let run = || {
-        let credentials = Credentials::parse(access_token, des_key, md5_secret_key)?;
-        let explanation = crate::explain::explain(&Map::parse(body)?, &credentials, &dialect(dialect_json.as_deref())?);
+        let explanation = crate::explain::explain(&args.map(0)?, &args.credentials()?, &args.dialect(4)?);
         let texts = |texts: &[String]| JsValue::from(texts.iter().map(JsValue::from).collect::<Array>());
         let left_out = explanation.left_out.iter();
-        let left_out =
-            left_out.map(|LeftOut { name, why }| object(&[("name", name.into()), ("why", (*why).into())]));
+        let left_out = left_out.map(|LeftOut { name, why }| object(&[("name", name.into()), ("why", (*why).into())]));
         Ok(object(&[
             ("leftOut", left_out.collect::<Array>().into()),
             ("order", texts(&explanation.order)),
@@ -132,21 +114,17 @@ pub fn explain(
     run().map_err(throw)
 }
 
-/// The issues of a request, as a list; empty when it may be sent.
+/// `[endpoint, request, enforceLengths, distrCode?, employeeCode?, invitateCode?]` to the issues of a request, as a list;
+/// empty when it may be sent.
 #[wasm_bindgen]
-pub fn validate(
-    endpoint: &str,
-    body: &str,
-    distr_code: Option<String>,
-    employee_code: Option<String>,
-    invitate_code: Option<String>,
-    enforce_lengths: bool,
-) -> Result<JsValue, JsValue> {
+pub fn validate(args: Array) -> Result<JsValue, JsValue> {
+    let args = Args(args);
     let run = || {
-        let endpoint = known(endpoint)?;
-        let fills = Fills { distr_code, employee_code, invitate_code };
-        let options = CheckOptions { ignore_lengths: !enforce_lengths, fills };
-        Ok(check(endpoint.request, &Map::parse(body)?, &options).err().unwrap_or_default())
+        let endpoint = known(&args.text(0))?;
+        let fills =
+            Fills { distr_code: args.optional(3), employee_code: args.optional(4), invitate_code: args.optional(5) };
+        let options = CheckOptions { ignore_lengths: !args.truthy(2), fills };
+        Ok(check(endpoint.request, &args.map(1)?, &options).err().unwrap_or_default())
     };
     run().map(|issues: Vec<Issue>| issues_to_js(&issues)).map_err(throw)
 }
@@ -171,11 +149,18 @@ pub(super) fn new_nonce() -> Result<String, Error> {
     Ok(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
 }
 
-/// A dialect as JSON text; none is the default.
-fn dialect(json: Option<&str>) -> Result<Dialect, Error> {
-    match json {
-        None => Ok(Dialect::default()),
-        Some(json) => Dialect::from_map(&options(json, "dialect")?),
+impl Args {
+    /// The keys, at the places 1 to 3.
+    fn credentials(&self) -> Result<Credentials, Error> {
+        Credentials::parse(&self.text(1), &self.text(2), &self.text(3))
+    }
+
+    /// A dialect as JSON text; none is the default.
+    fn dialect(&self, place: u32) -> Result<Dialect, Error> {
+        match self.optional(place) {
+            None => Ok(Dialect::default()),
+            Some(json) => Dialect::from_map(&options(&json, "dialect")?),
+        }
     }
 }
 

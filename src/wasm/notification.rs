@@ -1,11 +1,13 @@
 //! Callbacks as JavaScript hands them in: bytes or JSON text.
 
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
 use crate::notification::{self, News, NotificationKind, Told};
 use crate::prelude::*;
-use crate::value::{Map, Value};
+use crate::value::Value;
+use crate::wasm::convert::Args;
 use crate::wasm::error::Failure;
 
 /// A callback's body as JSON text.
@@ -14,27 +16,28 @@ pub fn parse_notification(body: &[u8]) -> Result<String, JsValue> {
     notification::parse(body).map(|(told, raw)| told.into_map(raw).to_json()).map_err(throw)
 }
 
-/// By what a callback is known again.
+/// `[kind, notification]` to what a callback is known again by.
 #[wasm_bindgen(js_name = notificationKey)]
-pub fn notification_key(kind: &str, notification: &str) -> Result<String, JsValue> {
-    let run = || Ok(told(notification)?.key(known(kind)?));
+pub fn notification_key(args: Array) -> Result<String, JsValue> {
+    let args = Args(args);
+    let run = || Ok(told(&args.text(1))?.key(known(&args.text(0))?));
     run().map_err(throw)
 }
 
-/// Throws where the order does not bear the callback out.
+/// `[kind, notification, detail]`; throws where the order does not bear the callback out.
 #[wasm_bindgen(js_name = confirmNotification)]
-pub fn confirm_notification(kind: &str, notification: &str, detail: &str) -> Result<(), JsValue> {
-    let run = || notification::confirm(known(kind)?, &told(notification)?, &Map::parse(detail)?);
+pub fn confirm_notification(args: Array) -> Result<(), JsValue> {
+    let args = Args(args);
+    let run = || notification::confirm(known(&args.text(0))?, &told(&args.text(1))?, &args.map(2)?);
     run().map_err(throw)
 }
 
-/// What an order tells, as a JSON list.
+/// `[outSerialNo, tempOrderCode, detail]` to what the order tells, as a JSON list.
 #[wasm_bindgen(js_name = orderNews)]
-pub fn order_news(out_serial_no: &str, temp_order_code: &str, detail: &str) -> Result<String, JsValue> {
-    let detail = Map::parse(detail).map_err(throw)?;
-    let news =
-        notification::news(out_serial_no, temp_order_code, &detail).into_iter().map(News::into_map).map(Value::Map);
-    Ok(Value::List(news.collect()).to_json())
+pub fn order_news(args: Array) -> Result<String, JsValue> {
+    let args = Args(args);
+    let news = notification::news(&args.text(0), &args.text(1), &args.map(2).map_err(throw)?);
+    Ok(Value::List(news.into_iter().map(News::into_map).map(Value::Map).collect()).to_json())
 }
 
 fn told(notification: &str) -> Result<Told, Error> {

@@ -1,7 +1,6 @@
 //! Waits for the quota: in process, or by the caller's own limiter.
 
 use core::cell::RefCell;
-use alloc::collections::VecDeque;
 use alloc::rc::{Rc, Weak};
 
 use js_sys::{Function, Object, Reflect};
@@ -30,7 +29,7 @@ pub(super) struct Line {
     pace: RefCell<Pace>,
     clock: Rc<Clock>,
     /// By ticket, as the pace's own queue.
-    waiting: RefCell<VecDeque<(Ticket, Event)>>,
+    waiting: RefCell<Vec<(Ticket, Event)>>,
     timer: RefCell<Option<Timer>>,
 }
 
@@ -164,7 +163,7 @@ impl Line {
     fn leave(&self, ticket: Ticket) -> bool {
         let mut waiting = self.waiting.borrow_mut();
         let place = waiting.binary_search_by(|(other, _)| other.cmp(&ticket));
-        place.is_ok_and(|place| waiting.remove(place).is_some())
+        place.map(|place| waiting.remove(place)).is_ok()
     }
 
     /// How long a newcomer would wait.
