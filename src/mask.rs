@@ -4,7 +4,7 @@ use crate::model::{Kind, Schema};
 use crate::prelude::*;
 use crate::resident_id;
 use crate::secret::Credentials;
-use crate::spelling::longest_first;
+use crate::spelling::{longest_first, replace};
 use crate::upper::upper_case;
 use crate::value::{Map, Value};
 
@@ -30,7 +30,7 @@ impl<'a> Mask<'a> {
         for person in self.people() {
             // The signing string is in upper case, and a refusal may quote it.
             for form in [person.to_owned(), upper_case(person)] {
-                shown = shown.replace(&form, SHOWN);
+                shown = replace(&shown, &form, SHOWN);
             }
         }
         hide_patterns(&shown)

@@ -5,9 +5,11 @@
 pub struct ResponseCode {
     /// Four digits.
     pub code: &'static str,
-    /// The platform's own message.
+    /// The platform's own message (not carried into the client's wasm).
+    #[cfg(feature = "std")]
     pub message: &'static str,
-    /// In English, with the usual cause.
+    /// In English, with the usual cause (not carried into the client's wasm).
+    #[cfg(feature = "std")]
     pub meaning: &'static str,
     /// What to do next.
     pub remedy: &'static str,
@@ -78,7 +80,8 @@ pub const RESPONSE_CODES: &[ResponseCode] = &[
     ),
 ];
 
-/// The platform's own message for `code`; empty for a code outside the document.
+/// The platform's own message for `code` (not in the client's wasm); empty for a code outside the document.
+#[cfg(feature = "std")]
 pub fn message(code: &str) -> &'static str {
     RESPONSE_CODES.iter().find(|row| row.code == code).map_or("", |row| row.message)
 }
@@ -91,6 +94,14 @@ pub fn remedy(code: &str) -> &'static str {
     )
 }
 
+#[cfg_attr(not(feature = "std"), expect(unused_variables, reason = "the client's wasm has the remedies alone"))]
 const fn row(code: &'static str, message: &'static str, meaning: &'static str, remedy: &'static str) -> ResponseCode {
-    ResponseCode { code, message, meaning, remedy }
+    ResponseCode {
+        code,
+        #[cfg(feature = "std")]
+        message,
+        #[cfg(feature = "std")]
+        meaning,
+        remedy,
+    }
 }

@@ -9,7 +9,7 @@ use crate::crypto::DesKey;
 use crate::error::Error;
 use crate::form;
 use crate::prelude::*;
-use crate::spelling::longest_first;
+use crate::spelling::{longest_first, replace};
 use crate::upper::upper_case;
 use crate::value::Value;
 
@@ -82,9 +82,7 @@ impl Credentials {
             let json = Value::from(secret).to_json();
             let json = json.trim_matches('"').to_owned();
             for written in [secret.to_owned(), escaped, json, upper_case(secret)].map(Zeroizing::new) {
-                if text.contains(written.as_str()) {
-                    text = Zeroizing::new(text).replace(written.as_str(), "***");
-                }
+                text = replace(&Zeroizing::new(text), &written, "***");
             }
             text
         })

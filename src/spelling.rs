@@ -40,9 +40,36 @@ pub(crate) fn longest_first<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec
     sorted
 }
 
+/// `text` with `stars` wherever `hidden` stands. (`str::replace` prepares each search in a hundredth of the wasm, for texts
+/// as short as these in vain.)
+pub(crate) fn replace(text: &str, hidden: &str, stars: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    loop {
+        match rest.as_str().strip_prefix(hidden).filter(|_| !hidden.is_empty()) {
+            Some(after) => {
+                shown.push_str(stars);
+                rest = after.chars();
+            }
+            None => match rest.next() {
+                Some(c) => shown.push(c),
+                None => return shown,
+            },
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn replaces_as_std_does() {
+        for (text, hidden) in [("", "a"), ("aaa", "aa"), ("a王小明b王小明", "王小明"), ("王小", "王小明"), ("abc", "x")] {
+            assert_eq!(replace(text, hidden, "***"), text.replace(hidden, "***"));
+        }
+        assert_eq!(replace("abc", "", "***"), "abc");
+    }
 
     #[test]
     fn slips_are_forgiven_and_other_words_are_not() {

@@ -81,7 +81,7 @@ pub fn parse_date(text: &str) -> Option<Date> {
 ///
 /// A full URL parser would bring its Unicode tables into the wasm for the sake of this one question.
 pub fn is_http_url(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let Some((scheme, rest)) = split_scheme(text) else { return false };
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return false;
     }
@@ -89,6 +89,12 @@ pub fn is_http_url(text: &str) -> bool {
         return false;
     }
     split_authority(rest).is_some()
+}
+
+/// What stands before and after `://`.
+pub fn split_scheme(text: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = text.split_once(':')?;
+    Some((scheme, rest.strip_prefix("//")?))
 }
 
 /// Host and port of what follows `://`; the host without user information, in its own spelling.

@@ -9,6 +9,7 @@ use crate::model::{CheckOptions, Fills};
 use crate::policy::{Limits, Priority, Quota};
 use crate::prelude::*;
 use crate::secret::Credentials;
+use crate::types::split_scheme;
 use crate::value::Map;
 
 const DEFAULT_LIMITS: Limits =
@@ -40,7 +41,7 @@ pub struct Config {
 impl Config {
     /// The gateway in one spelling, however it was written: what is counted together.
     pub fn gateway(&self) -> String {
-        let (scheme, rest) = self.base_url.split_once("://").unwrap_or(("", &self.base_url));
+        let (scheme, rest) = split_scheme(&self.base_url).unwrap_or(("", &self.base_url));
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
         let scheme = scheme.to_ascii_lowercase();
         let authority = authority.to_ascii_lowercase();

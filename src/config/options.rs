@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::policy::{Limits, Quota};
 use crate::prelude::*;
 use crate::spelling::nearest;
-use crate::types::{parse_whole, split_authority};
+use crate::types::{parse_whole, split_authority, split_scheme};
 use crate::value::{Map, Value};
 
 pub(super) const PRODUCTION: &str = "https://apiagb.aigobo.cn";
@@ -136,7 +136,7 @@ fn check_base_url(url: &str) -> Result<String, Error> {
             "must be an absolute address like https://host or https://host/path, without query, fragment or user",
         );
     }
-    let Some((scheme, rest)) = url.split_once("://") else { return wrong("must start with https://") };
+    let Some((scheme, rest)) = split_scheme(url) else { return wrong("must start with https://") };
     let loopback = split_authority(rest).is_some_and(|(host, _)| is_loopback(host));
     if scheme.eq_ignore_ascii_case("http") && !loopback {
         return wrong("must be https; plain http is only allowed to this machine (127.0.0.1, [::1], localhost)");

@@ -18,11 +18,14 @@ pub struct Endpoint {
     pub name: &'static str,
     /// The path below the gateway.
     pub path: &'static str,
-    /// The document's section.
+    /// The document's section (not carried into the client's wasm).
+    #[cfg(feature = "std")]
     pub section: &'static str,
-    /// The document's title.
+    /// The document's title (not carried into the client's wasm).
+    #[cfg(feature = "std")]
     pub title_zh: &'static str,
-    /// The title in English.
+    /// The title in English (not carried into the client's wasm).
+    #[cfg(feature = "std")]
     pub title_en: &'static str,
     /// Whether it changes anything.
     pub kind: EndpointKind,
@@ -101,8 +104,11 @@ macro_rules! endpoint {
             const ENDPOINT: $crate::endpoints::Endpoint = $crate::endpoints::Endpoint {
                 name: $name,
                 path: $path,
+                #[cfg(feature = "std")]
                 section: $section,
+                #[cfg(feature = "std")]
                 title_zh: $zh,
+                #[cfg(feature = "std")]
                 title_en: $en,
                 kind: $crate::endpoints::EndpointKind::$kind $({ if_unknown: $if_unknown })?,
                 request: <$request as $crate::model::Model>::SCHEMA,

@@ -17,7 +17,12 @@ macro_rules! choices {
         impl $name {
             /// All of them, in the document's order.
             pub const CHOICES: &'static [$crate::model::Choice] = &[
-                $( $crate::model::Choice { wire: $wire, label: $label, name: stringify!($variant) }, )+
+                $( $crate::model::Choice {
+                    wire: $wire,
+                    label: $label,
+                    #[cfg(feature = "std")]
+                    name: stringify!($variant),
+                }, )+
             ];
 
             /// As it travels.
@@ -72,12 +77,12 @@ macro_rules! model {
         impl $crate::model::Model for $name {
             const SCHEMA: &'static $crate::model::Schema = &$crate::model::Schema {
                 name: stringify!($name),
-                #[cfg(not(target_arch = "wasm32"))]
+                #[cfg(feature = "std")]
                 doc: concat!($($model_doc),+),
                 fields: &[ $( $crate::model::Field {
                     name: $wire,
                     label: $label,
-                    #[cfg(not(target_arch = "wasm32"))]
+                    #[cfg(feature = "std")]
                     doc: concat!($($doc),+),
                     required: <$type as $crate::model::Slot>::REQUIRED,
                     spec: $spec,

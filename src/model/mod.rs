@@ -30,8 +30,8 @@ pub trait Model: Slot {
 pub struct Schema {
     /// The type's name in Rust and TypeScript.
     pub name: &'static str,
-    /// What it is, in English (not carried into the wasm).
-    #[cfg(not(target_arch = "wasm32"))]
+    /// What it is, in English (not carried into the client's wasm).
+    #[cfg(feature = "std")]
     pub doc: &'static str,
     /// The fields.
     pub fields: &'static [Field],
@@ -48,8 +48,8 @@ pub struct Field {
     pub name: &'static str,
     /// Its Chinese name in the document.
     pub label: &'static str,
-    /// What it is, in English (not carried into the wasm).
-    #[cfg(not(target_arch = "wasm32"))]
+    /// What it is, in English (not carried into the client's wasm).
+    #[cfg(feature = "std")]
     pub doc: &'static str,
     /// Whether it must be there.
     pub required: bool,
@@ -106,7 +106,8 @@ pub struct Choice {
     pub wire: &'static str,
     /// The document's Chinese.
     pub label: &'static str,
-    /// The Rust variant, which says it in English.
+    /// The Rust variant, which says it in English (not carried into the client's wasm).
+    #[cfg(feature = "std")]
     pub name: &'static str,
 }
 

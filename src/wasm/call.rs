@@ -104,7 +104,7 @@ impl Gateway {
                 }
                 Err(failure) => {
                     // No room for another try: why the last one failed tells more.
-                    let no_room = matches!(&failure, Failure::Ours { error: Error::RateLimit { .. }, .. });
+                    let no_room = failure.is_rate_limit();
                     return Err(last.filter(|_| no_room).unwrap_or(failure));
                 }
             }
@@ -151,11 +151,11 @@ impl Gateway {
             },
             Err(Failure::Ours { error, cause }) => {
                 let restamp = self.clock.gateway().differs(clock);
-                match tries.after(error, context.retry_after_ms, restamp, steady(), js_sys::Math::random()) {
-                    Verdict::Again { wait_ms, otherwise: error } => {
-                        Next::Again { wait_ms, otherwise: Failure::Ours { error, cause } }
+                match tries.after(*error, context.retry_after_ms, restamp, steady(), js_sys::Math::random()) {
+                    Verdict::Again { wait_ms, otherwise } => {
+                        Next::Again { wait_ms, otherwise: Failure::Ours { error: Box::new(otherwise), cause } }
                     }
-                    Verdict::Fail(error) => Next::Fail(Failure::Ours { error, cause }),
+                    Verdict::Fail(error) => Next::Fail(Failure::Ours { error: Box::new(error), cause }),
                 }
             }
             Err(failure) => Next::Fail(failure),
@@ -245,7 +245,7 @@ impl Outcome {
         let (code, gateway_code) = match answer {
             Ok((answer, _)) => ("ok".to_owned(), Some(answer.code.clone())),
             Err(Failure::Ours { error, .. }) => {
-                let gateway_code = match error {
+                let gateway_code = match &**error {
                     Error::Gateway { code, .. } => Some(code.clone()),
                     _ => None,
                 };

@@ -11,7 +11,7 @@ use crate::wasm::convert::object;
 /// Why JavaScript gets no result.
 pub(super) enum Failure {
     /// An error of the core, with what it was caused by.
-    Ours { error: Error, cause: Option<JsValue> },
+    Ours { error: Box<Error>, cause: Option<JsValue> },
     /// Thrown as it is: an abort's own reason, or what the caller's own code threw.
     #[cfg(feature = "client")]
     Verbatim(JsValue),
@@ -37,7 +37,13 @@ impl Failure {
     /// An error of the core that something of JavaScript's caused.
     #[cfg(feature = "client")]
     pub(super) fn caused(error: Error, cause: JsValue) -> Self {
-        Self::Ours { error, cause: Some(cause) }
+        Self::Ours { error: Box::new(error), cause: Some(cause) }
+    }
+
+    /// Whether there was no room for another call.
+    #[cfg(feature = "client")]
+    pub(super) fn is_rate_limit(&self) -> bool {
+        matches!(self, Self::Ours { error, .. } if matches!(**error, Error::RateLimit { .. }))
     }
 
     /// As it is thrown, with the call in fields and message.
@@ -52,7 +58,7 @@ impl Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::Ours { error, cause: None }
+        Self::Ours { error: Box::new(error), cause: None }
     }
 }
 

@@ -107,7 +107,7 @@ async fn exchange(
     // An envelope is for the gateway alone: a redirect is an answer, not a way.
     init.set_redirect(RequestRedirect::Manual);
     init.set_signal(Some(&signal));
-    let answer = caller.run(fetch, &[url.into(), init.into()]).await?;
+    let answer = caller.run(fetch, &[url.into(), init.into()])?.await?;
     let (status, headers) = head(&answer)?;
     match body(&answer, &headers).await {
         Ok(body) => {

@@ -246,7 +246,8 @@ async fn acquire_given(
     if priority == Priority::Low {
         set("priority", &"low".into())?;
     }
-    let answer = in_time(within_ms, caller.run(acquire, &[options.into()])).await;
+    let asked = caller.run(acquire, &[options.into()]).map_err(refused)?;
+    let answer = in_time(within_ms, asked).await;
     let over = answer.map_err(|timeout| timeout(None))?.map_err(refused)?;
     Ok(Permit { line: None, over: over.dyn_into().ok() })
 }
