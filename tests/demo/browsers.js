@@ -37,6 +37,33 @@ export function inEveryBrowser(define) {
   }
 }
 
+/** The scripts that PLACES needs. @param {string} run an expression, what is run */
+export function placed(run) {
+  return {
+    '/page.js': `globalThis.run = () => ${run}.catch(String);`,
+    '/worker.js': `${run}.catch(String).then((done) => postMessage(done));`,
+    '/service.js': `addEventListener('message', (event) => event.waitUntil(${run}.catch(String).then((done) => event.source.postMessage(done))));`,
+  };
+}
+
+/** Where code runs in a browser, and what in a page lets `placed` code run there. @type {[string, () => Promise<unknown>][]} */
+export const PLACES = [
+  ['a page', () => /** @type {any} */ (globalThis).run()],
+  ['a module worker', () => new Promise((resolve) => (new Worker('/worker.js', { type: 'module' }).onmessage = ({ data }) => resolve(data)))],
+  [
+    'a service worker',
+    async () => {
+      await navigator.serviceWorker.register('/service.js', { type: 'module' });
+      const { active } = await navigator.serviceWorker.ready;
+      return new Promise((resolve) => {
+        navigator.serviceWorker.onmessage = ({ data }) => resolve(data);
+        navigator.serviceWorker.startMessages();
+        active?.postMessage('run');
+      });
+    },
+  ],
+];
+
 /** @param {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown} answer */
 export async function serve(answer) {
   const server = createServer(answer);

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { createSandbox } from 'aigobo/sandbox';
 import { build } from 'esbuild';
-import { POLICY, inEveryBrowser, serve } from './browsers.js';
+import { PLACES, POLICY, inEveryBrowser, placed, serve } from './browsers.js';
 
 const DONE = '25 vectors, 11 endpoints, errors, abort, 50 at once';
 const ROOT = new URL('../../', import.meta.url);
@@ -17,10 +17,10 @@ let server;
 /** @type {import('aigobo/sandbox').Sandbox} */
 let sandbox;
 
-/** What calls the suite, where it runs; `init` fetches the wasm beside it. @param {string} contents */
+/** `init` fetches the wasm beside it. @param {string} contents */
 async function bundled(contents) {
   const { outputFiles } = await build({
-    stdin: { contents: `import * as aigobo from 'aigobo'; import { suite } from './tests/package/suite.js'; const vectors = ${VECTORS}; const run = () => aigobo.init(new URL('/aigobo.wasm', location.origin)).then(() => suite(aigobo, { baseUrl: location.origin, vectors })).catch(String);\n${contents}`, resolveDir: ROOT.pathname },
+    stdin: { contents: `import * as aigobo from 'aigobo'; import { suite } from './tests/package/suite.js'; const vectors = ${VECTORS}; ${contents}`, resolveDir: ROOT.pathname },
     bundle: true, format: 'esm', platform: 'browser', write: false, logLevel: 'silent',
   });
   return String(outputFiles[0]?.text);
@@ -31,11 +31,10 @@ before(async () => {
   /** @type {Record<string, [string, string | Buffer]>} */
   const files = {
     '/': ['text/html', '<!doctype html><title>suite</title><script type="module" src="/page.js"></script>'],
-    '/page.js': ['text/javascript', await bundled('globalThis.run = run;')],
-    '/worker.js': ['text/javascript', await bundled('run().then((done) => postMessage(done));')],
-    '/service.js': ['text/javascript', await bundled("addEventListener('message', (event) => event.waitUntil(run().then((done) => event.source.postMessage(done))));")],
     '/aigobo.wasm': ['application/wasm', readFileSync(createRequire(import.meta.url).resolve('aigobo/aigobo.wasm'))],
   };
+  const run = "aigobo.init(new URL('/aigobo.wasm', location.origin)).then(() => suite(aigobo, { baseUrl: location.origin, vectors }))";
+  for (const [path, contents] of Object.entries(placed(run))) files[path] = ['text/javascript', await bundled(contents)];
   server = await serve(async (request, response) => {
     const file = files[request.url ?? ''];
     if (file) return void response.writeHead(200, { 'content-type': file[0], 'content-security-policy': POLICY }).end(file[1]);
@@ -48,23 +47,6 @@ before(async () => {
 
 after(() => server.close());
 
-/** @type {[string, () => Promise<unknown>][]} */
-const PLACES = [
-  ['a page', () => /** @type {any} */ (globalThis).run()],
-  ['a module worker', () => new Promise((resolve) => (new Worker('/worker.js', { type: 'module' }).onmessage = ({ data }) => resolve(data)))],
-  [
-    'a service worker',
-    async () => {
-      await navigator.serviceWorker.register('/service.js', { type: 'module' });
-      const { active } = await navigator.serviceWorker.ready;
-      return new Promise((resolve) => {
-        navigator.serviceWorker.onmessage = ({ data }) => resolve(data);
-        navigator.serviceWorker.startMessages();
-        active?.postMessage('run');
-      });
-    },
-  ],
-];
 inEveryBrowser((newPage) => {
   for (const [name, run] of PLACES) {
     test(name, async (t) => {
