@@ -9,11 +9,16 @@ declare global {
   }
 }
 
+/** What `init` takes: where `aigobo/aigobo.wasm` is, or what is in it. */
+export type InitSource = URL | string | Response | BufferSource | WebAssembly.Module;
+
 /**
- * Loads the WebAssembly. Only a browser needs it, once, before anything else; in Node it resolves at once.
- * Safe to call again; after a failed download it tries anew.
+ * Loads the WebAssembly, by default from the file beside the code. Only a browser needs it, once, before anything else;
+ * in Node it resolves at once. Safe to call again, and at once from several places: the first that succeeds counts. It
+ * rejects with a ConnectionError or HttpError where the download failed, and a ConfigError where it was handed something
+ * else; then it may be called again.
  */
-export function init(source?: URL | string | Response | BufferSource | WebAssembly.Module): Promise<void>;
+export function init(source?: InitSource | Promise<InitSource>): Promise<void>;
 
 /** The three keys the platform issues to a distributor. They belong on a server and nowhere else. */
 export interface Credentials {

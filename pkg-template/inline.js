@@ -2,19 +2,26 @@
 // The wasm as text inside the code: for Deno and Bun, which then need neither files nor permissions, and for bundlers
 // that emit no assets.
 
-import { compileOnFirstUse, loadFrom } from './runtime.js';
+import { forbidden, load } from './loading.js';
+import { compileOnFirstUse } from './runtime.js';
 import base64 from './wasm/inline.js';
 
 export * from './api.js';
 
-compileOnFirstUse(() => new WebAssembly.Module(bytes()));
+compileOnFirstUse(() => {
+  try {
+    return new WebAssembly.Module(bytes());
+  } catch (cause) {
+    throw forbidden(cause);
+  }
+});
 
 /** @type {Promise<void> | undefined} */
 let loading;
 
 /** Optional here; in a page it spares the main thread the compiling. */
 export function init() {
-  return (loading ??= WebAssembly.compile(bytes()).then(loadFrom));
+  return (loading ??= load(bytes()));
 }
 
 function bytes() {

@@ -57,12 +57,12 @@ const RUNNERS = {
     return nodeTests(testFiles(join(CONSUMER, 'redis')), { AIGOBO_REDIS_SERVER: server }, CONSUMER);
   },
   demo: async () => {
-    const { chromium } = browsers();
+    const { chromium, firefox = '' } = browsers();
     const files = testFiles(join(ROOT, 'tests', 'demo'));
     if (!chromium) return skipped('chromium is missing; setting up named the command that installs it');
     if (files.length === 0) return skipped('tests/demo has no tests');
     await build();
-    return nodeTests(files, { AIGOBO_CHROMIUM: chromium });
+    return nodeTests(files, { AIGOBO_CHROMIUM: chromium, AIGOBO_FIREFOX: firefox });
   },
 };
 

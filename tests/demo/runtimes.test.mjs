@@ -1,31 +1,26 @@
-// The suite of all runtimes in Chromium: a page, a module worker, a service worker. One origin serves page and sandbox.
+// The suite of all runtimes in browsers: a page, a module worker, a service worker. One origin serves page and sandbox.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { createSandbox } from 'aigobo/sandbox';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { PLACES, POLICY, inEveryBrowser, placed, serve } from './browsers.js';
 
 const DONE = '25 vectors, 11 endpoints, errors, abort, 50 at once';
 const ROOT = new URL('../../', import.meta.url);
 const VECTORS = readFileSync(new URL('tests/vectors/envelope.json', ROOT), 'utf8');
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('node:http').Server} */
+/** @type {Awaited<ReturnType<typeof serve>>} */
 let server;
-/** @type {string} */
-let origin;
 /** @type {import('aigobo/sandbox').Sandbox} */
 let sandbox;
 
-/** What calls the suite, where it runs; `init` fetches the wasm beside it. @param {string} contents */
+/** `init` fetches the wasm beside it. @param {string} contents */
 async function bundled(contents) {
   const { outputFiles } = await build({
-    stdin: { contents: `import * as aigobo from 'aigobo'; import { suite } from './tests/package/suite.js'; const vectors = ${VECTORS}; const run = () => aigobo.init(new URL('/aigobo.wasm', location.origin)).then(() => suite(aigobo, { baseUrl: location.origin, vectors })).catch(String);\n${contents}`, resolveDir: ROOT.pathname },
+    stdin: { contents: `import * as aigobo from 'aigobo'; import { suite } from './tests/package/suite.js'; const vectors = ${VECTORS}; ${contents}`, resolveDir: ROOT.pathname },
     bundle: true, format: 'esm', platform: 'browser', write: false, logLevel: 'silent',
   });
   return String(outputFiles[0]?.text);
@@ -35,56 +30,31 @@ before(async () => {
   sandbox = createSandbox({ deliver: async () => new Response() });
   /** @type {Record<string, [string, string | Buffer]>} */
   const files = {
-    // The strictest policy under which WebAssembly runs.
     '/': ['text/html', '<!doctype html><title>suite</title><script type="module" src="/page.js"></script>'],
-    '/page.js': ['text/javascript', await bundled('globalThis.run = run;')],
-    '/worker.js': ['text/javascript', await bundled('run().then((done) => postMessage(done));')],
-    '/service.js': ['text/javascript', await bundled("addEventListener('message', (event) => event.waitUntil(run().then((done) => event.source.postMessage(done))));")],
     '/aigobo.wasm': ['application/wasm', readFileSync(createRequire(import.meta.url).resolve('aigobo/aigobo.wasm'))],
   };
-  server = createServer(async (request, response) => {
+  const run = "aigobo.init(new URL('/aigobo.wasm', location.origin)).then(() => suite(aigobo, { baseUrl: location.origin, vectors }))";
+  for (const [path, contents] of Object.entries(placed(run))) files[path] = ['text/javascript', await bundled(contents)];
+  server = await serve(async (request, response) => {
     const file = files[request.url ?? ''];
-    if (file) return void response.writeHead(200, { 'content-type': file[0], 'content-security-policy': "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self' http://127.0.0.1:9" }).end(file[1]);
+    if (file) return void response.writeHead(200, { 'content-type': file[0], 'content-security-policy': POLICY }).end(file[1]);
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
-    const answer = await sandbox.fetch(new Request(`${origin}${request.url}`, { method: request.method ?? 'GET', headers: { 'content-type': String(request.headers['content-type']) }, body: request.method === 'POST' ? Buffer.concat(chunks) : null }));
+    const answer = await sandbox.fetch(new Request(`${server.origin}${request.url}`, { method: request.method ?? 'GET', headers: { 'content-type': String(request.headers['content-type']) }, body: request.method === 'POST' ? Buffer.concat(chunks) : null }));
     response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()));
   });
-  await new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(undefined)));
-  origin = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
-  browser = await chromium.launch({ executablePath: process.env.AIGOBO_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] });
 });
 
-after(async () => {
-  await browser.close();
-  server.closeAllConnections();
-  await new Promise((closed) => server.close(closed));
-});
+after(() => server.close());
 
-/** @type {[string, () => Promise<unknown>][]} */
-const PLACES = [
-  ['a page', () => /** @type {any} */ (globalThis).run()],
-  ['a module worker', () => new Promise((resolve) => (new Worker('/worker.js', { type: 'module' }).onmessage = ({ data }) => resolve(data)))],
-  [
-    'a service worker',
-    async () => {
-      await navigator.serviceWorker.register('/service.js', { type: 'module' });
-      const { active } = await navigator.serviceWorker.ready;
-      return new Promise((resolve) => {
-        navigator.serviceWorker.onmessage = ({ data }) => resolve(data);
-        navigator.serviceWorker.startMessages();
-        active?.postMessage('run');
-      });
-    },
-  ],
-];
-for (const [name, run] of PLACES) {
-  test(`Chromium: ${name}`, async () => {
-    sandbox.reset();
-    const page = await browser.newPage();
-    await page.goto(origin);
-    await page.waitForFunction(() => 'run' in globalThis);
-    assert.equal(await page.evaluate(run), DONE);
-    await page.close();
-  });
-}
+inEveryBrowser((newPage) => {
+  for (const [name, run] of PLACES) {
+    test(name, async (t) => {
+      sandbox.reset();
+      const page = await newPage(server.origin);
+      t.diagnostic(await page.browser().version());
+      assert.equal(await page.evaluate(run), DONE);
+      await page.close();
+    });
+  }
+});

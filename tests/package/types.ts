@@ -1,6 +1,6 @@
 // Compiled, never run: what a user writes must compile in a strict project, and what is wrong must not.
-import { Client, GatewayError, OutcomeUnknownError, ValidationError, isAigoboError, isGatewayError, seal, validate } from 'aigobo';
-import type { ClientEvent, ClientOptions, CreatePreOrderRequest, Envelope, RateLimiter, Reply } from 'aigobo';
+import { Client, GatewayError, OutcomeUnknownError, ValidationError, init, isAigoboError, isGatewayError, seal, validate } from 'aigobo';
+import type { ClientEvent, ClientOptions, CreatePreOrderRequest, Envelope, InitSource, RateLimiter, Reply } from 'aigobo';
 import { createNotificationHandler, createReconciler, memoryNotificationStore, notifyUrls, toNodeHandler, type NotificationEvent } from 'aigobo/notifications';
 import { createSandbox } from 'aigobo/sandbox';
 import { serveSandbox } from 'aigobo/sandbox-server';
@@ -84,3 +84,10 @@ sandbox.faults([
 sandbox.faults([{ fault: 'earthquake' }]);
 // @ts-expect-error: of callbacks, not of an endpoint
 sandbox.faults([{ fault: 'notification-lost', endpoint: 'getOrderDetail' }]);
+
+export async function loaded(module: WebAssembly.Module): Promise<void> {
+  await init();
+  const sources: InitSource[] = [new URL('https://shop.example.com/aigobo.wasm'), '/aigobo.wasm', new Response(), new Uint8Array(), new ArrayBuffer(0), module];
+  for (const source of sources) await init(source);
+  await init(fetch('/aigobo.wasm'));
+}

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { sign } from 'aigobo';
 import { serveSandbox } from 'aigobo/sandbox-server';
 import { SECRET, platform } from './hooks.js';
 import { workerd } from './workerd.js';
@@ -52,6 +53,8 @@ export default {
   async fetch(request, { BASE }) {
     const untold = await aigobo.init().catch((error) => error);
     if (untold?.option !== 'init') return new Response(String(untold), { status: 500 });
+    const early = await Promise.resolve().then(() => aigobo.sign({}, 's')).catch((error) => error);
+    if (!early.message?.includes('await init()')) return new Response(String(early), { status: 500 });
     await aigobo.init(wasm);
     return suite(aigobo, { baseUrl: BASE, vectors: ${VECTORS} }).then((done) => new Response(done), (error) => new Response(String(error), { status: 500 }));
   },
@@ -59,4 +62,30 @@ export default {
 `;
   const base = await workerd(t, worker, { BASE: serving.url });
   assert.equal(await (await fetch(base)).text(), '25 vectors, 11 endpoints, errors, abort, 50 at once');
+});
+
+test('workerd compiles nothing itself: whoever tries is told what to hand over', async (t) => {
+  const worker = `
+import { init, isAigoboError, sign } from 'aigobo';
+import * as inline from 'aigobo/inline';
+import 'aigobo/notifications';
+import 'aigobo/redis';
+import wasm from './aigobo.wasm';
+
+const bytes = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+const response = () => new Response(bytes, { headers: { 'content-type': 'application/wasm' } });
+const attempts = [() => init(bytes), () => init(response()), () => init(Promise.resolve(response())), () => inline.init(), () => inline.sign({}, 's')];
+
+export default {
+  async fetch() {
+    const said = [];
+    for (const attempt of attempts) said.push(await Promise.resolve().then(attempt).then(() => 'it did not fail', (error) => isAigoboError(error) ? error.message : String(error)));
+    await init(wasm);
+    return Response.json([said, sign({ a: 1 }, 's')]);
+  },
+};
+`;
+  const [said, signed] = await (await fetch(await workerd(t, worker, {}))).json();
+  for (const message of said) assert.match(message, /import aigobo\/aigobo\.wasm and hand that to init\(\) of aigobo/);
+  assert.deepEqual([said.length, signed], [5, sign({ a: 1 }, 's')]);
 });

@@ -1,0 +1,116 @@
+// @ts-check
+// From what `init` is handed to a compiled module, or to an error that says what to do instead.
+
+import { ConfigError, ConnectionError, HttpError } from './errors.js';
+import { loadFrom } from './runtime.js';
+
+/** @typedef {import('./index.js').InitSource} InitSource */
+
+const SOURCES = "aigobo/aigobo.wasm's URL, Response, bytes or WebAssembly.Module";
+
+/** Of an answer that is an error page, in characters. */
+const BODY = 500;
+
+/** The smallest module there is. */
+const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+/** @param {InitSource | Promise<InitSource>} source */
+export async function load(source) {
+  const module = await moduleFrom(source);
+  try {
+    await loadFrom(module);
+  } catch (cause) {
+    // Its imports or exports are others.
+    if (!(cause instanceof WebAssembly.LinkError || cause instanceof TypeError)) throw cause;
+    throw wrongSource("is a WebAssembly, but not the one of this version of aigobo; hand init() this version's aigobo/aigobo.wasm", cause);
+  }
+}
+
+/**
+ * @param {any} source
+ * @returns {Promise<WebAssembly.Module>}
+ */
+async function moduleFrom(source) {
+  // By name: a frame's Response is no instance of this realm's.
+  switch (ArrayBuffer.isView(source) ? 'view' : Object.prototype.toString.call(source)) {
+    case '[object WebAssembly.Module]':
+      return source;
+    case '[object String]':
+    case '[object URL]':
+      return fromResponse(await download(source));
+    case '[object Response]':
+      return fromResponse(source);
+    case '[object Promise]':
+      return moduleFrom(await source.catch(broken));
+    case '[object ArrayBuffer]':
+      return fromBytes(source);
+    case 'view':
+      // Chromium compiles no DataView.
+      return fromBytes(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
+    default:
+      throw wrongSource(`must be ${SOURCES}, not ${source === null ? 'null' : typeof source}`);
+  }
+}
+
+/** @param {BufferSource} bytes */
+function fromBytes(bytes) {
+  return WebAssembly.compile(bytes).catch((cause) => refused(cause, 'what was handed over'));
+}
+
+/** @param {string | URL} address */
+async function download(address) {
+  let request;
+  try {
+    request = new Request(address);
+  } catch (cause) {
+    throw wrongSource(`cannot be fetched from ${address}; hand it ${SOURCES}`, cause);
+  }
+  return fetch(request).catch(broken);
+}
+
+/** @param {Response} response */
+async function fromResponse(response) {
+  const { ok, status, url, headers } = response;
+  const from = `what came${url && ` from ${url}`}`;
+  if (!ok) {
+    const body = (await response.text().catch(() => '')).slice(0, BODY);
+    const message = `init: ${from} is HTTP ${status} instead of the WebAssembly; serve the file there, or hand init() ${SOURCES}; it may be called again`;
+    throw new HttpError({ code: 'http', status, body, retryable: status >= 500 || status === 408 || status === 429, message });
+  }
+  if (response.bodyUsed) throw wrongSource('is a Response whose body was read already; hand over a fresh one');
+  const type = headers.get('content-type') ?? 'no type';
+  try {
+    // Servers that don't know the type still serve the bytes.
+    return type === 'application/wasm' && 'compileStreaming' in WebAssembly ? await WebAssembly.compileStreaming(response) : await WebAssembly.compile(await response.arrayBuffer());
+  } catch (cause) {
+    // Firefox says of half a module as often that it were out of memory as that it does not compile.
+    const cut = cause instanceof TypeError || /** @type {any} */ (cause)?.name === 'AbortError';
+    return cut ? broken(cause) : refused(cause, `${from} (${type})`);
+  }
+}
+
+/**
+ * @param {unknown} cause
+ * @param {string} what was not compiled
+ * @returns {Promise<never>}
+ */
+async function refused(cause, what) {
+  const possible = await WebAssembly.compile(EMPTY).then(() => true, () => false);
+  throw possible ? wrongSource(`${what} is not the WebAssembly; hand init() ${SOURCES}`, cause) : forbidden(cause);
+}
+
+/** A runtime that compiles no WebAssembly at all. @param {unknown} cause */
+export function forbidden(cause) {
+  return wrongSource("this runtime forbids to compile WebAssembly: allow 'wasm-unsafe-eval' in the page's Content-Security-Policy (script-src); in a worker at the edge, import aigobo/aigobo.wasm and hand that to init() of aigobo", cause);
+}
+
+/** @param {unknown} cause @returns {never} */
+function broken(cause) {
+  const message = `init: the WebAssembly could not be downloaded; call init() again, or hand it ${SOURCES}`;
+  throw new ConnectionError({ code: 'connection', retryable: true, message, cause });
+}
+
+/** @param {string} message @param {unknown} [cause] */
+export function wrongSource(message, cause) {
+  return new ConfigError({ code: 'config', option: 'init', message: `init: ${message}`, cause });
+}
