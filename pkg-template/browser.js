@@ -30,10 +30,18 @@ async function compile(source) {
   if (source instanceof WebAssembly.Module) return source;
   if (typeof source !== 'string' && !(source instanceof URL) && !(source instanceof Response)) return WebAssembly.compile(source);
   const response = source instanceof Response ? source : await fetch(source);
+  const type = response.headers.get('content-type') ?? '';
+  // A server of pages answers what it does not have with one of them, and 200.
+  if (response.status === 404 || (response.ok && /^text\/html\b/i.test(type))) throw notThere(response);
   if (!response.ok) throw new Error(`init: the WebAssembly could not be loaded: HTTP ${response.status} for ${response.url}`);
   // Servers that don't know the type still serve the bytes.
-  const streams = response.headers.get('content-type') === 'application/wasm';
-  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+  return type === 'application/wasm' ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** @param {Response} response */
+function notThere({ ok, status, url }) {
+  const message = `init: the WebAssembly is not at ${url}: ${ok ? 'HTML' : `HTTP ${status}`} came instead. Vite before 8 needs \`optimizeDeps: { exclude: ['aigobo'] }\` in its configuration; elsewhere serve the file there, or hand its address to init()`;
+  return new ConfigError({ code: 'config', option: 'init', message });
 }
 
 /** Written so that bundlers see it, and emit the file. */
