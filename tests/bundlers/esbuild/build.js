@@ -13,4 +13,4 @@ const SIDES = {
   'server-cjs': { entryPoints: ['../app/server.js'], format: 'cjs', platform: 'node', target: 'node20', outExtension: { '.js': '.cjs' } },
 };
 
-await build({ ...SIDES[side], bundle: true, outdir: `dist/${mode}/${side}`, minify: mode === 'production', sourcemap: true, conditions: [mode, 'module'] });
+await build({ ...SIDES[side], bundle: true, outdir: `dist/${mode}/${side}`, minify: mode === 'production', sourcemap: true });
