@@ -8,6 +8,9 @@ import { loadFrom } from './runtime.js';
 
 const SOURCES = "aigobo/aigobo.wasm's URL, Response, bytes or WebAssembly.Module";
 
+/** What to do where the file beside the code is not found. */
+const NOT_THERE = `Vite before 8 needs \`optimizeDeps: { exclude: ['aigobo'] }\` in its configuration; elsewhere serve the file there, or hand init() ${SOURCES}`;
+
 /** Of an answer that is an error page, in characters. */
 const BODY = 500;
 
@@ -74,7 +77,7 @@ async function fromResponse(response) {
   const from = `what came${url && ` from ${url}`}`;
   if (!ok) {
     const body = (await response.text().catch(() => '')).slice(0, BODY);
-    const message = `init: ${from} is HTTP ${status} instead of the WebAssembly; serve the file there, or hand init() ${SOURCES}; it may be called again`;
+    const message = `init: ${from} is HTTP ${status} instead of the WebAssembly: ${status === 404 ? NOT_THERE : 'call init() again later'}`;
     throw new HttpError({ code: 'http', status, body, retryable: status >= 500 || status === 408 || status === 429, message });
   }
   if (response.bodyUsed) throw wrongSource('is a Response whose body was read already; hand over a fresh one');
@@ -96,7 +99,7 @@ async function fromResponse(response) {
  */
 async function refused(cause, what) {
   const possible = await WebAssembly.compile(EMPTY).then(() => true, () => false);
-  throw possible ? wrongSource(`${what} is not the WebAssembly; hand init() ${SOURCES}`, cause) : forbidden(cause);
+  throw possible ? wrongSource(`${what} is not the WebAssembly: ${NOT_THERE}`, cause) : forbidden(cause);
 }
 
 /** A runtime that compiles no WebAssembly at all. @param {unknown} cause */

@@ -46,16 +46,18 @@ const RUNNERS = {
   },
   package: async () => {
     await build();
-    await installPacked();
+    await installPacked(CONSUMER, 'package');
+    writeGuides();
     return nodeTests(testFiles(CONSUMER), {}, CONSUMER);
   },
   redis: async () => {
     const server = setUpRedis();
     if (!server) return skipped('redis-server is missing; setting up named the command that installs it');
     await build();
-    await installPacked();
+    await installPacked(CONSUMER, 'package');
     return nodeTests(testFiles(join(CONSUMER, 'redis')), { AIGOBO_REDIS_SERVER: server }, CONSUMER);
   },
+  bundlers: () => projects('bundlers'),
   demo: async () => {
     const { chromium, firefox = '' } = browsers();
     const files = testFiles(join(ROOT, 'tests', 'demo'));
@@ -131,28 +133,39 @@ function skipped(why) {
 }
 
 /**
- * The packed tarball in a project of its own, installed anew only when it changed. What else a user's project may have
- * (frameworks, clients of Redis) is found above it, in this checkout's node_modules.
+ * The packed tarball in a project of its own, installed anew only when it or the project's lock file changed. What else a
+ * user's project may have (frameworks, clients of Redis) a project without a lock file finds above it, in this checkout's
+ * node_modules.
+ * @param {string} project
+ * @param {string} tests the folder of tests/ that goes into it
  */
-async function installPacked() {
+async function installPacked(project, tests) {
   const target = join(ROOT, 'target');
+  const sources = join(ROOT, 'tests', tests);
   await run('npm', ['pack', './pkg', '--pack-destination', target, '--silent']);
   const version = JSON.parse(readFileSync(join(ROOT, 'pkg', 'package.json'), 'utf8')).version;
   const tarball = join(target, `aigobo-${version}.tgz`);
-  const hash = createHash('sha256').update(readFileSync(tarball)).digest('hex');
-  const stamp = join(CONSUMER, 'tarball.sha256');
+  const lock = join(sources, 'package-lock.json');
+  const locked = existsSync(lock);
+  const hash = createHash('sha256').update(readFileSync(tarball)).update(locked ? readFileSync(lock) : '').digest('hex');
+  const stamp = join(project, 'tarball.sha256');
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
-    rmSync(CONSUMER, { recursive: true, force: true });
-    mkdirSync(CONSUMER, { recursive: true });
-    writeFileSync(join(CONSUMER, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n');
-    await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', tarball], {}, CONSUMER);
+    const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
+    rmSync(project, { recursive: true, force: true });
+    mkdirSync(project, { recursive: true });
+    if (locked) {
+      cpSync(sources, project, { recursive: true });
+      await run('npm', ['ci', ...quietly], {}, project);
+    } else {
+      writeFileSync(join(project, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n');
+    }
+    await run('npm', ['install', ...(locked ? ['--no-save'] : []), ...quietly, tarball], {}, project);
     writeFileSync(stamp, hash);
   }
   // A test that was renamed or removed since must not run again.
-  for (const file of [...testFiles(CONSUMER), ...testFiles(join(CONSUMER, 'redis'))]) rmSync(file);
-  cpSync(join(ROOT, 'tests', 'package'), CONSUMER, { recursive: true });
-  cpSync(join(ROOT, 'tests', 'vectors'), join(CONSUMER, 'vectors'), { recursive: true });
-  writeGuides();
+  for (const file of [...testFiles(project), ...testFiles(join(project, 'redis'))]) rmSync(file);
+  cpSync(sources, project, { recursive: true });
+  cpSync(join(ROOT, 'tests', 'vectors'), join(project, 'vectors'), { recursive: true });
 }
 
 /** The documents' code blocks that begin with a file's name, as that file: what a guide shows is what is tested. */
@@ -166,6 +179,20 @@ function writeGuides() {
     mkdirSync(into, { recursive: true });
     for (const [, name, code] of text.matchAll(/^```js\n\/\/ (\S+\.[cm]js)\n([^]*?)^```$/gm)) writeFileSync(join(into, String(name)), String(code));
   }
+}
+
+/**
+ * The suite of all runtimes in projects with dependencies of their own: this checkout's `npm ci` need not wait for them.
+ * @param {string} tests the folder of tests/
+ */
+async function projects(tests) {
+  const { chromium } = browsers();
+  if (!chromium) return skipped('chromium is missing; setting up named the command that installs it');
+  await build();
+  const project = join(ROOT, 'target', tests);
+  await installPacked(project, tests);
+  for (const file of ['suite.js', 'shop.js']) cpSync(join(ROOT, 'tests', 'package', file), join(project, file));
+  return nodeTests(testFiles(project), { AIGOBO_CHROMIUM: chromium }, project);
 }
 
 /** @param {string} folder */

@@ -31,7 +31,7 @@ const NODE_ENTRIES = [
 ];
 
 /** Sources that only the bundles need; the others serve every other runtime. */
-const BUNDLED = ['node.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox'];
+const BUNDLED = ['sandbox-node.js', 'sandbox-server.js', 'sandbox'];
 
 /** Builds where needed; returns whether anything was done. */
 export async function build() {
@@ -140,12 +140,14 @@ async function bundleForNode({ source, name }) {
   // Only an ESM bundle's metafile lists the exports.
   const esm = await esbuild.build({ ...common, format: 'esm', outfile: join(NEXT, 'unused.js'), write: false, metafile: true });
   const exported = Object.values(esm.metafile.outputs).flatMap(({ exports }) => exports);
+  // Only where it is asked for: a bundle of modules has neither `require` nor `__filename`.
+  const located = esm.outputFiles.some(({ text }) => text.includes('import.meta.url'));
   await esbuild.build({
     ...common,
     format: 'cjs',
     outfile: join(NEXT, `${name}.cjs`),
     define: { 'import.meta.url': 'moduleUrl' },
-    banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    banner: located ? { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" } : {},
   });
   writeFileSync(
     join(NEXT, `${name}.mjs`),
