@@ -28,7 +28,7 @@ export function init(source) {
  */
 async function compile(source) {
   if (source instanceof WebAssembly.Module) return source;
-  if (typeof source !== 'string' && !(source instanceof URL) && !(source instanceof Response)) return WebAssembly.compile(source);
+  if (typeof source !== 'string' && !(source instanceof URL) && !(source instanceof Response)) return WebAssembly.compile(/** @type {BufferSource} */ (source));
   const response = source instanceof Response ? source : await fetch(source);
   if (!response.ok) throw new Error(`init: the WebAssembly could not be loaded: HTTP ${response.status} for ${response.url}`);
   // Servers that don't know the type still serve the bytes.

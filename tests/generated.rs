@@ -3,6 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+#[path = "generated/examples.rs"]
+mod examples;
 #[path = "generated/javascript.rs"]
 mod javascript;
 #[path = "generated/markdown.rs"]

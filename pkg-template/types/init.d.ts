@@ -1,0 +1,16 @@
+/** A WebAssembly.Module where the project's types know WebAssembly: a server's need not (`lib` without `dom`). */
+export type WasmModule = typeof globalThis extends { WebAssembly: { Module: new (...args: any) => infer Module } } ? Module : never;
+
+/**
+ * Loads the WebAssembly. Only a browser needs it, once, before anything else; in Node it resolves at once.
+ * Safe to call again; after a failed download it tries anew.
+ * @param source Where the wasm is, what fetched it, or what it holds. Default: the file beside the code.
+ * @example
+ * ```ts
+ * import { init, validate } from 'aigobo';
+ *
+ * await init();
+ * console.log(validate('getOrderDetail', { memberId: '106225' }).map(({ label }) => label)); // → [ '预订单号', '分销商编号' ]
+ * ```
+ */
+export function init(source?: URL | string | Response | ArrayBuffer | ArrayBufferView | WasmModule): Promise<void>;
