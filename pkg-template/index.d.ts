@@ -1,16 +1,16 @@
 /**
  * The client of the platform's gateway, and everything that needs no client: the envelope, the check of a request, the
  * callbacks' bodies, the register of endpoints and response codes, the errors. Requests and replies stand under
- * {@link models!} and are exported from here, too.
+ * {@link models! | models} and are exported from here, too.
  *
  * `import` and `require` give the same classes. A browser awaits {@link init} once.
  * @module aigobo
  */
 
-export * from './generated/models.js';
-export * from './types/callbacks.js';
 export * from './types/client.js';
-export * from './types/envelope.js';
-export * from './types/errors.js';
 export * from './types/init.js';
+export * from './types/envelope.js';
 export * from './types/requests.js';
+export * from './types/callbacks.js';
+export * from './types/errors.js';
+export * from './generated/models.js';

@@ -1,5 +1,5 @@
 /**
- * The main entry ({@link aigobo!}) with the wasm inside the code: the same names, for bundlers that emit no assets. Deno and Bun take
+ * The main entry ({@link aigobo! | aigobo}) with the wasm inside the code: the same names, for bundlers that emit no assets. Deno and Bun take
  * it by themselves. A module alone: it cannot be required.
  * @example
  * ```ts

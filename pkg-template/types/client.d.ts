@@ -157,7 +157,8 @@ export interface Sent<T> extends Promise<T> {
 export interface Client extends ClientMethods {}
 
 /**
- * Talks to the gateway: one method for each endpoint ({@link ClientMethods}). In the examples it talks to a sandbox.
+ * Talks to the gateway: one method for each endpoint ({@link ClientMethods}). In the examples it talks to a
+ * sandbox; those of its methods go on from the first.
  * @example
  * ```ts
  * import { Client } from 'aigobo';

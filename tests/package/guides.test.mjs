@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -140,7 +140,9 @@ for (const [runner, args, file] of [
 
 test('the links of the documents lead somewhere in the package', () => {
   const root = new URL('./node_modules/aigobo/', import.meta.url);
-  for (const document of ['README.md', 'README.zh-CN.md', 'docs/OBSERVING.md', 'docs/NOTIFICATIONS.md', 'docs/TESTING.md', 'docs/ARCHITECTURE.md', 'docs/PROTOCOL.md']) {
+  const documents = readdirSync(new URL('docs/', root), { recursive: true }).map((path) => `docs/${path}`).filter((path) => path.endsWith('.md'));
+  assert.ok(documents.length > 10);
+  for (const document of ['README.md', 'README.zh-CN.md', ...documents]) {
     const at = new URL(document, root);
     for (const [, target] of readFileSync(at, 'utf8').replace(/^```[^]*?^```/gm, '').matchAll(/\]\(([^)#\s]+)/g)) {
       if (!/^https?:/.test(String(target))) assert.ok(existsSync(new URL(String(target), at)), `${document}: ${target}`);
