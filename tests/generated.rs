@@ -11,6 +11,8 @@ mod javascript;
 mod markdown;
 #[path = "generated/types.rs"]
 mod types;
+#[path = "generated/wrong_calls.rs"]
+mod wrong_calls;
 
 use std::path::Path;
 
@@ -20,6 +22,11 @@ use aigobo::model::{Kind, Schema, Shape};
 #[test]
 fn types_are_current() {
     compare("pkg-template/generated/models.d.ts", &types::render());
+}
+
+#[test]
+fn wrong_calls_are_current() {
+    compare("tests/package/wrong-calls.ts", &wrong_calls::render());
 }
 
 #[test]

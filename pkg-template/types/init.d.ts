@@ -1,5 +1,5 @@
 /** A WebAssembly.Module where the project's types know WebAssembly: a server's need not (`lib` without `dom`). */
-export type WasmModule = typeof globalThis extends { WebAssembly: { Module: new (...args: any) => infer Module } } ? Module : never;
+export type WasmModule = typeof globalThis extends { WebAssembly: { Module: new (...args: any) => infer Module } } ? Module & object : never;
 
 /**
  * Loads the WebAssembly. Only a browser needs it, once, before anything else; in Node it resolves at once.
