@@ -208,6 +208,28 @@ export interface PendingOrder {
   outSerialNo: string;
 }
 
+/** What a reconciler is made of. */
+export interface ReconcilerOptions extends Callbacks {
+  /** Whom to ask. */
+  client: Client;
+  /** The pre-orders the shop waits for, asked anew at each run. */
+  pending: () => Iterable<PendingOrder> | AsyncIterable<PendingOrder> | Promise<Iterable<PendingOrder> | AsyncIterable<PendingOrder>>;
+  /** The handler's, so that each thing is told once. */
+  store: NotificationStore;
+  /** Default 60. */
+  callsPerMinute?: number | undefined;
+  /** As the handler's, in milliseconds. */
+  claimMs?: number | undefined;
+  /** Hears of what could not be asked, and of callbacks that threw; the run goes on. */
+  onError?: ((error: unknown, about: PendingOrder) => unknown) | undefined;
+}
+
+/** Asks for orders whose callbacks never came. */
+export interface Reconciler {
+  /** One run over all that is pending; an abort rejects with the signal's own reason. Returns how many of each. */
+  run(options?: { signal?: AbortSignal }): Promise<{ asked: number; told: number; failed: number }>;
+}
+
 /**
  * Asks for orders whose callbacks never came, one after the other and behind every call of normal priority, and tells
  * what they show through the same functions, once: share the handler's store.
@@ -239,20 +261,4 @@ export interface PendingOrder {
  * console.log(await reconciler.run()); // → { asked: 1, told: 1, failed: 0 }
  * ```
  */
-export function createReconciler(
-  options: Callbacks & {
-    client: Client;
-    /** The pre-orders the shop waits for, asked anew at each run. */
-    pending: () => Iterable<PendingOrder> | AsyncIterable<PendingOrder> | Promise<Iterable<PendingOrder> | AsyncIterable<PendingOrder>>;
-    store: NotificationStore;
-    /** Default 60. */
-    callsPerMinute?: number | undefined;
-    /** As the handler's. */
-    claimMs?: number | undefined;
-    /** Hears of what could not be asked, and of callbacks that threw; the run goes on. */
-    onError?: ((error: unknown, about: PendingOrder) => unknown) | undefined;
-  },
-): {
-  /** One run over all that is pending; an abort rejects with the signal's own reason. */
-  run(options?: { signal?: AbortSignal }): Promise<{ asked: number; told: number; failed: number }>;
-};
+export function createReconciler(options: ReconcilerOptions): Reconciler;

@@ -6,6 +6,18 @@
 import type { ClientOptions } from './index.js';
 import type { Sandbox, SandboxOptions } from './sandbox.js';
 
+/** A sandbox that listens. */
+export interface SandboxServer {
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  /** The platform itself, to be steered. */
+  sandbox: Sandbox;
+  /** What a Client needs to talk to it over HTTP. */
+  clientOptions: ClientOptions & { baseUrl: string };
+  /** Delivers what is under way, stops listening, and closes the sandbox. */
+  close(): Promise<void>;
+}
+
 /**
  * Serves a sandbox on 127.0.0.1. Default port 6062; 0 takes a free one.
  * @throws ConfigError; what listening failed with, such as EADDRINUSE
@@ -22,13 +34,4 @@ import type { Sandbox, SandboxOptions } from './sandbox.js';
  * await serving.close();
  * ```
  */
-export function serveSandbox(options?: Omit<SandboxOptions, 'baseUrl'> & { port?: number }): Promise<{
-  /** `http://127.0.0.1:PORT` */
-  url: string;
-  /** The platform itself, to be steered. */
-  sandbox: Sandbox;
-  /** What a Client needs to talk to it over HTTP. */
-  clientOptions: ClientOptions & { baseUrl: string };
-  /** Delivers what is under way, stops listening, and closes the sandbox. */
-  close(): Promise<void>;
-}>;
+export function serveSandbox(options?: Omit<SandboxOptions, 'baseUrl'> & { port?: number }): Promise<SandboxServer>;

@@ -40,23 +40,28 @@ export interface Strikes {
   chance?: number;
 }
 
-/** What goes wrong on purpose, with a call or with a callback. */
+/**
+ * What goes wrong on purpose, with a call or with a callback.
+ *
+ * Calls: `delay` (by `ms` milliseconds). Not done: `hang` (no answer), `reset` (of the connection), `status` (HTTP, 503 unless it
+ * says another), `html` (a proxy's page, 502), `gbk` (text in another encoding), `code` (the platform's). Done, but the answer is
+ * lost or cut in half: `lost-answer`, `cut`. `skew`: the gateway's clock is off by `ms`, its Date header too.
+ *
+ * Callbacks: `notification-lost` (never comes), `notification-duplicate` (comes twice), `notification-late` (by `ms`),
+ * `notification-reorder` (comes after the next one).
+ */
 export type Fault =
   | (Strikes & { endpoint?: EndpointName } & (
-        | { fault: 'delay'; /** In milliseconds. */ ms: number }
-        /** The call is not done: no answer, a reset, an HTTP status (503), a proxy's page (502), a GBK text, a code. */
+        | { fault: 'delay'; ms: number }
         | { fault: 'hang' | 'reset' | 'gbk' }
         | { fault: 'status' | 'html'; status?: number }
         | { fault: 'code'; code: string }
-        /** The call is done, but its answer is lost, or cut in half. */
         | { fault: 'lost-answer' | 'cut' }
       ))
-  /** The gateway's clock is off by so many milliseconds, its Date header too. */
   | { fault: 'skew'; ms: number }
   | (Strikes & { kind?: NotificationKind } & (
-        /** A callback never comes, comes twice, or comes after the next one. */
         | { fault: 'notification-lost' | 'notification-duplicate' | 'notification-reorder' }
-        | { fault: 'notification-late'; /** In milliseconds. */ ms: number }
+        | { fault: 'notification-late'; ms: number }
       ));
 
 /**

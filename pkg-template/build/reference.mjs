@@ -32,9 +32,11 @@ const OPTIONS = {
   hideBreadcrumbs: true,
   hidePageHeader: true,
   useCodeBlocks: true,
+  // By the heading's own name two links would lead to one: Sandbox.snapshot and SandboxSnapshot.
+  useHTMLAnchors: true,
   expandObjects: true,
   expandParameters: true,
-  parametersFormat: 'none',
+  parametersFormat: 'table',
   classPropertiesFormat: 'table',
   interfacePropertiesFormat: 'table',
   typeAliasPropertiesFormat: 'table',

@@ -138,14 +138,26 @@ for (const [runner, args, file] of [
   });
 }
 
+/** A document without its code. @param {URL} document */
+const prose = (document) => readFileSync(document, 'utf8').replace(/^```[^]*?^```/gm, '');
+
+/** What a link can lead to: the anchors, and the headings as GitHub names them. @param {string} text */
+const anchorsOf = (text) => [
+  ...[...text.matchAll(/<a id="(.+?)">/g)].map(([, id]) => id),
+  ...[...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.toLowerCase().replace(/[^\p{L}\p{N}_ -]/gu, '').replaceAll(' ', '-')),
+];
+
 test('the links of the documents lead somewhere in the package', () => {
   const root = new URL('./node_modules/aigobo/', import.meta.url);
   const documents = readdirSync(new URL('docs/', root), { recursive: true }).map((path) => `docs/${path}`).filter((path) => path.endsWith('.md'));
   assert.ok(documents.length > 10);
   for (const document of ['README.md', 'README.zh-CN.md', ...documents]) {
     const at = new URL(document, root);
-    for (const [, target] of readFileSync(at, 'utf8').replace(/^```[^]*?^```/gm, '').matchAll(/\]\(([^)#\s]+)/g)) {
-      if (!/^https?:/.test(String(target))) assert.ok(existsSync(new URL(String(target), at)), `${document}: ${target}`);
+    for (const [, target = '', anchor] of prose(at).matchAll(/\]\(([^)#\s]*)(?:#([^)\s]+))?\)/g)) {
+      if (/^https?:/.test(target)) continue;
+      const there = new URL(target, at);
+      assert.ok(existsSync(there), `${document}: ${target}`);
+      if (anchor) assert.ok(anchorsOf(prose(there)).includes(anchor), `${document}: ${target}#${anchor}`);
     }
   }
 });
