@@ -1,3 +1,8 @@
+/**
+ * State that processes share, over the user's own connection to Redis. Runs wherever that does.
+ * @module aigobo/redis
+ */
+
 import type { RateLimiter } from './index.js';
 import type { NotificationStore } from './notifications.js';
 
@@ -10,6 +15,20 @@ export type RedisConnection =
  * The quota of all processes that share `key`, in order of arrival, by Redis' own clock. Give it to each Client as
  * `rateLimit`. A process that dies while it waits gives way 5 s after its turn.
  * @throws ConfigError; its `acquire` rejects with RateLimitError, StoreError or the signal's own reason
+ * @example
+ * ```ts
+ * import { Client } from 'aigobo';
+ * import { redisRateLimiter } from 'aigobo/redis';
+ * import { createSandbox } from 'aigobo/sandbox';
+ * import { Redis } from 'ioredis';
+ *
+ * const redis = new Redis(process.env.REDIS_URL ?? 'redis://127.0.0.1:6379');
+ * const options = createSandbox().clientOptions;
+ * const client = new Client({ ...options, rateLimit: redisRateLimiter(redis, { key: options.distrCode, calls: 400, periodMs: 60_000 }) });
+ * const { memberId } = await client.registerMember({ mobile: '13800000001', company: '示例旅行社', province: '浙江省', city: '杭州市', contact: '王小明', address: '莫干山路1号' });
+ * console.log(memberId); // → 100001
+ * await redis.quit();
+ * ```
  */
 export function redisRateLimiter(
   client: RedisConnection,
@@ -36,6 +55,19 @@ export function redisRateLimiter(
  * Remembers over all processes what was handled, for `createNotificationHandler` and `createReconciler`. Rejects with
  * StoreError when Redis does not answer: the platform is then asked to come again.
  * @throws ConfigError
+ * @example
+ * ```ts
+ * import { redisNotificationStore } from 'aigobo/redis';
+ * import { createClient } from 'redis';
+ *
+ * const redis = createClient({ url: process.env.REDIS_URL ?? 'redis://127.0.0.1:6379' });
+ * await redis.connect();
+ * const store = redisNotificationStore(redis, { prefix: 'shop:notification:' });
+ * console.log(await store.claim('deliver:GP18', 60_000)); // → new
+ * await store.commit('deliver:GP18');
+ * console.log(await store.claim('deliver:GP18', 60_000)); // → done
+ * await redis.close();
+ * ```
  */
 export function redisNotificationStore(
   client: RedisConnection,

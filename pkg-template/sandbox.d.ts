@@ -1,5 +1,12 @@
+/**
+ * The platform as a state machine in this process, to develop and test against: no keys, no network. It opens and checks
+ * every envelope for real. `aigobo/sandbox-server` is the same over HTTP.
+ * @module aigobo/sandbox
+ */
+
 import type { ClientOptions, Credentials, EndpointName, NotificationKind } from './index.js';
 
+/** What a sandbox is made of. */
 export interface SandboxOptions {
   /** What the addresses in replies begin with. Default: an address that nobody has, for use in one process. */
   baseUrl?: string | undefined;
@@ -24,7 +31,7 @@ export interface SandboxOptions {
 }
 
 /** When a fault strikes: after so many that pass, so many times, or by the seed's chance. The first rule that strikes counts. */
-interface Strikes {
+export interface Strikes {
   /** Default 0. */
   after?: number;
   /** Default: always. */
@@ -33,46 +40,139 @@ interface Strikes {
   chance?: number;
 }
 
-/** What goes wrong on purpose, with a call or with a callback. */
+/**
+ * What goes wrong on purpose, with a call or with a callback.
+ *
+ * Calls: `delay` (by `ms` milliseconds). Not done: `hang` (no answer), `reset` (of the connection), `status` (HTTP, 503 unless it
+ * says another), `html` (a proxy's page, 502), `gbk` (text in another encoding), `code` (the platform's). Done, but the answer is
+ * lost or cut in half: `lost-answer`, `cut`. `skew`: the gateway's clock is off by `ms`, its Date header too.
+ *
+ * Callbacks: `notification-lost` (never comes), `notification-duplicate` (comes twice), `notification-late` (by `ms`),
+ * `notification-reorder` (comes after the next one).
+ */
 export type Fault =
   | (Strikes & { endpoint?: EndpointName } & (
-        | { fault: 'delay'; /** In milliseconds. */ ms: number }
-        /** The call is not done: no answer, a reset, an HTTP status (503), a proxy's page (502), a GBK text, a code. */
+        | { fault: 'delay'; ms: number }
         | { fault: 'hang' | 'reset' | 'gbk' }
         | { fault: 'status' | 'html'; status?: number }
         | { fault: 'code'; code: string }
-        /** The call is done, but its answer is lost, or cut in half. */
         | { fault: 'lost-answer' | 'cut' }
       ))
-  /** The gateway's clock is off by so many milliseconds, its Date header too. */
   | { fault: 'skew'; ms: number }
   | (Strikes & { kind?: NotificationKind } & (
-        /** A callback never comes, comes twice, or comes after the next one. */
         | { fault: 'notification-lost' | 'notification-duplicate' | 'notification-reorder' }
-        | { fault: 'notification-late'; /** In milliseconds. */ ms: number }
+        | { fault: 'notification-late'; ms: number }
       ));
 
-/** The platform, faithful to its document, in memory. */
+/**
+ * The platform, faithful to its document, in memory. The examples of its methods go on from here.
+ * @example
+ * ```ts
+ * import { Client } from 'aigobo';
+ * import { createSandbox } from 'aigobo/sandbox';
+ *
+ * const sandbox = createSandbox({ clock: () => 1626570000000, deliver: async () => Response.json({ code: '0000' }) });
+ * const client = new Client(sandbox.clientOptions);
+ * const mobile = '13800000001';
+ * const { memberId } = await client.registerMember({ mobile, company: '示例旅行社', province: '浙江省', city: '杭州市', contact: '王小明', address: '莫干山路1号' });
+ * const { url, tempOrderCode } = await client.createPreOrder({
+ *   memberId, mobile, outSerialNo: 'GP18', payType: 2, productCode: '200437', productName: '旅途无忧一日游',
+ *   deliverNotifyUrl: 'https://shop.example.com/hooks/deliver', returnNotifyUrl: 'https://shop.example.com/hooks/return',
+ *   returnPage: 'https://shop.example.com/orders/18',
+ * });
+ * console.log(sandbox.snapshot().orders.length); // → 1
+ * ```
+ */
 export interface Sandbox {
-  /** The whole platform as one function: gateway, cashier's pages, documents, `/_sandbox/` controls. */
+  /**
+   * The whole platform as one function: gateway, cashier's pages, documents, `/_sandbox/` controls.
+   * @example
+   * ```ts
+   * const page = await sandbox.fetch(url);
+   * console.log(page.status, page.headers.get('content-type')); // → 200 text/html; charset=utf-8
+   * ```
+   */
   fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** What a Client needs to talk to it: `new Client(sandbox.clientOptions)`. */
   readonly clientOptions: ClientOptions & { baseUrl: string; fetch: NonNullable<ClientOptions['fetch']> };
-  /** Does what the buyer does at the returned url: pays (payType 2), or confirms and then owes the distributor (payType 1). */
+  /**
+   * Does what the buyer does at the returned url: pays (payType 2), or confirms and then owes the distributor (payType 1).
+   * @throws GatewayError where there is nothing to pay
+   * @example
+   * ```ts
+   * await sandbox.pay(tempOrderCode);
+   * const { orderStatus } = await client.getOrderDetail({ tempOrderCode, memberId });
+   * console.log(orderStatus); // → 已支付
+   * ```
+   */
   pay(tempOrderCode: string): Promise<{ orderCode: string }>;
-  /** Moves the sandbox's clock, and the one in `clientOptions`, by milliseconds. */
+  /**
+   * Moves the sandbox's clock, and the one in `clientOptions`, by milliseconds.
+   * @example
+   * ```ts
+   * sandbox.advance(60_000);
+   * console.log(sandbox.snapshot().now); // → 1626570060000
+   * ```
+   */
   advance(ms: number): void;
-  /** What the distributor's credit account holds from now on, in yuan: `'1000.00'`. @throws ConfigError */
+  /**
+   * What the distributor's credit account holds from now on, in yuan.
+   * @throws ConfigError
+   * @example
+   * ```ts
+   * sandbox.credit('1000.00');
+   * console.log(sandbox.snapshot().creditBalance); // → 1000.00
+   * ```
+   */
   credit(balance: string): void;
-  /** Forgets everything, faults too, and starts again from the seed. */
+  /**
+   * Forgets everything, faults too, and starts again from the seed.
+   * @example
+   * ```ts
+   * sandbox.reset();
+   * console.log(sandbox.snapshot().orders); // → []
+   * ```
+   */
   reset(): void;
-  /** What goes wrong from now on; an empty list ends it. @throws ConfigError that names the rule and the field */
+  /**
+   * What goes wrong from now on; an empty list ends it.
+   * @throws ConfigError that names the rule and the field
+   * @example
+   * ```ts
+   * sandbox.faults([{ fault: 'code', code: '9999', endpoint: 'getProductDetail', times: 1 }]);
+   * await client.getProductDetail({ productCode: '200437', memberId }).catch((error) => console.log(error.code)); // → gateway.9999
+   * const { productName } = await client.getProductDetail({ productCode: '200437', memberId });
+   * console.log(productName); // → 旅途无忧一日游
+   * ```
+   */
   faults(list: readonly Fault[]): void;
-  /** What is remembered, oldest first. Holds whatever the requests held, in plain text. */
+  /**
+   * What is remembered, oldest first. Holds whatever the requests held, in plain text.
+   * @example
+   * ```ts
+   * const { orders, calls } = sandbox.snapshot();
+   * console.log(orders[0]?.outSerialNo, orders[0]?.history.at(-1)?.stage); // → GP18 preOrder
+   * console.log(calls.map(({ endpoint, code }) => `${endpoint} ${code}`)); // → [ 'registerMember 0000', 'createPreOrder 0000' ]
+   * ```
+   */
   snapshot(): SandboxSnapshot;
-  /** Resolves when every notification was delivered, or could not be. */
+  /**
+   * Resolves when every notification was delivered, or could not be.
+   * @example
+   * ```ts
+   * await sandbox.pay(tempOrderCode);
+   * await sandbox.settled();
+   * console.log(sandbox.snapshot().notifications.map(({ kind, answer }) => `${kind} ${answer}`)); // → [ 'deliver 200' ]
+   * ```
+   */
   settled(): Promise<void>;
-  /** Settles, but for callbacks that a fault made late; ends who watches; writes `state` and lets go of it. */
+  /**
+   * Settles, but for callbacks that a fault made late; ends who watches; writes `state` and lets go of it.
+   * @example
+   * ```ts
+   * await sandbox.close();
+   * ```
+   */
   close(): Promise<void>;
 }
 
@@ -84,10 +184,13 @@ export type Stage = 'preOrder' | 'expired' | 'unpaid' | 'cancelled' | 'paid' | '
  * 20,000 notifications, 500 calls. Times are milliseconds since 1970, amounts yuan.
  */
 export interface SandboxSnapshot {
+  /** Its clock. */
   now: number;
+  /** What the distributor's credit account holds. */
   creditBalance: string;
   /** Their memberIds. */
   members: string[];
+  /** The pre-orders and what became of them. */
   orders: {
     tempOrderCode: string;
     outSerialNo: string;
@@ -104,6 +207,7 @@ export interface SandboxSnapshot {
     invoiceStatus?: number;
     policies?: { policyCode: string | null; policyStatus: string }[];
   }[];
+  /** The callbacks. */
   notifications: {
     id: number;
     at: number;
@@ -115,6 +219,7 @@ export interface SandboxSnapshot {
     /** The HTTP status, or that it is on its way, that nobody answered, that a fault ate it. */
     answer: number | 'waiting' | 'nobody' | 'lost';
   }[];
+  /** The latest calls. */
   calls: {
     id: number;
     at: number;
@@ -133,8 +238,22 @@ export interface SandboxSnapshot {
     signingString?: string;
     expectedSign?: string;
   }[];
+  /** The rules, and how often each struck. */
   faults: { rule: Fault; struck: number }[];
 }
 
-/** A sandbox in this process, without a port. @throws ConfigError */
+/**
+ * A sandbox in this process, without a port.
+ * @throws ConfigError
+ * @example
+ * ```ts
+ * import { Client } from 'aigobo';
+ * import { createSandbox } from 'aigobo/sandbox';
+ *
+ * const sandbox = createSandbox({ clock: () => 1626570000000, seed: 7 });
+ * const client = new Client(sandbox.clientOptions);
+ * const { memberId } = await client.registerMember({ mobile: '13800000001', company: '示例旅行社', province: '浙江省', city: '杭州市', contact: '王小明', address: '莫干山路1号' });
+ * console.log(memberId); // → 100001
+ * ```
+ */
 export function createSandbox(options?: SandboxOptions): Sandbox;

@@ -3,6 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+#[path = "generated/examples.rs"]
+mod examples;
 #[path = "generated/javascript.rs"]
 mod javascript;
 #[path = "generated/markdown.rs"]
@@ -11,6 +13,8 @@ mod markdown;
 mod types;
 #[path = "generated/upper.rs"]
 mod upper;
+#[path = "generated/wrong_calls.rs"]
+mod wrong_calls;
 
 use std::path::Path;
 
@@ -20,6 +24,11 @@ use aigobo::model::{Kind, Schema, Shape};
 #[test]
 fn types_are_current() {
     compare("pkg-template/generated/models.d.ts", &types::render());
+}
+
+#[test]
+fn wrong_calls_are_current() {
+    compare("tests/package/wrong-calls.ts", &wrong_calls::render());
 }
 
 #[test]

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../pkg-template/build/build.mjs';
+import { staleReference } from '../pkg-template/build/reference.mjs';
 import { ROOT, setUpBrowsers, setUpBuild, setUpRedis } from '../pkg-template/build/setup.mjs';
 
 const CONSUMER = join(ROOT, 'target', 'consumer');
@@ -43,6 +44,11 @@ const RUNNERS = {
   types: async () => {
     await build();
     return check(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'pkg-template']);
+  },
+  reference: async () => {
+    const stale = await staleReference();
+    if (stale.length > 0) throw new Error(`docs/api is stale, run npm run docs: ${stale.join(', ')}`);
+    return { passed: 1 };
   },
   package: async () => {
     await build();
@@ -172,7 +178,7 @@ async function installPacked(project, tests) {
 function writeGuides() {
   const folder = join(CONSUMER, 'guides');
   rmSync(folder, { recursive: true, force: true });
-  const documents = ['README.md', 'README.zh-CN.md', ...readdirSync(join(ROOT, 'docs')).map((name) => join('docs', name))];
+  const documents = ['README.md', 'README.zh-CN.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => join('docs', name))];
   for (const document of documents) {
     const text = readFileSync(join(ROOT, document), 'utf8');
     const into = document.endsWith('.zh-CN.md') ? join(folder, 'zh-CN') : folder;

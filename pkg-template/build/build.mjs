@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT, linkPackage, setUpBuild } from './setup.mjs';
 
@@ -105,7 +105,7 @@ function assemble() {
   for (const file of readdirSync(template)) {
     if (['.js', '.ts'].includes(extname(file)) || file === 'package.json') cpSync(join(template, file), join(NEXT, file));
   }
-  for (const folder of ['generated', 'notifications', 'redis', 'sandbox', 'cli', 'common']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
+  for (const folder of ['generated', 'types', 'notifications', 'redis', 'sandbox', 'cli', 'common']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
   for (const { name, glue } of WASM) {
     // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
     for (const file of [`${glue}.js`, `${name}_bg.wasm`]) {
@@ -119,7 +119,8 @@ function assemble() {
 
 /** TypeScript takes a .d.ts for what the package is, ESM; who requires it needs the same as .d.cts. */
 function writeCommonTypes() {
-  for (const name of ['index', 'generated/models', ...NODE_ENTRIES.slice(1).map(({ name }) => name)]) {
+  const parts = readdirSync(join(NEXT, 'types')).map((file) => `types/${basename(file, '.d.ts')}`);
+  for (const name of ['index', 'generated/models', ...parts, ...NODE_ENTRIES.slice(1).map(({ name }) => name)]) {
     const text = readFileSync(join(NEXT, `${name}.d.ts`), 'utf8');
     writeFileSync(join(NEXT, `${name}.d.cts`), text.replace(/(from '\.[^']*)\.js'/g, "$1.cjs'"));
   }

@@ -1,6 +1,12 @@
 // Generated from the Rust models by tests/generated.rs; don't edit.
 
-import type { CallOptions, Sent } from '../index.js';
+/**
+ * Requests and replies of all endpoints, field by field. `aigobo` exports all of it. Amounts are decimal strings in yuan, with the
+ * platform's own digits; a reply keeps the fields that are not listed here.
+ * @module models
+ */
+
+import type { CallOptions, Sent } from '../types/client.js';
 
 /** The parameters of `registerMember` (document section 7.1.2). */
 export interface RegisterMemberRequest {
@@ -371,42 +377,174 @@ export interface Endpoints {
   getOrderDetail: { request: OrderDetailRequest; reply: OrderDetailReply };
 }
 
+/** The client's methods by name. */
 export type EndpointName = keyof Endpoints;
 
-/** One method for each endpoint. */
+/** The documented response codes of refusals (document section 8.1.1). Others may come. */
+export type GatewayCode =
+  | '0002'
+  | '1000'
+  | '1001'
+  | '2000'
+  | '2008'
+  | '2009'
+  | '3000'
+  | '4001'
+  | '5000'
+  | '9999'
+  | (string & {});
+
+/**
+ * One method for each endpoint. Each rejects with a ValidationError before anything is sent, a RateLimitError where the quota leaves
+ * no room, a GatewayError where the platform says no; a read with ConnectionError, TimeoutError, HttpError or ReplyError where no good
+ * answer came, a write then with OutcomeUnknownError. The examples of the methods go on from here.
+ * @example
+ * ```ts
+ * import { Client } from 'aigobo';
+ * import { createSandbox } from 'aigobo/sandbox';
+ *
+ * const sandbox = createSandbox({ deliver: async () => Response.json({ code: '0000' }) });
+ * const client = new Client(sandbox.clientOptions);
+ * const mobile = '13800000001';
+ * const { memberId } = await client.registerMember({ mobile, company: '示例旅行社', province: '浙江省', city: '杭州市', contact: '王小明', address: '莫干山路1号' });
+ * const { tempOrderCode } = await client.createPreOrder({
+ *   memberId, mobile, outSerialNo: 'GP18', payType: 1, productCode: '200437', productName: '旅途无忧一日游',
+ *   deliverNotifyUrl: 'https://shop.example.com/hooks/deliver', returnNotifyUrl: 'https://shop.example.com/hooks/return',
+ *   refundNotifyUrl: 'https://shop.example.com/hooks/refund', returnPage: 'https://shop.example.com/orders/18',
+ * });
+ * await sandbox.pay(tempOrderCode); // what the buyer does
+ * await client.notifyPayment({ tempOrderCode, memberId, txnStatus: 2 });
+ * const { orderCode = '', insuredInfoList: insured } = await client.getOrderDetail({ tempOrderCode, memberId });
+ * const policyCode = insured[0]?.policyCode ?? '';
+ * ```
+ */
 export interface ClientMethods {
-  /** 7.1 注册渠道会员 (write): Register a member. POST /api/member/register */
+  /**
+   * 7.1 注册渠道会员 (write): Register a member. POST /api/member/register
+   * @throws OutcomeUnknownError: register again with the same mobile: it costs nothing, and the memberId that comes back is the one to keep
+   * @example
+   * ```ts
+   * const { memberId } = await client.registerMember({ mobile, company: '示例旅行社', province: '浙江省', city: '杭州市', address: '莫干山路1号' });
+   * console.log(memberId); // → 100001
+   * ```
+   */
   registerMember(request: RegisterMemberRequest, options?: CallOptions): Sent<RegisterMemberReply>;
-  /** 7.2 开票 (write): Apply for an invoice. POST /api/order/applyInvoice */
+  /**
+   * 7.2 开票 (write): Apply for an invoice. POST /api/order/applyInvoice
+   * @throws OutcomeUnknownError: ask getInvoiceUrl, or getOrderDetail for its invoiceStatus, and apply again only if no invoice is made or under way
+   * @example
+   * ```ts
+   * await client.applyInvoice({ memberId, orderCode, invoiceType: 1, invoiceTitle: '王小明' });
+   * ```
+   */
   applyInvoice(request: ApplyInvoiceRequest, options?: CallOptions): Sent<void>;
-  /** 7.3 获取发票地址 (read): Get invoice addresses. POST /api/order/getInvoiceUrl */
+  /**
+   * 7.3 获取发票地址 (read): Get invoice addresses. POST /api/order/getInvoiceUrl
+   * @example
+   * ```ts
+   * const list = await client.getInvoiceUrl({ memberId, orderCode });
+   * console.log(list.length); // → 0
+   * ```
+   */
   getInvoiceUrl(request: InvoiceUrlRequest, options?: CallOptions): Sent<InvoiceUrlReply[]>;
-  /** 7.4 下预订单 (write): Create a pre-order. POST /api/order/addTemp */
+  /**
+   * 7.4 下预订单 (write): Create a pre-order. POST /api/order/addTemp
+   * @throws OutcomeUnknownError: send the same request once more with the same outSerialNo: a url means all is well; a refusal of the outSerialNo means that the first arrived, so order with a new one (the first, whose url nobody has seen, is never bought)
+   * @example
+   * ```ts
+   * const { url, tempOrderCode } = await client.createPreOrder({
+   *   mobile,
+   *   memberId,
+   *   outSerialNo: 'GP19',
+   *   payType: 2,
+   *   productCode: '200437',
+   *   productName: '旅途无忧一日游',
+   *   deliverNotifyUrl: 'https://shop.example.com/hooks/deliver',
+   *   returnNotifyUrl: 'https://shop.example.com/hooks/return',
+   *   returnPage: 'https://shop.example.com/orders/19',
+   * });
+   * console.log(url, tempOrderCode); // → https://…/pages/distr/order?… 1010…
+   * ```
+   */
   createPreOrder(request: CreatePreOrderRequest, options?: CallOptions): Sent<CreatePreOrderReply>;
-  /** 7.5 获取产品 (read): Get a product. POST /api/product/getDistrProductDetail */
+  /**
+   * 7.5 获取产品 (read): Get a product. POST /api/product/getDistrProductDetail
+   * @example
+   * ```ts
+   * const { productCode, productName, plans } = await client.getProductDetail({ productCode: '200437', memberId });
+   * console.log(productCode, productName, plans.length); // → 200437 旅途无忧一日游 2
+   * ```
+   */
   getProductDetail(request: ProductDetailRequest, options?: CallOptions): Sent<ProductDetailReply>;
-  /** 7.6 获取保单地址 (read): Get policy addresses. POST /api/policy/getPolicyUrl */
+  /**
+   * 7.6 获取保单地址 (read): Get policy addresses. POST /api/policy/getPolicyUrl
+   * @example
+   * ```ts
+   * const { policyDetailList } = await client.getPolicyUrl({ tempOrderCode, memberId });
+   * console.log(policyDetailList.length); // → 1
+   * ```
+   */
   getPolicyUrl(request: PolicyUrlRequest, options?: CallOptions): Sent<PolicyUrlReply>;
-  /** 7.7 第三方支付回调 (write): Report a payment. POST /api/pay/outNotify */
+  /**
+   * 7.7 第三方支付回调 (write): Report a payment. POST /api/pay/outNotify
+   * @throws OutcomeUnknownError: ask getOrderDetail for its orderStatus, and report again only while it is 待支付
+   * @example
+   * ```ts
+   * await client.notifyPayment({ tempOrderCode, memberId, txnStatus: 2 });
+   * ```
+   */
   notifyPayment(request: NotifyPaymentRequest, options?: CallOptions): Sent<void>;
-  /** 7.8 获取订单列表 (read): Get the order list's address. POST /api/order/getOrderListUrl */
+  /**
+   * 7.8 获取订单列表 (read): Get the order list's address. POST /api/order/getOrderListUrl
+   * @example
+   * ```ts
+   * const { orderListUrl } = await client.getOrderListUrl({ account: mobile, memberId });
+   * console.log(orderListUrl); // → https://…/pages/distr/myorder/list?…
+   * ```
+   */
   getOrderListUrl(request: OrderListUrlRequest, options?: CallOptions): Sent<OrderListUrlReply>;
-  /** 7.9 根据保单号退保 (write): Surrender by policy code. POST /api/policy/surrenderByPolicyCode */
+  /**
+   * 7.9 根据保单号退保 (write): Surrender by policy code. POST /api/policy/surrenderByPolicyCode
+   * @throws OutcomeUnknownError: ask getOrderDetail for each policyStatus, and surrender again only the policies that are still in force
+   * @example
+   * ```ts
+   * await client.surrenderByPolicyCode({ policyCodes: [policyCode], memberId });
+   * ```
+   */
   surrenderByPolicyCode(request: SurrenderByPolicyCodeRequest, options?: CallOptions): Sent<void>;
-  /** 7.10 根据订单号退保 (write): Surrender by order code. POST /api/policy/surrenderByOrderCode */
+  /**
+   * 7.10 根据订单号退保 (write): Surrender by order code. POST /api/policy/surrenderByOrderCode
+   * @throws OutcomeUnknownError: ask getOrderDetail for its orderStatus and each policyStatus, and surrender again only while policies are in force
+   * @example
+   * ```ts
+   * await client.surrenderByOrderCode({ orderCode, memberId });
+   * ```
+   */
   surrenderByOrderCode(request: SurrenderByOrderCodeRequest, options?: CallOptions): Sent<void>;
-  /** 7.11 查询订单详情 (read): Get an order's detail. POST /api/order/getOrderDetail */
+  /**
+   * 7.11 查询订单详情 (read): Get an order's detail. POST /api/order/getOrderDetail
+   * @example
+   * ```ts
+   * const { orderStatus, insuredInfoList } = await client.getOrderDetail({ tempOrderCode, memberId });
+   * console.log(orderStatus, insuredInfoList.length); // → 已支付 1
+   * ```
+   */
   getOrderDetail(request: OrderDetailRequest, options?: CallOptions): Sent<OrderDetailReply>;
 }
 
 /** What is to be known of an endpoint. */
 export interface EndpointInfo {
+  /** The client's method. */
   name: EndpointName;
+  /** Below the gateway. */
   path: string;
   /** The document's section. */
   section: string;
+  /** The document's title. */
   titleZh: string;
+  /** The title in English. */
   titleEn: string;
+  /** Whether it changes anything. */
   kind: 'read' | 'write';
   /** Of a write: how to find out what became of a call whose answer never came, and when to send it again. */
   ifUnknown?: string;
@@ -416,11 +554,15 @@ export interface EndpointInfo {
 
 /** What is to be known of a request's field. */
 export interface FieldInfo {
+  /** On the wire. */
   name: string;
   /** The document's Chinese. */
   label: string;
+  /** What it means, in English. */
   doc: string;
+  /** `date` is yyyy-MM-dd, `texts` a list of texts. */
   type: 'text' | 'integer' | 'date' | 'url' | 'texts' | 'object' | 'list';
+  /** Whether the document wants it always. */
   required: boolean;
   /** The client's option that fills it in. */
   filledFrom?: 'distrCode' | 'employeeCode' | 'invitateCode';
@@ -428,6 +570,7 @@ export interface FieldInfo {
   personal?: true;
   /** The document's maximum length in characters. */
   max?: number;
+  /** What it can be, and what that means in the document's Chinese. */
   choices?: readonly { value: string; label: string }[];
   /** The fields of an object, or of a list's items. */
   fields?: readonly FieldInfo[];

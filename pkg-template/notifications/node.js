@@ -21,7 +21,7 @@ export function toNodeHandler(handler) {
   };
 }
 
-/** @param {import('node:http').IncomingMessage & { originalUrl?: string, body?: unknown }} incoming */
+/** @param {import('../notifications.js').NodeRequest & { originalUrl?: string, body?: unknown }} incoming */
 async function toRequest(incoming) {
   // Express cuts off what it mounted at; only the query counts, but a log should show the whole.
   const url = new URL(incoming.originalUrl ?? incoming.url ?? '/', 'http://localhost');
@@ -34,7 +34,7 @@ async function toRequest(incoming) {
   return request;
 }
 
-/** A byte more than the handler takes, and no more. @param {import('node:http').IncomingMessage} incoming */
+/** A byte more than the handler takes, and no more. @param {import('../notifications.js').NodeRequest} incoming */
 async function read(incoming) {
   const chunks = [];
   let length = 0;

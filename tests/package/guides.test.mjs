@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -138,12 +138,26 @@ for (const [runner, args, file] of [
   });
 }
 
+/** A document without its code. @param {URL} document */
+const prose = (document) => readFileSync(document, 'utf8').replace(/^```[^]*?^```/gm, '');
+
+/** What a link can lead to: the anchors, and the headings as GitHub names them. @param {string} text */
+const anchorsOf = (text) => [
+  ...[...text.matchAll(/<a id="(.+?)">/g)].map(([, id]) => id),
+  ...[...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.toLowerCase().replace(/[^\p{L}\p{N}_ -]/gu, '').replaceAll(' ', '-')),
+];
+
 test('the links of the documents lead somewhere in the package', () => {
   const root = new URL('./node_modules/aigobo/', import.meta.url);
-  for (const document of ['README.md', 'README.zh-CN.md', 'docs/OBSERVING.md', 'docs/NOTIFICATIONS.md', 'docs/TESTING.md', 'docs/ARCHITECTURE.md', 'docs/PROTOCOL.md']) {
+  const documents = readdirSync(new URL('docs/', root), { recursive: true }).map((path) => `docs/${path}`).filter((path) => path.endsWith('.md'));
+  assert.ok(documents.length > 10);
+  for (const document of ['README.md', 'README.zh-CN.md', ...documents]) {
     const at = new URL(document, root);
-    for (const [, target] of readFileSync(at, 'utf8').replace(/^```[^]*?^```/gm, '').matchAll(/\]\(([^)#\s]+)/g)) {
-      if (!/^https?:/.test(String(target))) assert.ok(existsSync(new URL(String(target), at)), `${document}: ${target}`);
+    for (const [, target = '', anchor] of prose(at).matchAll(/\]\(([^)#\s]*)(?:#([^)\s]+))?\)/g)) {
+      if (/^https?:/.test(target)) continue;
+      const there = new URL(target, at);
+      assert.ok(existsSync(there), `${document}: ${target}`);
+      if (anchor) assert.ok(anchorsOf(prose(there)).includes(anchor), `${document}: ${target}#${anchor}`);
     }
   }
 });

@@ -1,24 +1,19 @@
-// Compiled, never run: what a user writes must compile in a strict project, and what is wrong must not.
-import { Client, GatewayError, OutcomeUnknownError, ValidationError, init, isAigoboError, isGatewayError, seal, validate } from 'aigobo';
-import type { ClientEvent, ClientOptions, CreatePreOrderRequest, Envelope, InitSource, RateLimiter, Reply } from 'aigobo';
+// Compiled, never run: what a user writes must compile in a strict project, and what is wrong must not. Behind each directive
+// stands what the compiler must complain about. Each endpoint's wrong calls: wrong-calls.ts.
+import { AigoboError, Client, GatewayError, OutcomeUnknownError, ValidationError, isAigoboError, isGatewayError, endpoints, init, notificationKey, parseNotification, parseResidentId, responseCodes, seal, signingString, validate } from 'aigobo';
+import type { ClientEvent, ClientOptions, CreatePreOrderRequest, Envelope, GatewayCode, OrderDetailReply, RateLimiter, Reply } from 'aigobo';
+import * as inline from 'aigobo/inline';
 import { createNotificationHandler, createReconciler, memoryNotificationStore, notifyUrls, toNodeHandler, type NotificationEvent } from 'aigobo/notifications';
+import { redisNotificationStore, redisRateLimiter } from 'aigobo/redis';
 import { createSandbox } from 'aigobo/sandbox';
 import { serveSandbox } from 'aigobo/sandbox-server';
 
 export async function order(client: Client, request: CreatePreOrderRequest): Promise<string> {
-  const { url, tempOrderCode } = await client.createPreOrder(request, { signal: AbortSignal.timeout(1000) });
+  const { url, tempOrderCode } = await client.createPreOrder(request, { signal: new AbortController().signal });
   const detail = await client.getOrderDetail({ tempOrderCode, memberId: request.memberId });
   const status: string = detail.orderStatus;
   const amount: string | undefined = detail.orderTotalAmt;
   const nothing: void = await client.notifyPayment({ tempOrderCode, memberId: request.memberId, txnStatus: -1 });
-  // @ts-expect-error: no such field
-  await client.getOrderDetail({ tempOrderCode, memberID: '1' });
-  // @ts-expect-error: no such choice
-  await client.notifyPayment({ tempOrderCode, memberId: '1', txnStatus: 3 });
-  // @ts-expect-error: required
-  await client.createPreOrder({ memberId: '1' });
-  // @ts-expect-error: no such option
-  new Client({ ...createSandbox().clientOptions, retries: 3 });
   return `${url}${status}${amount ?? ''}${String(nothing)}`;
 }
 
@@ -26,17 +21,22 @@ export async function whole(client: Client): Promise<string> {
   const { data, headers, status, code }: Reply<{ memberId: string }> = await client
     .registerMember({ mobile: '1', company: 'c', province: 'p', city: 'c', address: 'a' }, { timeoutMs: 1, deadlineMs: 2, maxRetries: 0 })
     .withReply();
-  // @ts-expect-error: no such option of a call
+  // @ts-expect-error 'retries'
   client.call('/api/x', {}, { retries: 1 });
   const untyped: unknown = await client.call('/api/x', { a: 1 });
+  // @ts-expect-error 'urgent'
+  client.call('/api/x', {}, { priority: 'urgent' });
+  // @ts-expect-error 'object'
+  client.call('/api/x', 'text');
+  // @ts-expect-error 'memberID'
+  data.memberID;
   client[Symbol.dispose]();
   return `${data.memberId}${headers.get('date') ?? ''}${status}${code}${String(untyped)}`;
 }
 
 export class Limiter implements RateLimiter {
   async acquire({ signal, deadlineMs }: { signal?: AbortSignal; deadlineMs?: number }): Promise<void> {
-    signal?.throwIfAborted();
-    if (deadlineMs === 0) throw new Error('full');
+    if (signal?.aborted || deadlineMs === 0) throw new Error('full');
   }
 }
 
@@ -45,8 +45,37 @@ export const policy: Partial<ClientOptions> = {
   clock: () => Date.now(),
   observe: ({ endpoint, next, retryInMs }: ClientEvent) => console.log(endpoint, next === 'retry' ? retryInMs : next),
 };
-// @ts-expect-error: no such clock
+// @ts-expect-error 'gps'
 policy.clock = 'gps';
+// @ts-expect-error 'staging'
+policy.environment = 'staging';
+// @ts-expect-error 'periodMs'
+policy.rateLimit = { calls: 1 };
+// @ts-expect-error 'true'
+policy.rateLimit = true;
+// @ts-expect-error 'xml'
+policy.dialect = { transport: 'xml' };
+// @ts-expect-error 'string'
+policy.timeoutMs = '10s';
+// @ts-expect-error 'ClientEvent'
+policy.observe = ({ url }) => console.log(url);
+const keys = { accessToken: 't', desKey: '12345678', md5SecretKey: 'm' };
+// @ts-expect-error 'distrCode'
+new Client(keys);
+// @ts-expect-error 'retries'
+new Client({ ...keys, distrCode: 'D', retries: 3 });
+// @ts-expect-error 'Expected 1 arguments'
+new Client();
+// @ts-expect-error 'number'
+Client.fromEnv({ AIGOBO_DES_KEY: 1 });
+
+/** The platform may say what nobody wrote down; what was written down is suggested. */
+export const statuses: OrderDetailReply['orderStatus'][] = ['已支付', '一种新状态'];
+export const codes: GatewayCode[] = ['1000', '7777'];
+// @ts-expect-error '1'
+statuses.push(1);
+// @ts-expect-error '1000'
+codes.push(1000);
 
 export function explainError(error: unknown): string {
   if (error instanceof OutcomeUnknownError) return `${error.remedy} ${error.cause.code}`;
@@ -54,12 +83,52 @@ export function explainError(error: unknown): string {
   if (isAigoboError(error) && error.retryable) return error.nonce ?? JSON.stringify(error.toJSON());
   if (error instanceof ValidationError) return error.issues.map(({ path, label }) => `${path} ${label}`).join();
   if (error instanceof GatewayError) return `${error.gatewayCode} ${error.remedy} ${error.code}`;
-  return String(error);
+  if (error instanceof AigoboError) {
+    // @ts-expect-error 'gatewayCode'
+    error.gatewayCode;
+    // @ts-expect-error 'code'
+    error.code = 'another';
+  }
+  if (isAigoboError(error)) {
+    // @ts-expect-error 'remedy'
+    error.remedy;
+  }
+  // @ts-expect-error '1000'
+  if (isGatewayError(error, 1000)) return '';
+  // @ts-expect-error 'unknown'
+  return error.message;
 }
 
 export const sealed: Envelope = seal({ a: 1 }, { accessToken: 't', desKey: '12345678', md5SecretKey: 'm' }, { dialect: { nested: 'json' } });
 export const issues = validate('createPreOrder', {});
+// @ts-expect-error 'md5SecretKey'
+seal({ a: 1 }, { accessToken: 't', desKey: '12345678' });
+// @ts-expect-error 'object'
+signingString('a=1');
+// @ts-expect-error '"createOrder"'
+validate('createOrder', {});
+// @ts-expect-error 'enforceLength'
+validate('createPreOrder', {}, { enforceLength: false });
+// @ts-expect-error 'null'
+parseResidentId('x').birthday;
+// @ts-expect-error 'undefined'
+responseCodes['7777'].remedy;
+// @ts-expect-error 'push'
+endpoints.push(endpoints[0]);
+// @ts-expect-error '"paid"'
+notificationKey('paid', parseNotification('{}'));
+// @ts-expect-error '5'
+init(5);
+
+/** The same types, whichever entry they come from. */
+export const sameEntry: Client = new inline.Client({ ...keys, distrCode: 'D' });
 export const serving = serveSandbox({ port: 0, clock: () => 0 });
+// @ts-expect-error 'string'
+serveSandbox({ port: '6062' });
+// @ts-expect-error 'baseUrl'
+serveSandbox({ baseUrl: 'https://a.example' });
+// @ts-expect-error 'stop'
+serving.then(({ stop }) => stop());
 
 export async function hooks(client: Client): Promise<void> {
   const urls: { deliverNotifyUrl: string; returnNotifyUrl: string; refundNotifyUrl: string } = await notifyUrls({ base: 'https://a.example', secret: 's', memberId: '1', outSerialNo: '2' });
@@ -69,8 +138,24 @@ export async function hooks(client: Client): Promise<void> {
   const response: Response = await handler(new Request('https://a.example'));
   toNodeHandler(handler);
   const { asked, told, failed }: { asked: number; told: number; failed: number } = await createReconciler({ client, store, pending: () => [], onDeliver }).run();
-  // @ts-expect-error: no such callback
+  // @ts-expect-error 'onDelivery'
   createNotificationHandler({ client, secret: 's', onDelivery: onDeliver });
+  // @ts-expect-error 'secret'
+  createNotificationHandler({ client, onDeliver });
+  // @ts-expect-error 'status'
+  createNotificationHandler({ client, secret: 's', onDeliver: ({ status }) => console.log(status) });
+  // @ts-expect-error 'outSerialNo'
+  await notifyUrls({ base: 'https://a.example', secret: 's', memberId: '1' });
+  // @ts-expect-error 'store'
+  createReconciler({ client, pending: () => [] });
+  // @ts-expect-error 'memberId'
+  createReconciler({ client, store, pending: () => [{ tempOrderCode: '1', outSerialNo: '2' }] });
+  // @ts-expect-error 'ttl'
+  memoryNotificationStore({ ttl: 5 });
+  // @ts-expect-error '"old"'
+  if ((await store.claim('k', 1)) === 'old') return;
+  // @ts-expect-error 'Promise<Response>'
+  toNodeHandler(() => 200);
   console.log(response.status, asked, told, failed);
 }
 
@@ -80,14 +165,31 @@ sandbox.faults([
   { fault: 'delay', ms: 5, chance: 0.5 },
   { fault: 'notification-late', kind: 'deliver', ms: 5 },
 ]);
-// @ts-expect-error: no such fault
+// @ts-expect-error 'earthquake'
 sandbox.faults([{ fault: 'earthquake' }]);
-// @ts-expect-error: of callbacks, not of an endpoint
+// @ts-expect-error 'endpoint'
 sandbox.faults([{ fault: 'notification-lost', endpoint: 'getOrderDetail' }]);
+// @ts-expect-error 'ms'
+sandbox.faults([{ fault: 'delay' }]);
+// @ts-expect-error 'seeds'
+createSandbox({ seeds: 2 });
+// @ts-expect-error 'number'
+sandbox.credit(1000);
+// @ts-expect-error 'tempOrderCode'
+sandbox.pay({ tempOrderCode: '1' });
+// @ts-expect-error 'clientOptions'
+sandbox.clientOptions = { ...sandbox.clientOptions };
+// @ts-expect-error '"bought"'
+sandbox.snapshot().orders[0]?.history[0]?.stage === 'bought';
 
-export async function loaded(module: WebAssembly.Module): Promise<void> {
-  await init();
-  const sources: InitSource[] = [new URL('https://shop.example.com/aigobo.wasm'), '/aigobo.wasm', new Response(), new Uint8Array(), new ArrayBuffer(0), module];
-  for (const source of sources) await init(source);
-  await init(fetch('/aigobo.wasm'));
-}
+const redis = { call: async (command: string, ...args: (string | number)[]): Promise<unknown> => [command, ...args] };
+export const shared: Partial<ClientOptions> = { rateLimit: redisRateLimiter(redis, { key: 'k', fallback: 'allow' }) };
+redisNotificationStore(redis, { prefix: 'p' });
+// @ts-expect-error 'key'
+redisRateLimiter(redis, {});
+// @ts-expect-error 'wait'
+redisRateLimiter(redis, { key: 'k', fallback: 'wait' });
+// @ts-expect-error 'RedisConnection'
+redisRateLimiter('redis://127.0.0.1', { key: 'k' });
+// @ts-expect-error 'ttl'
+redisNotificationStore(redis, { ttl: 5 });

@@ -1,0 +1,333 @@
+import type { GatewayCode } from '../generated/models.js';
+import type { Issue } from './requests.js';
+
+/**
+ * The base of all errors of this package. No message, stack or field holds a key.
+ * @example
+ * ```ts
+ * import { AigoboError, decrypt } from 'aigobo';
+ *
+ * try {
+ *   decrypt('voMb9bxrG2Y=', 'another key');
+ * } catch (error) {
+ *   if (error instanceof AigoboError) console.log(error.name, error.code, error.retryable); // → EnvelopeError envelope.decrypt false
+ * }
+ * ```
+ */
+export class AigoboError extends Error {
+  /** Stable, for programs; the message is for people. */
+  readonly code: string;
+  /** Whether the same call may succeed later without a change. */
+  readonly retryable: boolean;
+  /** The client's method, or the path of an untyped call. */
+  readonly endpoint?: string;
+  /** The last envelope's nonce, by which the platform's support can find the call. */
+  readonly nonce?: string;
+  /** How many tries were sent; 0 where nothing was. */
+  readonly attempts?: number;
+  /** HTTP, where an answer came. */
+  readonly status?: number;
+  /** What the gateway asked for by Retry-After, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /**
+   * Name, message, code and all fields, for logs.
+   * @example
+   * ```ts
+   * import { isAigoboError, sign } from 'aigobo';
+   *
+   * try {
+   *   sign({ memberId: '106225' }, '');
+   * } catch (error) {
+   *   if (isAigoboError(error)) console.log(Object.keys(error.toJSON())); // → [ 'name', 'message', 'code', 'retryable', 'option' ]
+   * }
+   * ```
+   */
+  toJSON(): Record<string, unknown>;
+}
+/**
+ * `config`: an option is missing or wrong.
+ * @example
+ * ```ts
+ * import { Client, ConfigError } from 'aigobo';
+ *
+ * try {
+ *   Client.fromEnv({ AIGOBO_ACCESS_TOKEN: 'token' });
+ * } catch (error) {
+ *   if (error instanceof ConfigError) console.log(error.option); // → desKey
+ * }
+ * ```
+ */
+export class ConfigError extends AigoboError {
+  /** The option's name; of `Client.fromEnv` the message names the variable. */
+  readonly option: string;
+}
+/**
+ * `validation`: the request breaks the document's rules; nothing was sent.
+ * @example
+ * ```ts
+ * import { Client, ValidationError } from 'aigobo';
+ * import { createSandbox } from 'aigobo/sandbox';
+ *
+ * const client = new Client(createSandbox().clientOptions);
+ * try {
+ *   await client.getOrderDetail({ tempOrderCode: '', memberId: '' });
+ * } catch (error) {
+ *   if (error instanceof ValidationError) console.log(error.issues.map(({ label }) => label)); // → [ '预订单号', '会员号' ]
+ * }
+ * ```
+ */
+export class ValidationError extends AigoboError {
+  /** All that is wrong, at once. */
+  readonly issues: readonly Issue[];
+}
+/**
+ * `connection`: nothing is known of an answer; see `cause`. A write becomes an OutcomeUnknownError instead.
+ * @example
+ * ```ts
+ * import { Client, ConnectionError } from 'aigobo';
+ * import { createSandbox } from 'aigobo/sandbox';
+ *
+ * const sandbox = createSandbox();
+ * sandbox.faults([{ fault: 'reset' }]);
+ * const client = new Client({ ...sandbox.clientOptions, maxRetries: 0 });
+ * try {
+ *   await client.getProductDetail({ productCode: '200437', memberId: '106225' });
+ * } catch (error) {
+ *   if (error instanceof ConnectionError) console.log(error.code, error.retryable, error.attempts); // → connection true 1
+ * }
+ * ```
+ */
+export class ConnectionError extends AigoboError {}
+/**
+ * `timeout`: no complete answer in time. A write becomes an OutcomeUnknownError instead.
+ * @example
+ * ```ts
+ * import { Client, TimeoutError } from 'aigobo';
+ * import { createSandbox } from 'aigobo/sandbox';
+ *
+ * const sandbox = createSandbox();
+ * sandbox.faults([{ fault: 'hang' }]);
+ * const client = new Client(sandbox.clientOptions);
+ * try {
+ *   await client.getProductDetail({ productCode: '200437', memberId: '106225' }, { timeoutMs: 50, maxRetries: 0 });
+ * } catch (error) {
+ *   if (error instanceof TimeoutError) console.log(error.code, error.timeoutMs); // → timeout 50
+ * }
+ * ```
+ */
+export class TimeoutError extends AigoboError {
+  /** What this try was given, in milliseconds. */
+  readonly timeoutMs: number;
+}
+/**
+ * `http`: the gateway's front answered, not the platform. Of a write, of which nothing is known then, it is the `cause`
+ * of an OutcomeUnknownError.
+ * @example
+ * ```ts
+ * import { Client, HttpError } from 'aigobo';
+ * import { createSandbox } from 'aigobo/sandbox';
+ *
+ * const sandbox = createSandbox();
+ * sandbox.faults([{ fault: 'html' }]); // a proxy's page
+ * const client = new Client({ ...sandbox.clientOptions, maxRetries: 0 });
+ * try {
+ *   await client.getProductDetail({ productCode: '200437', memberId: '106225' });
+ * } catch (error) {
+ *   if (error instanceof HttpError) console.log(error.status, error.body); // → 502 <html>…</html>
+ * }
+ * ```
+ */
+export class HttpError extends AigoboError {
+  /** 0 where a browser hides a redirect. */
+  readonly status: number;
+  /** The beginning of its body, keys masked. */
+  readonly body: string;
+}
+/**
+ * `gateway.<code>`: the platform said no (document section 8.1.1, `responseCodes`).
+ * @example
+ * ```ts
+ * import { Client, GatewayError } from 'aigobo';
+ * import { createSandbox } from 'aigobo/sandbox';
+ *
+ * const client = new Client(createSandbox().clientOptions);
+ * try {
+ *   await client.getOrderDetail({ tempOrderCode: '1010', memberId: '106225' });
+ * } catch (error) {
+ *   if (error instanceof GatewayError) console.log(error.gatewayCode, error.gatewayMessage); // → 9999 失败: memberId names no member…
+ * }
+ * ```
+ */
+export class GatewayError extends AigoboError {
+  /** Four digits. */
+  readonly gatewayCode: GatewayCode;
+  /** The platform's words, people and keys masked. */
+  readonly gatewayMessage: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+/**
+ * `reply`: the platform broke its own contract, or somebody on the way answered in its place. Of a write it is the
+ * `cause` of an OutcomeUnknownError.
+ * @example
+ * ```ts
+ * import { Client, ReplyError } from 'aigobo';
+ *
+ * const client = new Client({
+ *   accessToken: 'token', desKey: '12345678', md5SecretKey: 'secret', distrCode: 'DL1000100',
+ *   fetch: async () => Response.json({ code: '0000', message: '成功', data: {} }),
+ * });
+ * try {
+ *   await client.getOrderDetail({ tempOrderCode: '1010', memberId: '106225' });
+ * } catch (error) {
+ *   if (error instanceof ReplyError) console.log(error.path); // → data.orderStatus
+ * }
+ * ```
+ */
+export class ReplyError extends AigoboError {
+  /** Where, for example `data.url`; empty where the reply is none at all. */
+  readonly path: string;
+}
+/**
+ * `outcome-unknown`: a write was sent and the platform's answer never came. Ask what became of it before you send it
+ * again: `remedy` says how. `cause` is the ConnectionError, TimeoutError, HttpError or ReplyError, or the ConfigError
+ * of a `fetch` that does not answer like one.
+ * @example
+ * ```ts
+ * import { Client, OutcomeUnknownError } from 'aigobo';
+ * import { createSandbox } from 'aigobo/sandbox';
+ *
+ * const sandbox = createSandbox();
+ * sandbox.faults([{ fault: 'lost-answer', endpoint: 'registerMember' }]); // done, but the answer is lost
+ * const client = new Client(sandbox.clientOptions);
+ * try {
+ *   await client.registerMember({ mobile: '13800000001', company: '示例旅行社', province: '浙江省', city: '杭州市', contact: '王小明', address: '莫干山路1号' });
+ * } catch (error) {
+ *   if (error instanceof OutcomeUnknownError) console.log(`${error.cause.code}: ${error.remedy}`); // → connection: register again with the same mobile…
+ * }
+ * ```
+ */
+export class OutcomeUnknownError extends AigoboError {
+  /** Why nothing is known. */
+  readonly cause: AigoboError;
+  /** How to find out what became of this call, and when to send it again. */
+  readonly remedy: string;
+}
+/**
+ * `rate-limit`: the wait for the quota would outlast the call, so it was not sent.
+ * @example
+ * ```ts
+ * import { Client, RateLimitError } from 'aigobo';
+ * import { createSandbox } from 'aigobo/sandbox';
+ *
+ * const client = new Client({ ...createSandbox().clientOptions, rateLimit: { calls: 1, periodMs: 60_000 }, deadlineMs: 1_000 });
+ * await client.getProductDetail({ productCode: '200437', memberId: '106225' }).catch(() => {});
+ * try {
+ *   await client.getProductDetail({ productCode: '200437', memberId: '106225' });
+ * } catch (error) {
+ *   if (error instanceof RateLimitError) console.log(error.attempts, Math.round((error.waitMs ?? 0) / 1_000)); // → 0 60
+ * }
+ * ```
+ */
+export class RateLimitError extends AigoboError {
+  /** How long until the quota allows it, at least, in milliseconds; absent where a limiter of your own did not tell. */
+  readonly waitMs?: number;
+}
+/**
+ * `envelope.token`, `.decrypt`, `.sign`, `.stale`, `.shape`: `open` or `decrypt` refused.
+ * @example
+ * ```ts
+ * import { EnvelopeError, open, seal } from 'aigobo';
+ *
+ * const keys = { accessToken: 'token', desKey: '12345678', md5SecretKey: 'secret' };
+ * const envelope = seal({ memberId: '106225' }, keys, { timestamp: 1626570000000 });
+ * try {
+ *   open(envelope, keys);
+ * } catch (error) {
+ *   if (error instanceof EnvelopeError) console.log(error.code); // → envelope.stale
+ * }
+ * ```
+ */
+export class EnvelopeError extends AigoboError {}
+/**
+ * A callback was refused. `notification.method`, `.token` (the address is none of `notifyUrls`), `.consumed` (somebody
+ * read the body before), `.too-large`, `.shape`, `.mismatch` (it names another pre-order than its address),
+ * `.unconfirmed` (the order shows something else), `.busy` (another process works on it).
+ * @example
+ * ```ts
+ * import { NotificationError, parseNotification } from 'aigobo';
+ *
+ * try {
+ *   parseNotification('<html></html>');
+ * } catch (error) {
+ *   if (error instanceof NotificationError) console.log(error.code); // → notification.shape
+ * }
+ * ```
+ */
+export class NotificationError extends AigoboError {}
+/**
+ * `store`: a store shared by several processes (`aigobo/redis`) did not answer; nothing was sent.
+ * @example
+ * ```ts
+ * import { StoreError } from 'aigobo';
+ * import { redisRateLimiter } from 'aigobo/redis';
+ *
+ * const dead = { call: () => new Promise(() => {}) };
+ * const limiter = redisRateLimiter(dead, { key: 'DL1000100', timeoutMs: 50 });
+ * try {
+ *   await limiter.acquire({});
+ * } catch (error) {
+ *   if (error instanceof StoreError) console.log(error.code, error.retryable); // → store true
+ * }
+ * ```
+ */
+export class StoreError extends AigoboError {}
+/**
+ * `internal`: a defect of this library. The next call runs on a fresh WebAssembly instance; report it.
+ * @example
+ * ```ts
+ * import { Client, InternalError, isAigoboError } from 'aigobo';
+ * import { createSandbox } from 'aigobo/sandbox';
+ *
+ * const client = new Client(createSandbox().clientOptions);
+ * try {
+ *   await client.getOrderDetail({ tempOrderCode: '1010', memberId: '106225' });
+ * } catch (error) {
+ *   if (error instanceof InternalError) throw error; // nothing that the shop can do about
+ *   console.log(isAigoboError(error) && error.code); // → gateway.9999
+ * }
+ * ```
+ */
+export class InternalError extends AigoboError {}
+
+/**
+ * Whether it is an error of this package, of whichever copy of it and from whichever realm.
+ * @example
+ * ```ts
+ * import { isAigoboError, sign } from 'aigobo';
+ *
+ * try {
+ *   sign({ memberId: '106225' }, '');
+ * } catch (error) {
+ *   if (isAigoboError(error)) console.log(error.code); // → config
+ * }
+ * console.log(isAigoboError(new Error('another'))); // → false
+ * ```
+ */
+export function isAigoboError(error: unknown): error is AigoboError;
+/**
+ * Whether the platform said no, and with this code where one is given.
+ * @example
+ * ```ts
+ * import { Client, isGatewayError } from 'aigobo';
+ * import { createSandbox } from 'aigobo/sandbox';
+ *
+ * const client = new Client(createSandbox().clientOptions);
+ * try {
+ *   await client.getOrderDetail({ tempOrderCode: '1010', memberId: '106225' });
+ * } catch (error) {
+ *   if (isGatewayError(error, '9999')) console.log(error.code); // → gateway.9999
+ * }
+ * ```
+ */
+export function isGatewayError(error: unknown, gatewayCode?: GatewayCode): error is GatewayError;

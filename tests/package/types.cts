@@ -1,0 +1,19 @@
+// Compiled, never run: who requires has the same types.
+import aigobo = require('aigobo');
+import notifications = require('aigobo/notifications');
+import redis = require('aigobo/redis');
+import sandbox = require('aigobo/sandbox');
+import server = require('aigobo/sandbox-server');
+
+const client: aigobo.Client = new aigobo.Client(sandbox.createSandbox().clientOptions);
+const reply: Promise<{ memberId: string }> = client.registerMember({ mobile: '1', company: 'c', province: 'p', city: 'c', address: 'a' });
+const limiter: aigobo.RateLimiter = redis.redisRateLimiter({ call: async () => 0 }, { key: 'k' });
+const handler = notifications.createNotificationHandler({ client, secret: 's' });
+// @ts-expect-error 'tempOrderCode'
+client.getOrderDetail({ memberId: '1' });
+// @ts-expect-error 'Clients'
+aigobo.Clients;
+// @ts-expect-error 'secret'
+notifications.createNotificationHandler({ client });
+
+export = { reply, limiter, handler, serving: server.serveSandbox() };
