@@ -24,6 +24,9 @@ const ENVIRONMENT = {
   AIGOBO_BASE_URL: 'baseUrl',
 };
 
+/** What the clients of one instance share: the account's queue, the ears of a signal. @type {WeakMap<Wasm, InstanceType<Wasm['Common']>>} */
+const common = new WeakMap();
+
 /** Without these there is no client. */
 const REQUIRED = ['accessToken', 'desKey', 'md5SecretKey', 'distrCode'];
 
@@ -82,7 +85,7 @@ export class Client {
    */
   call(path, body, options) {
     const known = typeof path === 'string' ? path : 'call';
-    return sent(this.#send(known, body, options, (core, ...call) => core.callPath(requireText('path', path), ...call)));
+    return sent(this.#send(known, body, options, (core, call, run) => core.callPath([requireText('path', path), ...call], run)));
   }
 
   /** Forgets the keys. Calls that run still end; new ones are refused. */
@@ -95,7 +98,7 @@ export class Client {
    * @param {string} endpoint
    * @param {object} body
    * @param {CallOptions | undefined} options
-   * @param {(core: InstanceType<Wasm['Core']>, json: string, own: string | undefined, signal: AbortSignal | undefined, run: Function) => Promise<any>} send
+   * @param {(core: InstanceType<Wasm['Core']>, call: [json: string, own: string | undefined, signal: AbortSignal | undefined], run: Function) => Promise<any>} send
    * @returns {Promise<import('./index.js').Reply<any>>}
    */
   async #send(endpoint, body, options, send) {
@@ -108,7 +111,7 @@ export class Client {
         const core = this.#coreIn(wasm);
         // Disposed or trapped meanwhile, the keys to look for are gone: then nothing foreign is shown.
         mask = (text) => (core === this.#core && isSound(wasm) ? core.mask(text) : '***');
-        return send(core, json, ownJson, signal, context.run);
+        return send(core, [json, ownJson, signal], context.run);
       });
       return { data: JSON.parse(data) ?? undefined, code, message, status, headers, nonce, attempts };
     } catch (thrown) {
@@ -126,7 +129,7 @@ export class Client {
     if (this.#core === undefined || this.#wasm !== wasm) {
       if (this.#setup === undefined) throw wrongOption('client', 'was disposed, and has no keys any more; make a new one');
       const { json, fetch, clock, acquire, observe } = this.#setup;
-      this.#core = new wasm.Core(json, fetch, clock, acquire, observe);
+      this.#core = new wasm.Core(json, [fetch, clock, acquire, observe], commonOf(wasm));
       this.#wasm = wasm;
     }
     return this.#core;
@@ -136,12 +139,19 @@ export class Client {
     for (const name of endpointNames) {
       /** @type {(this: Client, request: object, options?: CallOptions) => import('./index.js').Sent<any>} */
       const method = function (request, options) {
-        return sent(this.#send(name, request, options, (core, ...call) => core.call(name, ...call)));
+        return sent(this.#send(name, request, options, (core, call, run) => core.call([name, ...call], run)));
       };
       Object.defineProperty(method, 'name', { value: name });
       Object.defineProperty(this.prototype, name, { value: method, configurable: true, writable: true });
     }
   }
+}
+
+/** @param {Wasm} wasm */
+function commonOf(wasm) {
+  const known = common.get(wasm) ?? new wasm.Common();
+  common.set(wasm, known);
+  return known;
 }
 
 /**

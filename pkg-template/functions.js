@@ -9,23 +9,23 @@ import { withWasm } from './runtime.js';
 /** @type {typeof import('./index.js').signingString} */
 export function signingString(body, dialect) {
   const text = bodyToJson(body);
-  return withWasm((wasm) => wasm.signingString(text, optionToJson('dialect', dialect)));
+  return withWasm((wasm) => wasm.signingString([text, optionToJson('dialect', dialect)]));
 }
 
 /** @type {typeof import('./index.js').sign} */
 export function sign(body, md5SecretKey, dialect) {
   const text = bodyToJson(body);
-  return withWasm((wasm) => wasm.sign(text, requireText('md5SecretKey', md5SecretKey), optionToJson('dialect', dialect)));
+  return withWasm((wasm) => wasm.sign([text, requireText('md5SecretKey', md5SecretKey), optionToJson('dialect', dialect)]));
 }
 
 /** @type {typeof import('./index.js').encrypt} */
 export function encrypt(text, desKey) {
-  return withWasm((wasm) => wasm.encrypt(requireText('text', text), requireText('desKey', desKey)));
+  return withWasm((wasm) => wasm.encrypt([requireText('text', text), requireText('desKey', desKey)]));
 }
 
 /** @type {typeof import('./index.js').decrypt} */
 export function decrypt(base64, desKey) {
-  return withWasm((wasm) => wasm.decrypt(requireText('base64', base64), requireText('desKey', desKey)));
+  return withWasm((wasm) => wasm.decrypt([requireText('base64', base64), requireText('desKey', desKey)]));
 }
 
 /** @type {typeof import('./index.js').seal} */
@@ -37,9 +37,8 @@ export function seal(body, credentials, options = {}) {
   if (nonce !== undefined && (requireText('nonce', nonce) === '' || nonce.length > 64)) {
     throw wrongOption('nonce', 'must have 1 to 64 characters');
   }
-  return withWasm((wasm) =>
-    JSON.parse(wasm.seal(text, ...keys(credentials), nonce, timestamp, ip, optionToJson('dialect', dialect))),
-  );
+  optionalText('ip', ip);
+  return withWasm((wasm) => JSON.parse(wasm.seal([text, ...keys(credentials), optionToJson('dialect', dialect), nonce, timestamp, ip])));
 }
 
 /** @type {typeof import('./index.js').open} */
@@ -49,13 +48,13 @@ export function open(envelope, credentials, options = {}) {
   requireNumber('now', now);
   requireNumber('maxAgeMs', maxAgeMs);
   const text = optionToJson('envelope', envelope) ?? '{}';
-  return withWasm((wasm) => JSON.parse(wasm.open(text, ...keys(credentials), now, maxAgeMs, optionToJson('dialect', dialect))));
+  return withWasm((wasm) => JSON.parse(wasm.open([text, ...keys(credentials), optionToJson('dialect', dialect), now, maxAgeMs])));
 }
 
 /** @type {typeof import('./index.js').explain} */
 export function explain(body, credentials, dialect) {
   const text = bodyToJson(body);
-  return withWasm((wasm) => wasm.explain(text, ...keys(credentials), optionToJson('dialect', dialect)));
+  return withWasm((wasm) => wasm.explain([text, ...keys(credentials), optionToJson('dialect', dialect)]));
 }
 
 /** @type {typeof import('./index.js').validate} */
@@ -63,7 +62,8 @@ export function validate(endpoint, request, options = {}) {
   const text = bodyToJson(request);
   onlyKnown(options, ['distrCode', 'employeeCode', 'invitateCode', 'enforceLengths']);
   const { distrCode, employeeCode, invitateCode, enforceLengths = true } = options;
-  return withWasm((wasm) => wasm.validate(requireText('endpoint', endpoint), text, distrCode, employeeCode, invitateCode, enforceLengths));
+  for (const [option, value] of Object.entries({ distrCode, employeeCode, invitateCode })) optionalText(option, value);
+  return withWasm((wasm) => wasm.validate([requireText('endpoint', endpoint), text, enforceLengths, distrCode, employeeCode, invitateCode]));
 }
 
 /** @type {typeof import('./index.js').parseResidentId} */
@@ -79,17 +79,17 @@ export function parseNotification(body) {
 
 /** @type {typeof import('./index.js').notificationKey} */
 export function notificationKey(kind, notification) {
-  return withWasm((wasm) => wasm.notificationKey(requireText('kind', kind), bodyToJson(notification)));
+  return withWasm((wasm) => wasm.notificationKey([requireText('kind', kind), bodyToJson(notification)]));
 }
 
 /** @type {typeof import('./index.js').confirmNotification} */
 export function confirmNotification(kind, notification, detail) {
-  withWasm((wasm) => wasm.confirmNotification(requireText('kind', kind), bodyToJson(notification), bodyToJson(detail)));
+  withWasm((wasm) => wasm.confirmNotification([requireText('kind', kind), bodyToJson(notification), bodyToJson(detail)]));
 }
 
 /** @type {typeof import('./index.js').orderNews} */
 export function orderNews({ outSerialNo, tempOrderCode }, detail) {
-  return withWasm((wasm) => JSON.parse(wasm.orderNews(requireText('outSerialNo', outSerialNo), requireText('tempOrderCode', tempOrderCode), bodyToJson(detail))));
+  return withWasm((wasm) => JSON.parse(wasm.orderNews([requireText('outSerialNo', outSerialNo), requireText('tempOrderCode', tempOrderCode), bodyToJson(detail)])));
 }
 
 /**
@@ -109,4 +109,12 @@ function requireNumber(option, value) {
   if (value !== undefined && !(Number.isSafeInteger(value) && Number(value) >= 0)) {
     throw wrongOption(option, 'must be a whole number of milliseconds, 0 or more');
   }
+}
+
+/**
+ * @param {string} option
+ * @param {unknown} value
+ */
+function optionalText(option, value) {
+  if (value !== undefined) requireText(option, value);
 }

@@ -7,8 +7,8 @@ import { AigoboError, ConfigError, InternalError, isAigoboError } from './errors
 /** @typedef {ReturnType<typeof createInstance>} Wasm */
 /** @typedef {{ wasm: Wasm, running: Set<(error: unknown) => void>, close: () => void }} Instance */
 
-/** What wasm-bindgen calls the export through which the event loop enters: tasks, timers, listeners, promises. */
-const ENTRY = /closures_+invoke/;
+/** What the build calls the exports through which the event loop enters: tasks, timers, listeners, promises. */
+const ENTRY = /^invoke/;
 
 /** Of an instance's memory, in bytes. */
 const WIPED = 64 << 20;

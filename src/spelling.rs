@@ -25,7 +25,9 @@ fn slips(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
     }
     let most = most.checked_sub(1)?;
     let swapped = match (rest.split_first(), others.split_first()) {
-        (Some((second, rest)), Some((another, others))) if first == another && second == other => slips(rest, others, most),
+        (Some((second, rest)), Some((another, others))) if first == another && second == other => {
+            slips(rest, others, most)
+        }
         _ => None,
     };
     let least = [slips(rest, b, most), slips(a, others, most), slips(rest, others, most), swapped];
@@ -65,7 +67,8 @@ mod tests {
 
     #[test]
     fn replaces_as_std_does() {
-        for (text, hidden) in [("", "a"), ("aaa", "aa"), ("a王小明b王小明", "王小明"), ("王小", "王小明"), ("abc", "x")] {
+        for (text, hidden) in [("", "a"), ("aaa", "aa"), ("a王小明b王小明", "王小明"), ("王小", "王小明"), ("abc", "x")]
+        {
             assert_eq!(replace(text, hidden, "***"), text.replace(hidden, "***"));
         }
         assert_eq!(replace("abc", "", "***"), "abc");

@@ -1,25 +1,18 @@
 // @ts-check
 // Makes pkg/, the publishable npm package. Nothing is done where nothing changed.
 
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT, linkPackage, setUpBuild } from './setup.mjs';
+import { GLUE, WASM, buildWasm } from './wasm.mjs';
 
 const PKG = join(ROOT, 'pkg');
 const NEXT = join(ROOT, 'target', 'pkg-next');
 const STAMP = join(ROOT, 'target', 'pkg.stamp');
 const INPUTS = ['src', 'pkg-template', 'Cargo.toml', 'Cargo.lock', 'package-lock.json'];
 const DOCUMENTS = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'docs'];
-
-/** The two wasm modules: the client's never carries the platform's. */
-const WASM = [
-  { name: 'aigobo', glue: 'instance', features: [] },
-  { name: 'sandbox', glue: 'sandbox', features: ['--no-default-features', '--features', 'sandbox'] },
-];
 
 /** Node's entries: one CommonJS implementation each, and a thin ESM wrapper, so that both give the same classes. */
 const NODE_ENTRIES = [
@@ -31,22 +24,17 @@ const NODE_ENTRIES = [
 ];
 
 /** Sources that only the bundles need; the others serve every other runtime. */
-const BUNDLED = ['sandbox-node.js', 'sandbox-server.js', 'sandbox'];
+const BUNDLED = ['node.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox'];
 
 /** Builds where needed; returns whether anything was done. */
 export async function build() {
-  const environment = { ...setUpBuild(), CARGO_ENCODED_RUSTFLAGS: withoutOwnPaths() };
+  const environment = setUpBuild();
   const stamp = inputsHash();
   if (existsSync(PKG) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) {
     linkPackage();
     return false;
   }
-  for (const { name, features } of WASM) {
-    const args = ['build', '.', '--release', '--target', 'web', '--no-pack', '--out-dir', 'target/glue/wasm', '--out-name', name, '--', ...features];
-    const { status } = spawnSync('wasm-pack', args, { cwd: ROOT, env: environment, stdio: 'inherit' });
-    if (status !== 0) throw new Error(`wasm-pack ${args.join(' ')} failed`);
-  }
-  writeInstanceFactory();
+  buildWasm(environment);
   assemble();
   for (const entry of NODE_ENTRIES) await bundleForNode(entry);
   writeCommonTypes();
@@ -56,45 +44,6 @@ export async function build() {
   writeFileSync(STAMP, stamp);
   linkPackage();
   return true;
-}
-
-/** Panic messages carry source paths: the published wasm must not tell, nor depend on, whose machine built it. */
-function withoutOwnPaths() {
-  const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
-  // Encoded, because a path may hold spaces.
-  return [`--remap-path-prefix=${cargoHome}=cargo`, `--remap-path-prefix=${ROOT}=`].join('\x1f');
-}
-
-/**
- * The client's glue is a module with one instance in it, and an instance that trapped cannot be relied on any more.
- * As a function it can be made again, what the event loop calls in it can be guarded (a trap there would end the
- * process), and its timers can be ended. (wasm-bindgen's own `schedule_reinit` resets the same glue, under calls that still run in the old instance.)
- */
-function writeInstanceFactory() {
-  const folder = join(ROOT, 'target', 'glue', 'wasm');
-  const names = ['initSync', 'default: __wbg_init'];
-  const exports = 'wasm = instance.exports;';
-  const body = readFileSync(join(folder, 'aigobo.js'), 'utf8')
-    .replace(/^export (class|function) (\w+)/gm, (_, kind, name) => {
-      names.push(name);
-      return `${kind} ${name}`;
-    })
-    .replace(/^export \{ initSync, __wbg_init as default \};$/m, '');
-  if (/^(export|import)\b/m.test(body) || body.split(exports).length !== 2) {
-    throw new Error('wasm-bindgen writes another kind of glue by now: mend writeInstanceFactory');
-  }
-  const guarded = body.replace(exports, 'wasm = guard(instance.exports);');
-  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard, setTimeout, clearTimeout, queueMicrotask) {\n${guarded}\nreturn { ${names.join(', ')} };\n}\n`);
-  writeFileSync(
-    join(folder, 'instance.d.ts'),
-    `export function createInstance(
-  guard: (exports: WebAssembly.Exports) => WebAssembly.Exports,
-  setTimeout: (callback: () => void, ms: number) => unknown,
-  clearTimeout: (timer: unknown) => void,
-  queueMicrotask: (callback: () => void) => void,
-): typeof import('./aigobo.js');\n`,
-  );
-  writeFileSync(join(folder, 'inline.d.ts'), 'declare const base64: string;\nexport default base64;\n');
 }
 
 /** Sources, glue, wasm and documents side by side in a folder that becomes pkg/ only when it is whole. */
@@ -109,11 +58,13 @@ function assemble() {
   for (const { name, glue } of WASM) {
     // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
     for (const file of [`${glue}.js`, `${name}_bg.wasm`]) {
-      cpSync(join(ROOT, 'target', 'glue', 'wasm', file), join(NEXT, 'wasm', file));
+      cpSync(join(GLUE, file), join(NEXT, 'wasm', file));
     }
   }
   const bytes = readFileSync(join(NEXT, 'wasm', 'aigobo_bg.wasm'));
-  writeFileSync(join(NEXT, 'wasm', 'inline.js'), `export default '${bytes.toString('base64')}';\n`);
+  const text = `'${bytes.toString('base64')}';\n`;
+  writeFileSync(join(NEXT, 'wasm', 'inline.js'), `export default ${text}`);
+  writeFileSync(join(NEXT, 'wasm', 'inline.cjs'), `module.exports = ${text}`);
   for (const file of DOCUMENTS) cpSync(join(ROOT, file), join(NEXT, file), { recursive: true });
 }
 
@@ -136,7 +87,7 @@ async function bundleForNode({ source, name }) {
     bundle: true,
     platform: /** @type {const} */ ('node'),
     target: 'node20',
-    external: ['aigobo', 'aigobo/*', 'hono', '@hono/*'],
+    external: ['aigobo', 'aigobo/*', 'hono', '@hono/*', './wasm/inline.cjs'],
   };
   // Only an ESM bundle's metafile lists the exports.
   const esm = await esbuild.build({ ...common, format: 'esm', outfile: join(NEXT, 'unused.js'), write: false, metafile: true });

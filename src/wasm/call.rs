@@ -196,7 +196,8 @@ impl Gateway {
             Ok(answer) => Ok((answer, headers)),
             Err(error) => {
                 let now = self.clock.gateway().now(sent.saturating_add(took_ms as i64));
-                context.retry_after_ms = header("retry-after").and_then(|header| retry_after_ms(&header, now, http_date));
+                context.retry_after_ms =
+                    header("retry-after").and_then(|header| retry_after_ms(&header, now, http_date));
                 Err(error.into())
             }
         }

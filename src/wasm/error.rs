@@ -117,11 +117,7 @@ impl Context {
 }
 
 /// What the error carries: `fields` of its surroundings, then its own, which go before them.
-fn fields(
-    error: &Error,
-    message: String,
-    mut fields: Vec<(&'static str, JsValue)>,
-) -> Vec<(&'static str, JsValue)> {
+fn fields(error: &Error, message: String, mut fields: Vec<(&'static str, JsValue)>) -> Vec<(&'static str, JsValue)> {
     let mut own = |name, value| fields.push((name, value));
     let class = match error {
         Error::Config { option, .. } => {

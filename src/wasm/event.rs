@@ -1,10 +1,10 @@
 //! What one task waits for: something that happens once, the passing of time, the caller's abort.
 
+use alloc::rc::{Rc, Weak};
 use core::cell::{Cell, RefCell};
 use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::{Poll, Waker};
-use alloc::rc::{Rc, Weak};
 
 use js_sys::Map;
 use slab::Slab;

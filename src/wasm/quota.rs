@@ -1,7 +1,7 @@
 //! Waits for the quota: in process, or by the caller's own limiter.
 
-use core::cell::RefCell;
 use alloc::rc::{Rc, Weak};
+use core::cell::RefCell;
 
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};

@@ -24,13 +24,20 @@ pub(crate) fn render() -> String {
             Some((first, count, step, same)) if *same == far && *count == 1 && code - *first <= 2 => {
                 (*count, *step) = (2, code - *first);
             }
-            Some((first, count, step, same)) if *same == far && *count > 1 && code == *first + *count * *step => *count += 1,
+            Some((first, count, step, same)) if *same == far && *count > 1 && code == *first + *count * *step => {
+                *count += 1
+            }
             _ => runs.push((code, 1, 1, far)),
         }
     }
     for (first, count, step, far) in runs {
         writeln!(out, "    Run(0x{first:x}, {count}, {step}, {far}),").unwrap();
     }
-    write!(out, "];\n\n/// Each letter before its capitals.\n#[rustfmt::skip]\npub(super) const TEXTS: &str = \"{}\";\n", texts.join(" ")).unwrap();
+    write!(
+        out,
+        "];\n\n/// Each letter before its capitals.\n#[rustfmt::skip]\npub(super) const TEXTS: &str = \"{}\";\n",
+        texts.join(" ")
+    )
+    .unwrap();
     out
 }

@@ -1,0 +1,128 @@
+// @ts-check
+// From the crate to the two wasm modules and their glue.
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from './setup.mjs';
+
+/** Where wasm and glue are when all is done. */
+export const GLUE = join(ROOT, 'target', 'glue', 'wasm');
+
+/** The client's never carries the platform's. */
+export const WASM = [
+  { name: 'aigobo', glue: 'instance', features: ['--no-default-features', '--features', 'client'] },
+  { name: 'sandbox', glue: 'sandbox', features: ['--no-default-features', '--features', 'sandbox'] },
+];
+
+/** What the glue calls the wasm's imports, and the exports the event loop calls. */
+const LONG_NAMES = /"(__wbg_\w+|__wbindgen_\w+_\d{16})" \(func|\(export "(wasm_bindgen__convert__closures_\w+)"/g;
+
+/** @param {NodeJS.ProcessEnv} environment */
+export function buildWasm(environment) {
+  const crate = writeCdylibCrate();
+  const env = { ...environment, CARGO_TARGET_DIR: join(ROOT, 'target'), CARGO_ENCODED_RUSTFLAGS: rustFlags() };
+  for (const { name, features } of WASM) {
+    run('wasm-pack', ['build', crate, '--release', '--target', 'web', '--no-pack', '--out-dir', GLUE, '--out-name', name, '--', ...features], env);
+  }
+  shortenNames(env);
+  writeInstanceFactory();
+}
+
+/**
+ * The crate once more, as nothing but a cdylib: beside an rlib, which the tests need, cargo applies no link-time
+ * optimisation, and without it the wasm is a fifth larger.
+ */
+function writeCdylibCrate() {
+  const folder = join(ROOT, 'target', 'cdylib');
+  const manifest = readFileSync(join(ROOT, 'Cargo.toml'), 'utf8');
+  const types = 'crate-type = ["cdylib", "rlib"]';
+  if (!manifest.includes(types)) throw new Error(`Cargo.toml has no ${types} any more: mend writeCdylibCrate`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'Cargo.toml'),
+    manifest.replace(types, 'crate-type = ["cdylib"]\npath = "../../src/lib.rs"').replace(/^readme = .*\n/m, '').concat('\n[workspace]\n'),
+  );
+  cpSync(join(ROOT, 'Cargo.lock'), join(folder, 'Cargo.lock'));
+  return folder;
+}
+
+function rustFlags() {
+  const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
+  const sysroot = spawnSync('rustc', ['--print', 'sysroot'], { encoding: 'utf8' }).stdout.trim();
+  const flags = [
+    // Panic messages carry source paths: the published wasm must not tell, nor depend on, whose machine built it.
+    `--remap-path-prefix=${cargoHome}=cargo`,
+    `--remap-path-prefix=${sysroot}=rust`,
+    `--remap-path-prefix=${ROOT}=`,
+    // It repeats code on several paths for the sake of speed: a hundredth of the wasm, with nothing to be measured.
+    '-Cllvm-args=-enable-pre=false',
+  ];
+  // Encoded, because a path may hold spaces.
+  return flags.join('\x1f');
+}
+
+/** Hashes end wasm-bindgen's names, which nothing compresses: a fiftieth of what a browser loads. @param {NodeJS.ProcessEnv} env */
+function shortenNames(env) {
+  const [wasm, glue, text] = ['aigobo_bg.wasm', 'aigobo.js', 'aigobo.wat'].map((file) => join(GLUE, file));
+  // What the wasm uses, as wasm-opt is told in Cargo.toml: of more than that the text would be written in newer forms.
+  const features = readFileSync(join(ROOT, 'Cargo.toml'), 'utf8').match(/--enable-[\w-]+/g) ?? [];
+  run('wasm-dis', [...features, wasm, '-o', text], env);
+  let wat = readFileSync(text, 'utf8');
+  let code = readFileSync(glue, 'utf8');
+  const names = [...wat.matchAll(LONG_NAMES)].map(([, imported, exported]) => String(imported ?? exported));
+  if (names.length < 40) throw new Error('wasm-bindgen names its imports otherwise by now: mend shortenNames');
+  names.forEach((name, index) => {
+    // The runtime knows the event loop's entries by their name.
+    const short = name.startsWith('wasm_bindgen') ? `invoke${index}` : `i${index}`;
+    wat = wat.replace(`"${name}"`, `"${short}"`);
+    code = code.replace(new RegExp(`\\b${name}\\b`, 'g'), short);
+  });
+  writeFileSync(text, wat);
+  writeFileSync(glue, code);
+  run('wasm-as', [...features, text, '-o', wasm], env);
+}
+
+/**
+ * The client's glue is a module with one instance in it, and an instance that trapped cannot be relied on any more.
+ * As a function it can be made again, what the event loop calls in it can be guarded (a trap there would end the
+ * process), and its timers can be ended. (wasm-bindgen's own `schedule_reinit` resets the same glue, under calls that still run in the old instance.)
+ */
+function writeInstanceFactory() {
+  const folder = GLUE;
+  const names = ['initSync', 'default: __wbg_init'];
+  const exports = 'wasm = instance.exports;';
+  const body = readFileSync(join(folder, 'aigobo.js'), 'utf8')
+    .replace(/^export (class|function) (\w+)/gm, (_, kind, name) => {
+      names.push(name);
+      return `${kind} ${name}`;
+    })
+    .replace(/^export \{ initSync, __wbg_init as default \};$/m, '');
+  if (/^(export|import)\b/m.test(body) || body.split(exports).length !== 2) {
+    throw new Error('wasm-bindgen writes another kind of glue by now: mend writeInstanceFactory');
+  }
+  const guarded = body.replace(exports, 'wasm = guard(instance.exports);');
+  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard, setTimeout, clearTimeout, queueMicrotask) {\n${guarded}\nreturn { ${names.join(', ')} };\n}\n`);
+  writeFileSync(
+    join(folder, 'instance.d.ts'),
+    `export function createInstance(
+  guard: (exports: WebAssembly.Exports) => WebAssembly.Exports,
+  setTimeout: (callback: () => void, ms: number) => unknown,
+  clearTimeout: (timer: unknown) => void,
+  queueMicrotask: (callback: () => void) => void,
+): typeof import('./aigobo.js');\n`,
+  );
+  writeFileSync(join(folder, 'inline.d.ts'), 'declare const base64: string;\nexport default base64;\n');
+  writeFileSync(join(folder, 'inline.d.cts'), 'declare const base64: string;\nexport = base64;\n');
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
+function run(command, args, env) {
+  const { status } = spawnSync(command, args, { cwd: ROOT, env, stdio: 'inherit' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed`);
+}
