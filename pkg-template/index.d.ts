@@ -10,7 +10,7 @@ declare global {
 }
 
 /**
- * Loads the WebAssembly. Only a browser needs it, once, before anything else; in Node it resolves at once.
+ * Loads the WebAssembly. Only a browser needs it, once, before anything else; on a server it resolves at once.
  * Safe to call again; after a failed download it tries anew.
  */
 export function init(source?: URL | string | Response | BufferSource | WebAssembly.Module): Promise<void>;
