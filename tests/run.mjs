@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from '../pkg-template/build/build.mjs';
 import { ROOT, setUpBrowsers, setUpBuild, setUpRedis } from '../pkg-template/build/setup.mjs';
 
@@ -46,16 +46,17 @@ const RUNNERS = {
   },
   package: async () => {
     await build();
-    await installPacked();
+    await consume();
     return nodeTests(testFiles(CONSUMER), {}, CONSUMER);
   },
   redis: async () => {
     const server = setUpRedis();
     if (!server) return skipped('redis-server is missing; setting up named the command that installs it');
     await build();
-    await installPacked();
+    await consume();
     return nodeTests(testFiles(join(CONSUMER, 'redis')), { AIGOBO_REDIS_SERVER: server }, CONSUMER);
   },
+  frameworks: () => withOwnPackages('frameworks'),
   demo: async () => {
     const { chromium } = browsers();
     const files = testFiles(join(ROOT, 'tests', 'demo'));
@@ -131,28 +132,63 @@ function skipped(why) {
 }
 
 /**
- * The packed tarball in a project of its own, installed anew only when it changed. What else a user's project may have
- * (frameworks, clients of Redis) is found above it, in this checkout's node_modules.
+ * The packed tarball in a project of its own under target/, installed anew only when it or the project's lock file changed.
+ * @param {string} name
+ * @param {string} [source] has the project's package.json and lock file; without, what else a user's project may have
+ * (servers, clients of Redis) is found above it, in this checkout's node_modules
+ * @returns {Promise<string>} its folder
  */
-async function installPacked() {
+async function installPacked(name, source) {
   const target = join(ROOT, 'target');
+  const folder = join(target, name);
   await run('npm', ['pack', './pkg', '--pack-destination', target, '--silent']);
   const version = JSON.parse(readFileSync(join(ROOT, 'pkg', 'package.json'), 'utf8')).version;
   const tarball = join(target, `aigobo-${version}.tgz`);
-  const hash = createHash('sha256').update(readFileSync(tarball)).digest('hex');
-  const stamp = join(CONSUMER, 'tarball.sha256');
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
-    rmSync(CONSUMER, { recursive: true, force: true });
-    mkdirSync(CONSUMER, { recursive: true });
-    writeFileSync(join(CONSUMER, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n');
-    await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', tarball], {}, CONSUMER);
-    writeFileSync(stamp, hash);
+  const lists = source ? ['package.json', 'package-lock.json'].map((file) => join(source, file)) : [];
+  const hash = createHash('sha256');
+  for (const file of [tarball, ...lists]) hash.update(readFileSync(file));
+  const digest = hash.digest('hex');
+  const stamp = join(folder, 'installed.sha256');
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+    if (source) {
+      for (const file of lists) cpSync(file, join(folder, basename(file)));
+      await run('npm', ['ci', ...quiet], {}, folder);
+    } else {
+      writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n');
+    }
+    await run('npm', ['install', ...quiet, ...(source ? ['--no-save', '--no-package-lock'] : []), tarball], {}, folder);
+    writeFileSync(stamp, digest);
   }
+  return folder;
+}
+
+/** The tests of the package in a project that has it. */
+async function consume() {
+  await installPacked('consumer');
   // A test that was renamed or removed since must not run again.
   for (const file of [...testFiles(CONSUMER), ...testFiles(join(CONSUMER, 'redis'))]) rmSync(file);
   cpSync(join(ROOT, 'tests', 'package'), CONSUMER, { recursive: true });
   cpSync(join(ROOT, 'tests', 'vectors'), join(CONSUMER, 'vectors'), { recursive: true });
   writeGuides();
+}
+
+/**
+ * Tests that need more packages than a fresh clone's demo should wait for, listed and locked in their own folder.
+ * @param {string} name of it, in tests/
+ */
+async function withOwnPackages(name) {
+  await build();
+  const source = join(ROOT, 'tests', name);
+  const folder = await installPacked(name, source);
+  // What was built or served last time, or was removed from the tests since, must not help nor hinder.
+  for (const entry of readdirSync(folder)) if (!['node_modules', 'installed.sha256'].includes(entry)) rmSync(join(folder, entry), { recursive: true });
+  cpSync(source, folder, { recursive: true });
+  for (const file of ['suite.js', 'shop.js', 'hooks.js']) cpSync(join(ROOT, 'tests', 'package', file), join(folder, 'lib', file));
+  cpSync(join(ROOT, 'tests', 'vectors', 'envelope.json'), join(folder, 'lib', 'envelope.json'));
+  return nodeTests(testFiles(folder), {}, folder);
 }
 
 /** The documents' code blocks that begin with a file's name, as that file: what a guide shows is what is tested. */

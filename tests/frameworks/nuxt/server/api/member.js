@@ -1,0 +1,3 @@
+import { register } from '../lib/run.js';
+
+export default defineEventHandler(() => register());
