@@ -48,7 +48,7 @@ test('the guards know the errors of another copy of the package', async (t) => {
 
 test('the guards know the errors of another realm', () => {
   const path = require.resolve('aigobo');
-  const realm = createContext({ require, WebAssembly, TextEncoder, TextDecoder, URL, module: { exports: {} }, __filename: path });
+  const realm = createContext({ require, WebAssembly, TextEncoder, TextDecoder, URL, Buffer, module: { exports: {} } });
   realm.exports = realm.module.exports;
   runInContext(readFileSync(path, 'utf8'), realm);
   const foreign = runInContext(`(() => { try { module.exports.sign({}, '') } catch (error) { return error } })()`, realm);

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
+import { sign } from 'aigobo';
 import { serveSandbox } from 'aigobo/sandbox-server';
 import edge from 'edge-runtime';
 import { build } from 'esbuild';
@@ -95,4 +96,10 @@ test("Vercel's edge-runtime, the bytes inside", async () => {
   vm.evaluate(await bundled('aigobo/inline', ['edge-light', 'browser']));
   const vectors = readFileSync(new URL('./vectors/envelope.json', import.meta.url), 'utf8');
   assert.equal(await vm.evaluate(`run({ baseUrl: ${JSON.stringify(serving.url)}, vectors: ${vectors} })`), DONE);
+});
+
+test('a bundler shakes off what is not asked for, and never what loads the wasm', async () => {
+  const contents = "import { sign } from 'aigobo/inline'; console.log(sign({ a: '1' }, 'secret'));";
+  await build({ stdin: { contents, resolveDir: FOLDER }, bundle: true, format: 'esm', platform: 'neutral', outfile: join(FOLDER, 'shaken.mjs'), logLevel: 'silent' });
+  assert.equal(await run(process.execPath, 'shaken.mjs'), sign({ a: '1' }, 'secret'));
 });
