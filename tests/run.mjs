@@ -159,7 +159,7 @@ async function installPacked(name, source) {
     } else {
       writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n');
     }
-    await run('npm', ['install', ...quiet, ...(source ? ['--no-save', '--no-package-lock'] : []), tarball], {}, folder);
+    await run('npm', ['install', ...quiet, ...(source ? ['--no-save'] : []), tarball], {}, folder);
     writeFileSync(stamp, digest);
   }
   return folder;

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import { serveSandbox } from 'aigobo/sandbox-server';
 import { SECRET, platform } from './lib/hooks.js';
 import { MEMBER } from './lib/shop.js';
-import { LONGEST_ANSWER, NODE, project, until } from './project.js';
+import { NODE, PATIENCE, project, until } from './project.js';
 
 const DONE = '25 vectors, 11 endpoints, errors, abort, 50 at once';
 
@@ -64,7 +64,7 @@ async function holds(t, { app, suites, pages = ['/'], lib = 'lib', joins }, { bu
     if (!build) {
       for (const [path, file] of suites) {
         copy.edit(file, 'first edition', 'second edition');
-        await until(`${file} is served anew`, async () => ((await suite(path).catch(() => []))[0] === 'second edition' ? true : undefined));
+        await until(`${file} is served anew`, async () => ((await suite(path, PATIENCE).catch(() => []))[0] === 'second edition' ? true : undefined));
       }
       await all('second edition');
     }
@@ -82,10 +82,10 @@ async function holds(t, { app, suites, pages = ['/'], lib = 'lib', joins }, { bu
     if (joins) assert.equal(await join(base), `/joined/${memberId}`);
   }
 
-  /** @param {string} path */
-  async function suite(path) {
+  /** @param {string} path @param {number} [ms] */
+  async function suite(path, ms = 60_000) {
     mute.sandbox.reset();
-    const answer = await fetch(`${base}${path}?base=${mute.url}`, { signal: AbortSignal.timeout(LONGEST_ANSWER) });
+    const answer = await fetch(`${base}${path}?base=${mute.url}`, { signal: AbortSignal.timeout(ms) });
     return [answer.headers.get('edition'), await answer.text()];
   }
 }

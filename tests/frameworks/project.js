@@ -17,8 +17,8 @@ const require = createRequire(import.meta.url);
 /** Of one build or one start, in milliseconds. */
 const LONGEST = 120_000;
 
-/** A development server may drop a request on the floor while it builds anew. */
-export const LONGEST_ANSWER = 20_000;
+/** Of one request while polling: a development server that builds anew may drop it on the floor. */
+export const PATIENCE = 5_000;
 
 /** What they tell about their users, and what they ask the internet for. */
 const QUIET = { NEXT_TELEMETRY_DISABLED: '1', NUXT_TELEMETRY_DISABLED: '1', ASTRO_TELEMETRY_DISABLED: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_WRITE_LOGS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false', DO_NOT_TRACK: '1', NO_COLOR: '1' };
@@ -108,7 +108,7 @@ export function project(app, lib, env) {
       void running.ended.then(() => (ended = true));
       await until(`${command} answers`, async () => {
         if (ended) throw new Error(`${command} ended\n${running.printed}`);
-        return fetch(base, { signal: AbortSignal.timeout(LONGEST_ANSWER) }).then((answer) => answer.arrayBuffer()).catch(() => undefined);
+        return fetch(base, { signal: AbortSignal.timeout(PATIENCE) }).then((answer) => answer.arrayBuffer()).catch(() => undefined);
       });
       return { base, printed: () => running.printed };
     },

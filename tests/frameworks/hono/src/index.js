@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import { hooks, register, run } from '../lib/run.js';
+import { hooks, register } from '../lib/member.js';
+import { run } from '../lib/run.js';
 
 const app = new Hono();
 app.get('/', async (c) => c.text(`member ${await register(c.env)}`));

@@ -1,4 +1,4 @@
-import { register } from '../lib/run.js';
+import { register } from '../lib/member.js';
 import { join } from './actions.js';
 
 export const dynamic = 'force-dynamic';

@@ -1,4 +1,4 @@
-import { hooks } from '../../lib/run.js';
+import { hooks } from '../../lib/member.js';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { register } from '../../lib/run.js';
+import { register } from '../../lib/member.js';
 
 export const load = async () => ({ memberId: await register() });
 

@@ -1,4 +1,4 @@
-import { register } from '../../../lib/run.js';
+import { register } from '../../../lib/member.js';
 
 export const runtime = 'edge';
 
