@@ -31,7 +31,7 @@ function newerNode() {
   } catch {
     // Another system than the one that this package of Node is for.
   }
-  return Number(process.versions.node.split('.')[0]) > 22 ? process.execPath : undefined;
+  return Number(process.versions.node.split('.')[0]) >= 22 ? process.execPath : undefined;
 }
 
 export const NODE = newerNode();
