@@ -11,6 +11,7 @@ import { staleReference } from '../pkg-template/build/reference.mjs';
 import { ROOT, setUpBrowsers, setUpBuild, setUpRedis } from '../pkg-template/build/setup.mjs';
 
 const CONSUMER = join(ROOT, 'target', 'consumer');
+const CONSUMERS = '{ "name": "consumer", "private": true, "type": "module" }\n';
 
 /** Nothing runs for ever: of one command, and of one test of node's runner, in milliseconds. */
 const LONGEST = 20 * 60_000;
@@ -52,7 +53,7 @@ const RUNNERS = {
   },
   package: async () => {
     await build();
-    await installPacked(CONSUMER, 'package');
+    await installPacked('consumer', 'package');
     writeGuides();
     return nodeTests(testFiles(CONSUMER), {}, CONSUMER);
   },
@@ -60,10 +61,11 @@ const RUNNERS = {
     const server = setUpRedis();
     if (!server) return skipped('redis-server is missing; setting up named the command that installs it');
     await build();
-    await installPacked(CONSUMER, 'package');
+    await installPacked('consumer', 'package');
     return nodeTests(testFiles(join(CONSUMER, 'redis')), { AIGOBO_REDIS_SERVER: server }, CONSUMER);
   },
-  bundlers: () => projects('bundlers'),
+  bundlers: () => projects('bundlers', '.'),
+  frameworks: () => projects('frameworks', 'lib'),
   demo: async () => {
     const { chromium, firefox = '' } = browsers();
     const files = testFiles(join(ROOT, 'tests', 'demo'));
@@ -139,39 +141,46 @@ function skipped(why) {
 }
 
 /**
- * The packed tarball in a project of its own, installed anew only when it or the project's lock file changed. What else a
- * user's project may have (frameworks, clients of Redis) a project without a lock file finds above it, in this checkout's
- * node_modules.
- * @param {string} project
+ * The packed tarball in a project of its own under target/, installed anew only when it or the project's lock file changed.
+ * What else a user's project may have (servers, clients of Redis) one without a lock file finds above it, in this
+ * checkout's node_modules.
+ * @param {string} name
  * @param {string} tests the folder of tests/ that goes into it
+ * @returns {Promise<string>} its folder
  */
-async function installPacked(project, tests) {
+async function installPacked(name, tests) {
   const target = join(ROOT, 'target');
   const sources = join(ROOT, 'tests', tests);
+  const folder = join(target, name);
   await run('npm', ['pack', './pkg', '--pack-destination', target, '--silent']);
   const version = JSON.parse(readFileSync(join(ROOT, 'pkg', 'package.json'), 'utf8')).version;
   const tarball = join(target, `aigobo-${version}.tgz`);
   const lock = join(sources, 'package-lock.json');
   const locked = existsSync(lock);
   const hash = createHash('sha256').update(readFileSync(tarball)).update(locked ? readFileSync(lock) : '').digest('hex');
-  const stamp = join(project, 'tarball.sha256');
+  const stamp = join(folder, 'installed.sha256');
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
     const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
-    rmSync(project, { recursive: true, force: true });
-    mkdirSync(project, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
     if (locked) {
-      cpSync(sources, project, { recursive: true });
-      await run('npm', ['ci', ...quietly], {}, project);
+      // With its workspaces.
+      cpSync(sources, folder, { recursive: true });
+      await run('npm', ['ci', ...quietly], {}, folder);
     } else {
-      writeFileSync(join(project, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n');
+      writeFileSync(join(folder, 'package.json'), CONSUMERS);
     }
-    await run('npm', ['install', ...(locked ? ['--no-save'] : []), ...quietly, tarball], {}, project);
+    await run('npm', ['install', ...(locked ? ['--no-save'] : []), ...quietly, tarball], {}, folder);
     writeFileSync(stamp, hash);
   }
-  // A test that was renamed or removed since must not run again.
-  for (const file of [...testFiles(project), ...testFiles(join(project, 'redis'))]) rmSync(file);
-  cpSync(sources, project, { recursive: true });
-  cpSync(join(ROOT, 'tests', 'vectors'), join(project, 'vectors'), { recursive: true });
+  // What was built last time, or was removed from the tests since, must not help nor hinder.
+  for (const entry of readdirSync(folder).map((entry) => join(folder, entry))) {
+    if (![stamp, join(folder, 'node_modules')].includes(entry) && !existsSync(join(entry, 'node_modules'))) rmSync(entry, { recursive: true });
+  }
+  if (!locked) writeFileSync(join(folder, 'package.json'), CONSUMERS);
+  cpSync(sources, folder, { recursive: true });
+  cpSync(join(ROOT, 'tests', 'vectors'), join(folder, 'vectors'), { recursive: true });
+  return folder;
 }
 
 /** The documents' code blocks that begin with a file's name, as that file: what a guide shows is what is tested. */
@@ -190,15 +199,16 @@ function writeGuides() {
 /**
  * The suite of all runtimes in projects with dependencies of their own: this checkout's `npm ci` need not wait for them.
  * @param {string} tests the folder of tests/
+ * @param {string} into where in it the projects find the suite
  */
-async function projects(tests) {
+async function projects(tests, into) {
   const { chromium } = browsers();
   if (!chromium) return skipped('chromium is missing; setting up named the command that installs it');
   await build();
-  const project = join(ROOT, 'target', tests);
-  await installPacked(project, tests);
-  for (const file of ['suite.js', 'shop.js']) cpSync(join(ROOT, 'tests', 'package', file), join(project, file));
-  return nodeTests(testFiles(project), { AIGOBO_CHROMIUM: chromium }, project);
+  const folder = await installPacked(tests, tests);
+  for (const file of ['suite.js', 'shop.js', 'hooks.js']) cpSync(join(ROOT, 'tests', 'package', file), join(folder, into, file));
+  cpSync(join(ROOT, 'tests', 'vectors', 'envelope.json'), join(folder, into, 'envelope.json'));
+  return nodeTests(testFiles(folder), { AIGOBO_CHROMIUM: chromium }, folder);
 }
 
 /** @param {string} folder */

@@ -92,15 +92,11 @@ async function bundleForNode({ source, name }) {
   // Only an ESM bundle's metafile lists the exports.
   const esm = await esbuild.build({ ...common, format: 'esm', outfile: join(NEXT, 'unused.js'), write: false, metafile: true });
   const exported = Object.values(esm.metafile.outputs).flatMap(({ exports }) => exports);
-  // Only where it is asked for: a bundle of modules has neither `require` nor `__filename`.
-  const located = esm.outputFiles.some(({ text }) => text.includes('import.meta.url'));
-  await esbuild.build({
-    ...common,
-    format: 'cjs',
-    outfile: join(NEXT, `${name}.cjs`),
-    define: { 'import.meta.url': 'moduleUrl' },
-    banner: located ? { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" } : {},
-  });
+  const cjs = await esbuild.build({ ...common, format: 'cjs', outfile: join(NEXT, `${name}.cjs`), write: false, define: { 'import.meta.url': 'moduleUrl' } });
+  const [{ text }] = cjs.outputFiles;
+  // Only where it is asked for: bundled once more, into a module, this has no __filename.
+  const asked = text.includes('moduleUrl') ? "const moduleUrl = require('node:url').pathToFileURL(__filename).href;\n" : '';
+  writeFileSync(join(NEXT, `${name}.cjs`), asked + text);
   writeFileSync(
     join(NEXT, `${name}.mjs`),
     `// The same classes as by require: one implementation, in ${name}.cjs.\nimport cjs from './${name}.cjs';\n\nexport const { ${exported.sort().join(', ')} } = cjs;\n`,

@@ -93,16 +93,18 @@ function writeInstanceFactory() {
   const folder = GLUE;
   const names = ['initSync', 'default: __wbg_init'];
   const exports = 'wasm = instance.exports;';
+  // What it is handed is a module always; one of another realm, as in Next.js' edge runtime, `instanceof` does not know.
+  const compiles = /if \(!\(module instanceof WebAssembly\.Module\)\) \{\s*module = new WebAssembly\.Module\(module\);\s*\}/;
   const body = readFileSync(join(folder, 'aigobo.js'), 'utf8')
     .replace(/^export (class|function) (\w+)/gm, (_, kind, name) => {
       names.push(name);
       return `${kind} ${name}`;
     })
     .replace(/^export \{ initSync, __wbg_init as default \};$/m, '');
-  if (/^(export|import)\b/m.test(body) || body.split(exports).length !== 2) {
+  if (/^(export|import)\b/m.test(body) || body.split(exports).length !== 2 || !compiles.test(body)) {
     throw new Error('wasm-bindgen writes another kind of glue by now: mend writeInstanceFactory');
   }
-  const guarded = body.replace(exports, 'wasm = guard(instance.exports);');
+  const guarded = body.replace(exports, 'wasm = guard(instance.exports);').replace(compiles, '');
   writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard, setTimeout, clearTimeout, queueMicrotask) {\n${guarded}\nreturn { ${names.join(', ')} };\n}\n`);
   writeFileSync(
     join(folder, 'instance.d.ts'),

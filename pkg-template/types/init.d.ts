@@ -5,7 +5,7 @@ export type WasmModule = typeof globalThis extends { WebAssembly: { Module: new 
 export type InitSource = URL | string | Response | ArrayBuffer | ArrayBufferView | WasmModule;
 
 /**
- * Loads the WebAssembly. Only a browser needs it, once, before anything else; in Node it resolves at once. Safe to call
+ * Loads the WebAssembly. Only a browser needs it, once, before anything else; on a server it resolves at once. Safe to call
  * again, and at once from several places: the first that succeeds counts. It rejects with a ConnectionError or HttpError
  * where the download failed, and a ConfigError where it was handed something else; then it may be called again.
  * @param source Where the wasm is, what fetched it, or what it holds. Default: the file beside the code.

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
@@ -48,7 +49,7 @@ test('the guards know the errors of another copy of the package', async (t) => {
 
 test('the guards know the errors of another realm', () => {
   const path = require.resolve('aigobo');
-  const realm = createContext({ require, Buffer, WebAssembly, TextEncoder, TextDecoder, URL, module: { exports: {} }, __filename: path });
+  const realm = createContext({ require, Buffer, WebAssembly, TextEncoder, TextDecoder, URL, module: { exports: {} }, __dirname: dirname(path) });
   realm.exports = realm.module.exports;
   runInContext(readFileSync(path, 'utf8'), realm);
   const foreign = runInContext(`(() => { try { module.exports.sign({}, '') } catch (error) { return error } })()`, realm);

@@ -99,3 +99,9 @@ test("Vercel's edge-runtime, the bytes inside", async () => {
   const vectors = readFileSync(new URL('./vectors/envelope.json', import.meta.url), 'utf8');
   assert.equal(await vm.evaluate(`run({ baseUrl: ${JSON.stringify(serving.url)}, vectors: ${vectors} })`), DONE);
 });
+
+test('a bundler shakes off what is not asked for, and never what loads the wasm', async () => {
+  const contents = "import { sign } from 'aigobo/inline'; console.log(sign({ a: '1' }, 'secret'));";
+  await build({ stdin: { contents, resolveDir: FOLDER }, bundle: true, format: 'esm', platform: 'neutral', outfile: join(FOLDER, 'shaken.mjs'), logLevel: 'silent' });
+  assert.equal(await run(process.execPath, 'shaken.mjs'), sign({ a: '1' }, 'secret'));
+});

@@ -1,7 +1,7 @@
 // workerd, Cloudflare's runtime: the wasm as a module, no Node around it.
 
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,18 +9,20 @@ import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 
 /**
- * Serves a worker until the test ends; it finds the wasm at `./aigobo.wasm`.
+ * Serves a worker until the test ends, bundled as wrangler does it: a wasm that it imports is a module of its own.
  * @param {import('node:test').TestContext} t
  * @param {string} worker
  * @param {Record<string, string>} bindings
+ * @param {string[]} [conditions] wrangler's
  * @returns {Promise<string>} its address
  */
-export async function workerd(t, worker, bindings) {
+export async function workerd(t, worker, bindings, conditions = ['workerd', 'worker', 'browser']) {
   const folder = mkdtempSync(join(tmpdir(), 'aigobo-workerd-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const entry = new URL('./worker-entry.js', import.meta.url).pathname;
-  await build({ stdin: { contents: worker, resolveDir: join(entry, '..') }, bundle: true, format: 'esm', platform: 'neutral', external: ['./aigobo.wasm'], outfile: join(folder, 'worker.js'), logLevel: 'silent' });
-  cpSync(createRequire(import.meta.url).resolve('aigobo/aigobo.wasm'), join(folder, 'aigobo.wasm'));
+  const loader = /** @type {const} */ ({ '.wasm': 'copy' });
+  await build({ stdin: { contents: worker, resolveDir: join(entry, '..') }, bundle: true, format: 'esm', platform: 'neutral', conditions, loader, assetNames: '[name]', outfile: join(folder, 'worker.js'), logLevel: 'silent' });
+  const modules = [...new Set(readFileSync(join(folder, 'worker.js'), 'utf8').match(/(?<=from "\.\/)\w+\.wasm[^"]*/g))];
   writeFileSync(
     join(folder, 'config.capnp'),
     `using Workerd = import "/workerd/workerd.capnp";
@@ -29,7 +31,7 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
 );
 const shop :Workerd.Worker = (
-  modules = [(name = "worker.js", esModule = embed "worker.js"), (name = "aigobo.wasm", wasm = embed "aigobo.wasm")],
+  modules = [(name = "worker.js", esModule = embed "worker.js")${modules.map((name) => `, (name = "${name}", wasm = embed "${name.split('?')[0]}")`).join('')}],
   compatibilityDate = "2025-09-01",
   bindings = [${Object.entries(bindings).map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`).join(', ')}]
 );

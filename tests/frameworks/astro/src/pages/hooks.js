@@ -1,0 +1,4 @@
+import { hooks } from '../../lib/member.js';
+
+export const GET = ({ request }) => hooks(request);
+export const POST = ({ request }) => hooks(request);

@@ -1,0 +1,3 @@
+import { run } from '../lib/run.js';
+
+export default defineEventHandler((event) => run(toWebRequest(event), 'first edition'));

@@ -1,0 +1,3 @@
+import { register } from '../lib/member.js';
+
+export default defineEventHandler(() => register());

@@ -1,0 +1,3 @@
+import { run } from '../../../lib/run.js';
+
+export const GET = ({ request }) => run(request, 'first edition');

@@ -1,2 +1,0 @@
-// The package reads its wasm from its own folder, which a bundle is not in.
-export default { serverExternalPackages: ['aigobo'] };
