@@ -89,7 +89,7 @@ export default {
   },
 };
 `;
-  const [said, signed] = await (await fetch(await workerd(t, worker, {}))).json();
+  const [said, signed] = await (await fetch(await workerd(t, worker, {}, []))).json();
   for (const message of said) assert.match(message, /import aigobo\/aigobo\.wasm and hand that to init\(\) of aigobo/);
   assert.deepEqual([said.length, signed], [5, sign({ a: 1 }, 's')]);
 });
