@@ -134,8 +134,11 @@ function cargoTool(crate, version, binary, flags) {
 function npmPackages() {
   const installed = join(ROOT, 'node_modules', '.package-lock.json');
   const lock = join(ROOT, 'package-lock.json');
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  install('npm packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
+    install('npm packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  }
+  // The other Nodes among them would take the place of the one that npm was called with.
+  rmSync(join(ROOT, 'node_modules', '.bin', 'node'), { force: true });
 }
 
 /** @param {string[]} folders */

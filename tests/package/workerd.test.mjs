@@ -74,7 +74,7 @@ import { init, isAigoboError, sign } from 'aigobo';
 import * as inline from 'aigobo/inline';
 import 'aigobo/notifications';
 import 'aigobo/redis';
-import wasm from './aigobo.wasm';
+import wasm from 'aigobo/aigobo.wasm';
 
 const bytes = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 const response = () => new Response(bytes, { headers: { 'content-type': 'application/wasm' } });
