@@ -25,7 +25,7 @@ export async function load(source) {
   } catch (cause) {
     // Its imports or exports are others.
     if (!(cause instanceof WebAssembly.LinkError || cause instanceof TypeError)) throw cause;
-    throw wrongSource("is a WebAssembly, but not the one of this version of aigobo; hand init() this version's aigobo/aigobo.wasm", cause);
+    throw wrongSource("is the WebAssembly of something else; hand init() this version's aigobo/aigobo.wasm", cause);
   }
 }
 
@@ -104,7 +104,7 @@ async function refused(cause, what) {
 
 /** A runtime that compiles no WebAssembly at all. @param {unknown} cause */
 export function forbidden(cause) {
-  return wrongSource("this runtime forbids to compile WebAssembly: allow 'wasm-unsafe-eval' in the page's Content-Security-Policy (script-src); in a worker at the edge, import aigobo/aigobo.wasm and hand that to init() of aigobo", cause);
+  return wrongSource("this runtime forbids to compile WebAssembly: allow 'wasm-unsafe-eval' in the page's Content-Security-Policy; in a worker at the edge, import aigobo/aigobo.wasm and hand that to init() of aigobo", cause);
 }
 
 /** @param {unknown} cause @returns {never} */

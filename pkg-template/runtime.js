@@ -39,8 +39,8 @@ export function compileOnFirstUse(how) {
  */
 export async function loadFrom(module) {
   const instance = newInstance();
-  // Not initSync: a page's main thread may refuse to make a large instance at once.
-  await instance.wasm.default({ module_or_path: module });
+  // Not startSync: a page's main thread may refuse to make a large instance at once.
+  await instance.wasm.start(module);
   compiled = module;
   current ??= instance;
 }
@@ -88,7 +88,7 @@ function currentInstance() {
       throw new ConfigError({ code: 'config', option: 'init', message });
     }
     current = newInstance();
-    current.wasm.initSync({ module: compiled });
+    current.wasm.startSync(compiled);
   }
   return current;
 }

@@ -1,6 +1,7 @@
 //! `application/x-www-form-urlencoded`, for flat objects.
 
 use crate::prelude::*;
+use crate::types::push_hex;
 use crate::value::{Map, Value};
 
 /// Encodes the texts and numbers of `map`.
@@ -36,7 +37,10 @@ pub(crate) fn escape(text: &str, out: &mut String) {
     for byte in text.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'*' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => {
+                out.push('%');
+                push_hex(byte, true, out);
+            }
         }
     }
 }

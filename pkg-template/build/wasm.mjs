@@ -91,21 +91,29 @@ function shortenNames(env) {
  */
 function writeInstanceFactory() {
   const folder = GLUE;
-  const names = ['initSync', 'default: __wbg_init'];
+  /** @type {string[]} */
+  const names = [];
   const exports = 'wasm = instance.exports;';
-  // What it is handed is a module always; one of another realm, as in Next.js' edge runtime, `instanceof` does not know.
-  const compiles = /if \(!\(module instanceof WebAssembly\.Module\)\) \{\s*module = new WebAssembly\.Module\(module\);\s*\}/;
-  const body = readFileSync(join(folder, 'aigobo.js'), 'utf8')
-    .replace(/^export (class|function) (\w+)/gm, (_, kind, name) => {
-      names.push(name);
-      return `${kind} ${name}`;
-    })
-    .replace(/^export \{ initSync, __wbg_init as default \};$/m, '');
-  if (/^(export|import)\b/m.test(body) || body.split(exports).length !== 2 || !compiles.test(body)) {
+  const glue = readFileSync(join(folder, 'aigobo.js'), 'utf8').replace(/^export (class|function) (\w+)/gm, (_, kind, name) => {
+    names.push(name);
+    return `${kind} ${name}`;
+  });
+  // What follows finds and compiles the wasm, which is done before; and takes one of another realm, as in Next.js' edge
+  // runtime, for none.
+  const [body = '', rest] = glue.split('async function __wbg_load(');
+  if (/^(export|import)\b/m.test(body) || rest === undefined || body.split(exports).length !== 2) {
     throw new Error('wasm-bindgen writes another kind of glue by now: mend writeInstanceFactory');
   }
-  const guarded = body.replace(exports, 'wasm = guard(instance.exports);').replace(compiles, '');
-  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard, setTimeout, clearTimeout, queueMicrotask) {\n${guarded}\nreturn { ${names.join(', ')} };\n}\n`);
+  const guarded = body.replace(exports, 'wasm = guard(instance.exports);');
+  const own = `function startSync(module) {
+    __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
+}
+
+async function start(module) {
+    __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
+}
+`;
+  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard, setTimeout, clearTimeout, queueMicrotask) {\n${guarded}\n${own}\nreturn { startSync, start, ${names.join(', ')} };\n}\n`);
   writeFileSync(
     join(folder, 'instance.d.ts'),
     `export function createInstance(
@@ -113,7 +121,7 @@ function writeInstanceFactory() {
   setTimeout: (callback: () => void, ms: number) => unknown,
   clearTimeout: (timer: unknown) => void,
   queueMicrotask: (callback: () => void) => void,
-): typeof import('./aigobo.js');\n`,
+): typeof import('./aigobo.js') & { startSync(module: WebAssembly.Module): void; start(module: WebAssembly.Module): Promise<void> };\n`,
   );
   writeFileSync(join(folder, 'inline.d.ts'), 'declare const base64: string;\nexport default base64;\n');
   writeFileSync(join(folder, 'inline.d.cts'), 'declare const base64: string;\nexport = base64;\n');

@@ -3,6 +3,7 @@
 use md5::{Digest as _, Md5};
 
 use crate::prelude::*;
+use crate::types::push_hex;
 
 /// How a digest's hex digits are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,12 +29,11 @@ impl Md5Text {
 
     /// The digest as 32 hex characters.
     pub fn hex(self, case: HexCase) -> String {
-        let digits = match case {
-            HexCase::Lower => b"0123456789abcdef",
-            HexCase::Upper => b"0123456789ABCDEF",
-        };
-        let digit = |nibble: u8| digits.get(usize::from(nibble)).copied().map_or('0', char::from);
-        self.0.finalize().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+        let mut hex = String::with_capacity(32);
+        for byte in self.0.finalize() {
+            push_hex(byte, case == HexCase::Upper, &mut hex);
+        }
+        hex
     }
 }
 

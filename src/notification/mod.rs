@@ -95,14 +95,8 @@ impl Told {
     /// As JavaScript sees it: `success` is true or false, and `raw` is the body as it came.
     pub fn into_map(self, raw: Map) -> Map {
         let success = self.success != 0;
-        let fields = Model::into_map(self);
-        let mut map: Map = fields
-            .iter()
-            .map(|(name, value)| match name {
-                "success" => (name.to_owned(), Value::Bool(success)),
-                _ => (name.to_owned(), value.clone()),
-            })
-            .collect();
+        let mut map = Model::into_map(self);
+        map.replace("success", Value::Bool(success));
         map.push("raw", Value::Map(raw));
         map
     }

@@ -6,6 +6,7 @@
 
 use crate::error::Error;
 use crate::prelude::*;
+use crate::types::push_hex;
 use crate::value::{Map, Value};
 
 /// Deeper texts are refused: the platform nests two levels, and recursion must end somewhere.
@@ -257,9 +258,8 @@ pub(super) fn write_text(text: &str, out: &mut String) {
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
             control => {
-                let hex = |shift: u32| char::from_digit((u32::from(control) >> shift) & 15, 16).unwrap_or('0');
                 out.push_str("\\u00");
-                out.extend([hex(4), hex(0)]);
+                push_hex(control as u8, false, out);
             }
         }
         rest = special.get(1..).unwrap_or_default();

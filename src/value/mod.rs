@@ -67,6 +67,13 @@ impl Map {
         self.0.push((name.into(), value));
     }
 
+    /// Puts `value` in the place of that of `name`, where there is one.
+    pub fn replace(&mut self, name: &str, value: Value) {
+        if let Some((_, old)) = self.0.iter_mut().find(|(key, _)| key == name) {
+            *old = value;
+        }
+    }
+
     /// The entries in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))

@@ -146,7 +146,8 @@ pub(super) fn new_nonce() -> Result<String, Error> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)
         .map_err(|_| Error::config("nonce", "this runtime has no crypto.getRandomValues; pass a nonce of your own"))?;
-    Ok(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
+    let uuid = uuid::Builder::from_random_bytes(bytes).into_uuid();
+    Ok(uuid.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()).to_owned())
 }
 
 impl Args {

@@ -14,9 +14,10 @@ import { build } from 'esbuild';
  * @param {string} worker
  * @param {Record<string, string>} bindings
  * @param {string[]} [conditions] wrangler's
+ * @param {() => void} [starts] called when all is ready but workerd itself
  * @returns {Promise<string>} its address
  */
-export async function workerd(t, worker, bindings, conditions = ['workerd', 'worker', 'browser']) {
+export async function workerd(t, worker, bindings, conditions = ['workerd', 'worker', 'browser'], starts = () => {}) {
   const folder = mkdtempSync(join(tmpdir(), 'aigobo-workerd-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const entry = new URL('./worker-entry.js', import.meta.url).pathname;
@@ -38,6 +39,7 @@ const shop :Workerd.Worker = (
 `,
   );
   const binary = createRequire(import.meta.url).resolve('workerd/bin/workerd');
+  starts();
   const child = spawn(binary, ['serve', '--control-fd=3', join(folder, 'config.capnp')], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
   t.after(() => child.kill());
   const control = createInterface({ input: /** @type {import('node:stream').Readable} */ (child.stdio[3]) });
