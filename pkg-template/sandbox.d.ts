@@ -6,6 +6,12 @@
 
 import type { ClientOptions, Credentials, EndpointName, NotificationKind } from './index.js';
 
+/** What the global fetch is called with. */
+export type FetchInput = string | URL | Request;
+
+/** As the global fetch. */
+export type Fetch = (input: FetchInput, init?: RequestInit) => Promise<Response>;
+
 /** What a sandbox is made of. */
 export interface SandboxOptions {
   /** What the addresses in replies begin with. Default: an address that nobody has, for use in one process. */
@@ -27,7 +33,7 @@ export interface SandboxOptions {
    */
   state?: string | undefined;
   /** What carries the notifications to the distributor. Default: the global fetch. */
-  deliver?: typeof fetch | undefined;
+  deliver?: Fetch | undefined;
 }
 
 /** When a fault strikes: after so many that pass, so many times, or by the seed's chance. The first rule that strikes counts. */
@@ -92,7 +98,7 @@ export interface Sandbox {
    * console.log(page.status, page.headers.get('content-type')); // → 200 text/html; charset=utf-8
    * ```
    */
-  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
+  fetch(input: FetchInput, init?: RequestInit): Promise<Response>;
   /** What a Client needs to talk to it: `new Client(sandbox.clientOptions)`. */
   readonly clientOptions: ClientOptions & { baseUrl: string; fetch: NonNullable<ClientOptions['fetch']> };
   /**
