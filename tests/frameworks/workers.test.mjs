@@ -1,14 +1,14 @@
 // @ts-check
 // Nitro and Hono, on Node and on workerd.
 
-import { AS_FILE, IN_CODE, check } from './check.js';
+import { AS_FILE, TRACED, check } from './check.js';
 
 const wrangler = '--ip 127.0.0.1 --port PORT --inspector-port 0';
 
 check(
   { app: 'nitro', suites: [['/suite', 'routes/suite.js']] },
   {
-    'node-server': { build: 'nitropack build', output: '.output', copies: IN_CODE, serve: 'node .output/server/index.mjs' },
+    'node-server': { build: 'nitropack build', output: '.output', copies: TRACED, serve: 'node .output/server/index.mjs' },
     'cloudflare-module': {
       build: 'nitropack build --preset cloudflare-module',
       output: '.output',
