@@ -1,7 +1,7 @@
 // @ts-check
 // SvelteKit, Astro and Nuxt, on Node.
 
-import { IN_CODE, check } from './check.js';
+import { IN_CODE, TRACED, check } from './check.js';
 
 check(
   { app: 'sveltekit', suites: [['/suite', 'src/routes/suite/+server.js']], joins: true },
@@ -24,7 +24,7 @@ check(
 check(
   { app: 'nuxt', suites: [['/api/suite', 'server/api/suite.js']], lib: 'server/lib' },
   {
-    'node-server': { build: 'nuxt build', output: '.output', copies: IN_CODE, serve: 'node .output/server/index.mjs' },
+    'node-server': { build: 'nuxt build', output: '.output', copies: TRACED, serve: 'node .output/server/index.mjs' },
     development: { serve: 'nuxt dev --host 127.0.0.1 --port PORT' },
   },
 );
