@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 
-export default defineConfig(({ mode, isSsrBuild }) => ({
+export default defineConfig(({ command, mode, isSsrBuild }) => ({
   build: { outDir: `dist/${mode}/${isSsrBuild ? 'server' : 'client'}`, sourcemap: true, minify: mode === 'production' },
   optimizeDeps: { exclude: ['aigobo'] },
-  ssr: { noExternal: true },
+  ssr: { noExternal: command === 'build' ? true : [] },
 }));
