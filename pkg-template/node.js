@@ -1,7 +1,6 @@
 // @ts-check
 // Node: compiled at its first use, so nothing need be awaited and nothing is compiled in vain.
 
-import { readFileSync } from 'node:fs';
 import { compileOnFirstUse } from './runtime.js';
 
 compileOnFirstUse(() => new WebAssembly.Module(bytes()));
@@ -14,6 +13,8 @@ export async function init() {}
 /** The file, which is read in a third of the time; where a server's bundler left it behind, the text in its bundle. */
 function bytes() {
   try {
+    // Here, because a bundle of modules may have no `require` at all.
+    const { readFileSync } = require('node:fs');
     return readFileSync(`${__dirname}/wasm/aigobo_bg.wasm`);
   } catch {
     return Buffer.from(require('./wasm/inline.cjs'), 'base64');

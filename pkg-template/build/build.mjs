@@ -99,10 +99,10 @@ async function bundleForNode({ source, name }) {
   writeFileSync(join(NEXT, `${name}.cjs`), asked + text);
   // Between them a file of one line: for an import Node searches the whole of what it imports from for names, which takes
   // it half as long as all the rest.
-  writeFileSync(join(NEXT, `${name}-import.cjs`), `const cjs = require('./${name}.cjs');\nmodule.exports = cjs;\n`);
+  writeFileSync(join(NEXT, `${name}-import.cjs`), `exports.cjs = require('./${name}.cjs');\n`);
   writeFileSync(
     join(NEXT, `${name}.mjs`),
-    `// The same classes as by require: one implementation, in ${name}.cjs.\nimport cjs from './${name}-import.cjs';\n\nexport const { ${exported.sort().join(', ')} } = cjs;\n`,
+    `// The same classes as by require: one implementation, in ${name}.cjs.\nimport { cjs } from './${name}-import.cjs';\n\nexport const { ${exported.sort().join(', ')} } = cjs;\n`,
   );
 }
 
