@@ -9,7 +9,7 @@ import { loadFrom } from './runtime.js';
 const SOURCES = "aigobo/aigobo.wasm's URL, Response, bytes or WebAssembly.Module";
 
 /** What to do where the file beside the code is not found. */
-const NOT_THERE = `Vite before 8 needs \`optimizeDeps: { exclude: ['aigobo'] }\` in its configuration; elsewhere serve the file there, or hand init() ${SOURCES}`;
+const NOT_THERE = `Vite before 8 needs \`optimizeDeps: { exclude: ['aigobo'] }\`; elsewhere serve it there, or hand init() ${SOURCES}`;
 
 /** Of an answer that is an error page, in characters. */
 const BODY = 500;
@@ -80,7 +80,7 @@ async function fromResponse(response) {
     const message = `init: ${from} is HTTP ${status} instead of the WebAssembly: ${status === 404 ? NOT_THERE : 'call init() again later'}`;
     throw new HttpError({ code: 'http', status, body, retryable: status >= 500 || status === 408 || status === 429, message });
   }
-  if (response.bodyUsed) throw wrongSource('is a Response whose body was read already; hand over a fresh one');
+  if (response.bodyUsed) throw wrongSource('is a Response that was read already; hand over a fresh one');
   const type = headers.get('content-type') ?? 'no type';
   try {
     // Servers that don't know the type still serve the bytes.

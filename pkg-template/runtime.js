@@ -87,8 +87,9 @@ function currentInstance() {
       const message = 'init: the WebAssembly is not loaded yet; call `await init()` once before anything else';
       throw new ConfigError({ code: 'config', option: 'init', message });
     }
-    current = newInstance();
-    current.wasm.startSync(compiled);
+    const instance = newInstance();
+    instance.wasm.startSync(compiled);
+    current = instance;
   }
   return current;
 }

@@ -2,6 +2,7 @@
 // From the crate to the two wasm modules and their glue.
 
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -79,8 +80,10 @@ function shortenNames(env) {
     wat = wat.replace(`"${name}"`, `"${short}"`);
     code = code.replace(new RegExp(`\\b${name}\\b`, 'g'), short);
   });
-  writeFileSync(text, wat);
-  writeFileSync(glue, code);
+  // What the hashes also did: the wasm of another version is refused instead of being wired wrongly.
+  const version = createHash('sha256').update(names.join()).digest('hex').slice(0, 6);
+  writeFileSync(text, wat.replaceAll('"./aigobo_bg.js"', `"${version}"`));
+  writeFileSync(glue, code.replaceAll('"./aigobo_bg.js"', `"${version}"`));
   run('wasm-as', [...features, text, '-o', wasm], env);
 }
 

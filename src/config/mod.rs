@@ -180,6 +180,13 @@ mod tests {
         for url in [
             "http://gw.example.com",
             "http://127.0.0.1.evil.com",
+            "http://0127.0.0.1",
+            "http://127.0.0.01",
+            "http://127.+0.0.1",
+            "http://127.0.1",
+            "https://[1:2:3:4:5:6:7:8:9]",
+            "https://a:-0",
+            "https://a:+80",
             "http://10.0.0.1",
             "ftp://a",
             "gw",

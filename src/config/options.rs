@@ -145,8 +145,10 @@ fn check_base_url(url: &str) -> Result<String, Error> {
 }
 
 fn is_loopback(host: &str) -> bool {
-    // 127.0.0.0/8, four numbers of at most 255.
-    let numbers: Option<Vec<u8>> = host.split('.').map(parse_whole).collect();
-    let v4 = matches!(numbers.as_deref(), Some([127, _, _, _])) && !host.contains(['+', '-']);
+    // 127.0.0.0/8. A number that begins with 0 is octal for URLs: 0127.0.0.1 is another machine.
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()) && (part == "0" || !part.starts_with('0'));
+    let number = |part: &str| if plain(part) { parse_whole::<u8>(part) } else { None };
+    let numbers: Option<Vec<u8>> = host.split('.').map(number).collect();
+    let v4 = matches!(numbers.as_deref(), Some([127, _, _, _]));
     v4 || host.eq_ignore_ascii_case("localhost") || host == "[::1]"
 }
