@@ -6,10 +6,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { serveSandbox } from 'aigobo/sandbox-server';
+import { test } from 'node:test';
 import { HERE, build, checkOutput, runServer } from './output.js';
-import { DONE, launch, runPage, serveBeside } from './serve.js';
+import { DONE, runPage, serveBeside, together } from './serve.js';
 
 /** How each finds the wasm for a page: as the file that `init` looks for, or inside the code. @type {{ project: string, bundler: string, sides: Record<string, 'file' | 'inline'> }[]} */
 const PROJECTS = [
@@ -25,19 +24,7 @@ const PROJECTS = [
 /** Those of which a page may make a worker: the suite runs in both. */
 const WITH_WORKERS = ['vite', 'vite-7', 'webpack', 'rspack', 'parcel'];
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serveSandbox>>} */
-let serving;
-
-before(async () => {
-  browser = await launch();
-  serving = await serveSandbox({ port: 0, deliver: async () => new Response() });
-});
-after(async () => {
-  await browser.close();
-  await serving.close();
-});
+const used = together();
 
 test('each project names the version that runs', () => {
   for (const { project, bundler } of PROJECTS) {
@@ -65,12 +52,12 @@ for (const { project, sides } of PROJECTS) {
         const folder = await build(project, mode, side);
         checkOutput(folder, how);
         if (side.startsWith('server')) {
-          serving.sandbox.reset();
-          return assert.equal(await runServer(folder, serving.url), DONE);
+          used.serving.sandbox.reset();
+          return assert.equal(await runServer(folder, used.serving.url), DONE);
         }
         const beside = await serveBeside(folder);
         t.after(beside.close);
-        assert.deepEqual(await runPage(browser, beside.origin), WITH_WORKERS.includes(project) ? [DONE, DONE] : [DONE]);
+        assert.deepEqual(await runPage(used.browser, beside.origin), WITH_WORKERS.includes(project) ? [DONE, DONE] : [DONE]);
         const fetched = new Set(beside.served.filter((path) => path.endsWith('.wasm')));
         assert.equal(fetched.size, how === 'file' ? 1 : 0);
       });

@@ -4,7 +4,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { after, before } from 'node:test';
 import { createSandbox } from 'aigobo/sandbox';
+import { serveSandbox } from 'aigobo/sandbox-server';
 import { chromium } from 'playwright-core';
 
 export const DONE = '25 vectors, 11 endpoints, errors, abort, 50 at once';
@@ -17,6 +19,20 @@ const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.map': 'applica
 
 /** For output that is scripts alone. */
 const PAGE = '<!doctype html><title>page</title><script type="module" src="/page.js"></script>';
+
+/** What the tests of a file use: Chromium, and a sandbox with an address. They are there once the tests run. */
+export function together() {
+  const used = /** @type {{ browser: import('playwright-core').Browser, serving: Awaited<ReturnType<typeof serveSandbox>> }} */ ({});
+  before(async () => {
+    used.browser = await launch();
+    used.serving = await serveSandbox({ port: 0, deliver: async () => new Response() });
+  });
+  after(async () => {
+    await used.browser.close();
+    await used.serving.close();
+  });
+  return used;
+}
 
 /**
  * Serves a folder; what is not in it the sandbox answers.
@@ -53,7 +69,7 @@ export async function serveBeside(folder) {
   };
 }
 
-export const launch = () =>
+const launch = () =>
   chromium.launch({ executablePath: process.env.AIGOBO_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] });
 
 /**
