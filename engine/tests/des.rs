@@ -20,9 +20,9 @@ type Block = [u8; 8];
 /// What is deciphered again must be what it was.
 fn encrypted<W: Word>(key: Block, blocks: &[Block]) -> Vec<Block> {
     let mut done = blocks.to_vec();
-    Schedule::to_encrypt(key).apply::<W>(&mut done);
+    Schedule::to_encrypt(key).apply_by::<W>(&mut done);
     let mut undone = done.clone();
-    Schedule::to_decrypt(key).apply::<W>(&mut undone);
+    Schedule::to_decrypt(key).apply_by::<W>(&mut undone);
     assert_eq!(undone, blocks);
     done
 }

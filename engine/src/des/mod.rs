@@ -14,7 +14,7 @@ mod word;
 pub use schedule::Schedule;
 pub use word::{Wide, Word};
 
-use tables::IP;
+use tables::{INPUT, OUTPUT};
 
 /// How many blocks a word of type `W` takes at once: what is left of a batch costs a whole one.
 pub const fn batch<W: Word>() -> usize {
@@ -22,30 +22,41 @@ pub const fn batch<W: Word>() -> usize {
 }
 
 impl Schedule {
-    /// Enciphers or deciphers, as the schedule was made for, each of `blocks` by itself.
-    pub fn apply<W: Word>(&self, blocks: &mut [[u8; 8]]) {
+    /// Enciphers or deciphers, as the schedule was made for, each of `blocks` by itself: 64 at once.
+    pub fn apply(&self, blocks: &mut [[u8; 8]]) {
+        // Not generic, because generic code is compiled in the crate that uses it, and there for size.
+        self.apply_by::<u64>(blocks);
+    }
+
+    /// The same by words of another type.
+    pub fn apply_by<W: Word>(&self, blocks: &mut [[u8; 8]]) {
+        let mut bits = [W::splat(0); 64];
         for batch in blocks.chunks_mut(batch::<W>()) {
-            let mut bits = transpose::load::<W>(batch);
+            transpose::load(batch, &mut bits);
             transpose::transpose(&mut bits);
-            let bits = self.blocks(&bits);
-            transpose::store(bits, batch);
+            self.sixteen_rounds(&mut bits);
+            transpose::transpose(&mut bits);
+            transpose::store(&bits, batch);
         }
     }
 
     /// The standard's figure 1, on a bit of all blocks at once.
-    #[inline(always)]
-    fn blocks<W: Word>(&self, input: &[W; 64]) -> [W; 64] {
-        let mut left = core::array::from_fn(|bit| input[IP[bit] as usize]);
-        let mut right = core::array::from_fn(|bit| input[IP[bit + 32] as usize]);
+    fn sixteen_rounds<W: Word>(&self, bits: &mut [W; 64]) {
+        let mut halves = [[W::splat(0); 32]; 2];
+        permute(bits, &INPUT, halves.as_flattened_mut());
+        let [left, right] = &mut halves;
         for [odd, even] in self.rounds() {
-            // Instead of swapping the halves each round, every second one is run with them swapped.
-            round::round(&mut left, &right, odd);
-            round::round(&mut right, &left, even);
+            // Instead of swapping the halves after each round, every second one is run with them swapped.
+            round::round(left, right, odd);
+            round::round(right, left, even);
         }
-        let mut output = *input;
-        for (bit, word) in right.into_iter().chain(left).enumerate() {
-            output[IP[bit] as usize] = word;
-        }
-        output
+        permute(halves.as_flattened(), &OUTPUT, bits);
+    }
+}
+
+#[inline(never)]
+fn permute<W: Word>(from: &[W], table: &[u8; 64], to: &mut [W]) {
+    for (word, bit) in to.iter_mut().zip(table) {
+        *word = from[*bit as usize];
     }
 }
