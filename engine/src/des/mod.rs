@@ -1,7 +1,7 @@
-//! DES (FIPS 46-3) in ECB, bitsliced: a word holds one bit of each of 64 or more blocks, the permutations become a choice
-//! of words, and the S-boxes boolean formulas. No table is read and no branch taken by data or key: it is constant-time.
+//! DES (FIPS 46-3) in ECB, bitsliced: a word holds one bit of each of 64 blocks, the permutations become a choice of words
+//! and the S-boxes boolean formulas. No table is read and no branch taken by data or key: it takes the same time for all.
 //!
-//! Bits are numbered here from 0, where the standard numbers them from 1, the most significant first.
+//! Bits are numbered from 0, where the standard numbers them from 1; the most significant comes first.
 #![expect(clippy::indexing_slicing, reason = "an index comes from a table or counts to a constant, never from data")]
 
 mod round;
@@ -11,48 +11,85 @@ mod tables;
 mod transpose;
 mod word;
 
-pub use schedule::Schedule;
+use alloc::boxed::Box;
+use core::mem::swap;
+
+use zeroize::Zeroize as _;
+
+#[cfg(target_feature = "simd128")]
+pub use word::Simd;
 pub use word::{Wide, Word};
 
+use schedule::{RoundKey, schedule};
 use tables::{INPUT, OUTPUT};
 
-/// How many blocks a word of type `W` takes at once: what is left of a batch costs a whole one.
-pub const fn batch<W: Word>() -> usize {
-    64 * W::LANES
-}
+/// A key, as masks for every bit of its sixteen rounds: 6 KiB, wiped when dropped.
+#[derive(Clone)]
+pub struct Des([RoundKey; 16]);
 
-impl Schedule {
-    /// Enciphers or deciphers, as the schedule was made for, each of `blocks` by itself: 64 at once.
-    pub fn apply(&self, blocks: &mut [[u8; 8]]) {
-        // Not generic, because generic code is compiled in the crate that uses it, and there for size.
-        self.apply_by::<u64>(blocks);
+impl Des {
+    /// Takes the 8-byte key, whose parity bits are ignored. It is boxed because what is moved leaves a copy behind.
+    pub fn new(key: [u8; 8]) -> Box<Self> {
+        let mut des = Box::new(Self([[0; 48]; 16]));
+        schedule(key, &mut des.0);
+        des
     }
 
-    /// The same by words of another type.
-    pub fn apply_by<W: Word>(&self, blocks: &mut [[u8; 8]]) {
+    // The following two are not generic, because generic code is compiled in the crate that uses it, and there for size.
+
+    /// Enciphers each of `blocks` by itself, 64 at once: fewer take as long.
+    pub fn encrypt(&self, blocks: &mut [[u8; 8]]) {
+        self.run::<u64>(blocks, FORWARDS);
+    }
+
+    /// Deciphers each of `blocks` by itself.
+    pub fn decrypt(&self, blocks: &mut [[u8; 8]]) {
+        self.run::<u64>(blocks, BACKWARDS);
+    }
+
+    /// Enciphers by words of another type, as many blocks at once as it has bits.
+    pub fn encrypt_by<W: Word>(&self, blocks: &mut [[u8; 8]]) {
+        self.run::<W>(blocks, FORWARDS);
+    }
+
+    /// Deciphers by words of another type.
+    pub fn decrypt_by<W: Word>(&self, blocks: &mut [[u8; 8]]) {
+        self.run::<W>(blocks, BACKWARDS);
+    }
+
+    fn run<W: Word>(&self, blocks: &mut [[u8; 8]], order: usize) {
         let mut bits = [W::splat(0); 64];
-        for batch in blocks.chunks_mut(batch::<W>()) {
+        for batch in blocks.chunks_mut(64 * W::LANES) {
             transpose::load(batch, &mut bits);
             transpose::transpose(&mut bits);
-            self.sixteen_rounds(&mut bits);
+            self.sixteen_rounds(&mut bits, order);
             transpose::transpose(&mut bits);
             transpose::store(&bits, batch);
         }
     }
 
     /// The standard's figure 1, on a bit of all blocks at once.
-    fn sixteen_rounds<W: Word>(&self, bits: &mut [W; 64]) {
+    fn sixteen_rounds<W: Word>(&self, bits: &mut [W; 64], order: usize) {
         let mut halves = [[W::splat(0); 32]; 2];
         permute(bits, &INPUT, halves.as_flattened_mut());
-        let [left, right] = &mut halves;
-        for [odd, even] in self.rounds() {
-            // Instead of swapping the halves after each round, every second one is run with them swapped.
-            round::round(left, right, odd);
-            round::round(right, left, even);
+        let [mut left, mut right] = halves.each_mut();
+        for round in 0..16 {
+            round::round(left, right, &self.0[round ^ order]);
+            swap(&mut left, &mut right);
         }
         permute(halves.as_flattened(), &OUTPUT, bits);
     }
 }
+
+impl Drop for Des {
+    fn drop(&mut self) {
+        self.0.as_flattened_mut().zeroize();
+    }
+}
+
+/// What the number of a round is combined with to find its key.
+const FORWARDS: usize = 0;
+const BACKWARDS: usize = 15;
 
 #[inline(never)]
 fn permute<W: Word>(from: &[W], table: &[u8; 64], to: &mut [W]) {

@@ -2,6 +2,9 @@
 
 use core::ops::{BitAnd, BitOr, BitXor, Not, Shl, Shr};
 
+#[cfg(target_feature = "simd128")]
+pub use simd::Simd;
+
 /// Lanes of 64 bits each, worked on all at once.
 pub trait Word:
     Copy
@@ -91,5 +94,63 @@ impl<const N: usize> Not for Wide<N> {
     #[inline(always)]
     fn not(self) -> Self {
         Self(self.0.map(|lane| !lane))
+    }
+}
+
+/// Where wasm has vectors.
+#[cfg(target_feature = "simd128")]
+mod simd {
+    use core::arch::wasm32::*;
+
+    use super::*;
+
+    /// Two lanes in one vector.
+    #[derive(Clone, Copy)]
+    pub struct Simd(v128);
+
+    impl Word for Simd {
+        const LANES: usize = 2;
+
+        fn splat(lane: u64) -> Self {
+            Self(u64x2_splat(lane))
+        }
+
+        fn from_lanes(mut lane: impl FnMut(usize) -> u64) -> Self {
+            Self(u64x2(lane(0), lane(1)))
+        }
+
+        fn each_lane(self, mut show: impl FnMut(usize, u64)) {
+            show(0, u64x2_extract_lane::<0>(self.0));
+            show(1, u64x2_extract_lane::<1>(self.0));
+        }
+    }
+
+    macro_rules! by_instruction {
+        ($($operator:ident $method:ident $with:ty, |$a:ident, $b:ident| $result:expr;)*) => {$(
+            impl $operator<$with> for Simd {
+                type Output = Self;
+
+                fn $method(self, with: $with) -> Self {
+                    let ($a, $b) = (self.0, with);
+                    Self($result)
+                }
+            }
+        )*};
+    }
+
+    by_instruction! {
+        BitAnd bitand Self, |a, b| v128_and(a, b.0);
+        BitOr bitor Self, |a, b| v128_or(a, b.0);
+        BitXor bitxor Self, |a, b| v128_xor(a, b.0);
+        Shl shl u32, |a, by| u64x2_shl(a, by);
+        Shr shr u32, |a, by| u64x2_shr(a, by);
+    }
+
+    impl Not for Simd {
+        type Output = Self;
+
+        fn not(self) -> Self {
+            Self(v128_not(self.0))
+        }
     }
 }
