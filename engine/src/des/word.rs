@@ -111,14 +111,17 @@ mod simd {
     impl Word for Simd {
         const LANES: usize = 2;
 
+        #[inline(always)]
         fn splat(lane: u64) -> Self {
             Self(u64x2_splat(lane))
         }
 
+        #[inline(always)]
         fn from_lanes(mut lane: impl FnMut(usize) -> u64) -> Self {
             Self(u64x2(lane(0), lane(1)))
         }
 
+        #[inline(always)]
         fn each_lane(self, mut show: impl FnMut(usize, u64)) {
             show(0, u64x2_extract_lane::<0>(self.0));
             show(1, u64x2_extract_lane::<1>(self.0));
@@ -130,6 +133,7 @@ mod simd {
             impl $operator<$with> for Simd {
                 type Output = Self;
 
+                #[inline(always)]
                 fn $method(self, with: $with) -> Self {
                     let ($a, $b) = (self.0, with);
                     Self($result)
@@ -149,6 +153,7 @@ mod simd {
     impl Not for Simd {
         type Output = Self;
 
+        #[inline(always)]
         fn not(self) -> Self {
             Self(v128_not(self.0))
         }
