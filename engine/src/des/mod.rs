@@ -1,5 +1,6 @@
-//! DES (FIPS 46-3) in ECB, bitsliced: a word holds one bit of each of 64 blocks, the permutations become a choice of words
-//! and the S-boxes boolean formulas. No table is read and no branch taken by data or key: it takes the same time for all.
+//! DES (FIPS 46-3) in ECB, bitsliced: a word holds one bit of each of 64 blocks, so that the permutations become a choice
+//! of words and the S-boxes boolean formulas. No table is read and no branch taken by data or key: it takes as long for
+//! one as for another.
 //!
 //! Bits are numbered from 0, where the standard numbers them from 1; the most significant comes first.
 #![expect(clippy::indexing_slicing, reason = "an index comes from a table or counts to a constant, never from data")]
@@ -20,6 +21,7 @@ use zeroize::Zeroize as _;
 pub use word::Simd;
 pub use word::{Wide, Word};
 
+use round::round;
 use schedule::{RoundKey, schedule};
 use tables::{INPUT, OUTPUT};
 
@@ -35,9 +37,8 @@ impl Des {
         des
     }
 
-    // The following two are not generic, because generic code is compiled in the crate that uses it, and there for size.
-
     /// Enciphers each of `blocks` by itself, 64 at once: fewer take as long.
+    // Not generic: generic code is compiled in the crate that uses it, and there for size.
     pub fn encrypt(&self, blocks: &mut [[u8; 8]]) {
         self.run::<u64>(blocks, FORWARDS);
     }
@@ -73,8 +74,8 @@ impl Des {
         let mut halves = [[W::splat(0); 32]; 2];
         permute(bits, &INPUT, halves.as_flattened_mut());
         let [mut left, mut right] = halves.each_mut();
-        for round in 0..16 {
-            round::round(left, right, &self.0[round ^ order]);
+        for number in 0..16 {
+            round(left, right, &self.0[number ^ order]);
             swap(&mut left, &mut right);
         }
         permute(halves.as_flattened(), &OUTPUT, bits);
@@ -87,7 +88,7 @@ impl Drop for Des {
     }
 }
 
-/// What the number of a round is combined with to find its key.
+/// What a round's number is combined with to find its key: `15 - number` is `number ^ 15`.
 const FORWARDS: usize = 0;
 const BACKWARDS: usize = 15;
 

@@ -1,5 +1,5 @@
-//! The standard's permutations: each entry says which bit of the input a bit of the output is. Written as the standard
-//! writes them, from 1, and turned into indices from 0 when they are compiled.
+//! The standard's permutations: each entry says which bit of the input becomes that bit of the output. They stand here as
+//! the standard prints them, from 1, and are compiled to indices from 0.
 
 /// Initial permutation (section "Enciphering").
 const IP: [u8; 64] = from_zero([
@@ -13,13 +13,11 @@ const IP: [u8; 64] = from_zero([
     63, 55, 47, 39, 31, 23, 15, 7, //
 ]);
 
-/// IP, of blocks read as numbers whose last byte is the most significant: so they need not be turned round.
-pub(super) static INPUT: [u8; 64] = IP_OF_NUMBERS;
+/// IP of blocks that were read as little-endian numbers, so that their bytes need not be turned round.
+pub(super) static INPUT: [u8; 64] = flipped(IP, 56);
 
-/// IP's inverse, back into such numbers, of halves that stand the wrong way round.
-pub(super) static OUTPUT: [u8; 64] = flipped(inverse(IP_OF_NUMBERS), 32);
-
-const IP_OF_NUMBERS: [u8; 64] = flipped(IP, 56);
+/// Its inverse ("Enciphering"). The standard's preoutput is R16 L16, and what stands there L16 R16.
+pub(super) static OUTPUT: [u8; 64] = flipped(inverse(INPUT), 32);
 
 /// E bit-selection table ("The Cipher Function f"): the six inputs of each S-box.
 pub(super) const E: [u8; 48] = from_zero([
@@ -94,7 +92,7 @@ const fn inverse<const N: usize>(table: [u8; N]) -> [u8; N] {
     inverse
 }
 
-/// With `bits` flipped in each entry: 56 turns the order of bytes round, 32 that of halves.
+/// With `bits` flipped in each entry: 56 turns the order of the bytes round, 32 that of the halves.
 const fn flipped(mut table: [u8; 64], bits: u8) -> [u8; 64] {
     let mut entry = 0;
     while entry < 64 {
