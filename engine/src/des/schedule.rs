@@ -12,8 +12,10 @@ pub(super) fn schedule(key: [u8; 8], rounds: &mut [RoundKey; 16]) {
     let (mut c, mut d) = (chosen >> 28, chosen & HALF);
     for (round, shift) in rounds.iter_mut().zip(&SHIFTS) {
         (c, d) = (turned(c, *shift), turned(d, *shift));
+        // Its 56 bits stand at the top, so that each can be shifted to the sign's place and from there over the whole word.
+        let both = c << 36 | d << 8;
         for (mask, bit) in round.iter_mut().zip(&PC2) {
-            *mask = 0u64.wrapping_sub((c << 28 | d) >> (55 - bit) & 1);
+            *mask = ((both << bit).cast_signed() >> 63).cast_unsigned();
         }
     }
 }
