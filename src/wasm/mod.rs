@@ -31,3 +31,5 @@ mod observe;
 mod quota;
 #[cfg(feature = "sandbox")]
 mod sandbox;
+#[cfg(feature = "sandbox")]
+mod tools;
