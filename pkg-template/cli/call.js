@@ -123,7 +123,7 @@ async function requestFor(given, endpoint, data, account, terminal) {
 /** All issues, before anything is asked or sent. @param {import('../index.js').EndpointInfo} endpoint @param {object} request @param {Account} account */
 function check(endpoint, request, account) {
   const issues = validate(endpoint.name, request, codesOf(account));
-  if (issues.length > 0) throw new ValidationError({ code: 'validation', endpoint: endpoint.name, message: `nothing was sent: ${issues.length} wrong`, issues });
+  if (issues.length > 0) throw new ValidationError({ code: 'validation', endpoint: endpoint.name, message: `${endpoint.name}: nothing was sent: ${issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`, issues });
 }
 
 /** @param {string} what @param {Terminal} terminal */

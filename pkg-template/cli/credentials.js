@@ -8,16 +8,10 @@ import { Client } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
 import { Option } from 'commander';
 import { UsageError } from './failure.js';
+import { CODES, KEYS, variableOf } from './variables.js';
 
 /** @typedef {Partial<import('../index.js').ClientOptions> & { notificationSecret?: string }} Account */
 /** @typedef {{ envFile?: string, sandbox?: string, environment?: 'test' | 'production', baseUrl?: string, distrCode?: string, employeeCode?: string, invitateCode?: string, ip?: string, dialect?: string }} AccountFlags */
-
-const KEYS = /** @type {const} */ (['accessToken', 'desKey', 'md5SecretKey']);
-/** What flags may say, too. */
-const CODES = /** @type {const} */ (['distrCode', 'employeeCode', 'invitateCode', 'environment', 'baseUrl']);
-
-/** `desKey` is AIGOBO_DES_KEY: the rule behind the names that `Client.fromEnv` reads. @param {string} option */
-export const variableOf = (option) => `AIGOBO_${option.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
 /** The member that a sandbox within the command begins with: without one it could answer nothing but registerMember. */
 const FIRST_MEMBER = { mobile: '13800000001', company: '示例旅行社', province: '浙江省', city: '杭州市', contact: '王小明', address: '莫干山路1号' };

@@ -5,6 +5,7 @@ import { isAigoboError, responseCodes } from 'aigobo';
 import { CommanderError } from 'commander';
 import { Cancelled } from './ask.js';
 import { CLASSES, CODES, REASONS, UNKNOWN_OUTCOMES, issueText } from './chinese.js';
+import { settingOf } from './variables.js';
 
 /** @typedef {import('./language.js').Text} Text */
 /** @typedef {import('./terminal.js').Terminal} Terminal */
@@ -78,12 +79,21 @@ function explain(error, terminal) {
 
 /** @param {CommanderError} error @param {Terminal} terminal */
 function ofCommander({ code, message }, { lang, command }) {
-  const english = message.replace(/^error: /, '');
-  const [, quoted = ''] = /'([^']*)'/.exec(english) ?? [];
-  const [, meant] = /Did you mean (?:one of )?(.+)\?\)/.exec(english) ?? [];
-  const chinese = USAGE[code]?.replace('$1', quoted);
-  const line = lang === 'zh' && chinese !== undefined ? `${chinese}${meant ? `，是否想用 ${meant}？` : ''}${code === 'commander.invalidArgument' ? `（${english}）` : ''}` : english;
+  const english = code === 'commander.help' ? 'no command was given' : message.replace(/^error: /, '');
+  const line = lang === 'zh' ? chinese(code, english) : english;
   return { exit: 2, lines: [line, TEXTS.more[lang](command)], document: { name: 'UsageError', code: 'usage', message: english } };
+}
+
+/** Commander tells the kind by its code, and the rest in English alone. @param {string} code @param {string} english */
+function chinese(code, english) {
+  const said = USAGE[code];
+  if (said === undefined) return english;
+  const place = code === 'commander.invalidArgument' ? /(?:option|argument) '(?!.*argument ')?([^']*)'/ : /'([^']*)'/;
+  const [, quoted = ''] = place.exec(english) ?? [];
+  const [, meant] = /Did you mean (?:one of )?(.+)\?\)/.exec(english) ?? [];
+  const [, choices] = /Allowed choices are (.+)\./.exec(english) ?? [];
+  const more = meant ? `，是否想用 ${meant}？` : choices ? `，可选：${choices}` : english.includes('whole number') ? '，应为不小于 0 的整数' : '';
+  return said.replace('$1', quoted) + more;
 }
 
 /**
@@ -106,8 +116,10 @@ function ofLibrary(error, { t, lang, table }) {
     ];
   }
   const kind = chinese ? (REASONS[error.code] ?? CLASSES[error.name]) : undefined;
-  const lines = [kind === undefined ? error.message : `${kind}（${error.message}）`];
-  const causes = reasons(error.cause).filter((reason) => !error.message.includes(reason));
+  const setting = error.name === 'ConfigError' ? settingOf(error.option) : undefined;
+  const message = setting === undefined ? error.message : `${setting}: ${error.message.replace(`${error.option}: `, '')}`;
+  const lines = [kind === undefined ? message : `${kind}（${message}）`];
+  const causes = reasons(error.cause).filter((reason) => !message.includes(reason));
   if (causes.length > 0) lines.push(`  ${causes.join(': ')}`);
   const remedy = chinese ? (UNKNOWN_OUTCOMES[error.endpoint ?? ''] ?? error.remedy) : error.remedy;
   if (error.name === 'OutcomeUnknownError') lines.push(`  ${t(TEXTS.todo)}${remedy}`);

@@ -4,9 +4,10 @@
 import { notifyUrls } from 'aigobo/notifications';
 import { createSandbox } from 'aigobo/sandbox';
 import { Argument } from 'commander';
-import { accountOf, clientOf, variableOf } from './credentials.js';
+import { accountOf, clientOf } from './credentials.js';
 import { UsageError } from './failure.js';
 import { examples } from './flags.js';
+import { variableOf } from './variables.js';
 
 /** @typedef {import('./terminal.js').Terminal} Terminal */
 /** @typedef {import('../index.js').NotificationKind} Kind */
@@ -37,8 +38,13 @@ const TEXTS = {
   policyCode: { en: 'the policy\'s code', zh: '保单号' },
   failed: { en: 'a callback that reports a failure', zh: '发送表示失败的回调' },
   after: {
-    en: (/** @type {string} */ name) => `\nWith ${name} in the environment or in --env-file the address gets a valid token, as from notifyUrls;\nwithout it the callback goes to the address as it is. Only HTTP 200 counts as received.`,
-    zh: (/** @type {string} */ name) => `\n环境变量或 --env-file 中有 ${name} 时，地址带有效令牌（同 notifyUrls）；没有则按原地址发送。\n只有 HTTP 200 视为已收到。`,
+    en: (/** @type {string} */ name) => `
+With ${name} in the environment or in --env-file the
+address gets a valid token, as from notifyUrls; without it the callback goes to
+the address as it is. Only HTTP 200 counts as received.`,
+    zh: (/** @type {string} */ name) => `
+环境变量或 --env-file 中有 ${name} 时，地址带有效令牌
+（同 notifyUrls）；没有则按原地址发送。只有 HTTP 200 视为已收到。`,
   },
   badUrl: { en: 'URL must be an absolute http or https address', zh: 'URL 应为 http 或 https 开头的完整地址' },
   received: { en: 'received', zh: '已收到' },

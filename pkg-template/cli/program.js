@@ -17,6 +17,9 @@ import { vectors } from './vectors.js';
 
 const COMMANDS = [sandbox, endpoints, call, seal, open, explain, doctor, notify, vectors, completion];
 
+/** A product that the sandbox has. */
+const SAMPLE = '{"productCode":"200437","memberId":"100001"}';
+
 const TEXTS = {
   description: {
     en: 'Talk to the 爱购保 (Aigobo) insurance platform, and develop against a sandbox of it.',
@@ -29,25 +32,28 @@ const TEXTS = {
   helpOf: { en: 'show the help of a command', zh: '显示某个命令的帮助' },
   after: {
     en: `
-Keys come from the environment (AIGOBO_ACCESS_TOKEN, AIGOBO_DES_KEY, AIGOBO_MD5_SECRET_KEY, and
-AIGOBO_DISTR_CODE), or from a file of such lines (--env-file FILE); never from flags. --sandbox needs none.
-Exit codes: 0 done, 1 the platform or the check said no, 2 used wrongly, 130 cancelled.
+Keys come from the environment (AIGOBO_ACCESS_TOKEN, AIGOBO_DES_KEY,
+AIGOBO_MD5_SECRET_KEY, and AIGOBO_DISTR_CODE) or from a file of such lines
+(--env-file FILE), never from flags. With --sandbox you need none.
+Exit codes: 0 done, 1 the platform or the check said no, 2 used wrongly,
+130 cancelled.
 
 Try it:
   $ aigobo sandbox
   $ aigobo endpoints createPreOrder
-  $ aigobo call getProductDetail --sandbox --data '{"productCode":"200437","memberId":"100001"}'
-  $ aigobo doctor`,
+  $ aigobo call getProductDetail --sandbox --data '${SAMPLE}'
+  $ aigobo doctor --sandbox`,
     zh: `
-密钥取自环境变量（AIGOBO_ACCESS_TOKEN、AIGOBO_DES_KEY、AIGOBO_MD5_SECRET_KEY 与 AIGOBO_DISTR_CODE），
-或取自这样的文件（--env-file FILE），从不取自命令行参数。使用 --sandbox 时不需要密钥。
+密钥取自环境变量（AIGOBO_ACCESS_TOKEN、AIGOBO_DES_KEY、AIGOBO_MD5_SECRET_KEY
+与 AIGOBO_DISTR_CODE），或取自这样的文件（--env-file FILE），从不取自命令行参数。
+使用 --sandbox 时不需要密钥。
 退出码：0 完成，1 平台拒绝或检查不通过，2 用法有误，130 已取消。
 
 试一试：
   $ aigobo sandbox
   $ aigobo endpoints createPreOrder
-  $ aigobo call getProductDetail --sandbox --data '{"productCode":"200437","memberId":"100001"}'
-  $ aigobo doctor`,
+  $ aigobo call getProductDetail --sandbox --data '${SAMPLE}'
+  $ aigobo doctor --sandbox`,
   },
 };
 
