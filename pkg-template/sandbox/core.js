@@ -74,12 +74,13 @@ class Sandbox {
   #closed = false;
 
   /** @param {import('../sandbox.js').SandboxOptions} options */
-  constructor({ baseUrl = NOWHERE, credentials, clock = () => Date.now(), seed = 1, creditBalance, deliver, state, ...rest }) {
+  constructor({ baseUrl = NOWHERE, credentials, clock = () => Date.now(), seed = 1, creditBalance, dialect, deliver, state, ...rest }) {
     const [unknown] = Object.keys(rest);
     demand(unknown === undefined, unknown ?? '', 'is not an option of a sandbox');
     demand(typeof clock === 'function', 'clock', 'must be a function that returns milliseconds');
     demand(deliver === undefined || typeof deliver === 'function', 'deliver', 'must be a function like the global fetch');
     demand(creditBalance === undefined || typeof creditBalance === 'string', 'creditBalance', 'must be text such as "1000.00", in yuan');
+    demand(dialect === undefined || (typeof dialect === 'object' && dialect !== null), 'dialect', 'must be an object: transport, nested, digest, version');
     demand(state === undefined || (typeof state === 'string' && state !== ''), 'state', "must be a file's path");
     this.#clock = () => {
       const now = clock();
@@ -91,7 +92,7 @@ class Sandbox {
       this.#core.delivered(id, status);
       this.#stepTaken();
     });
-    const options = { ...credentials, baseUrl, ...(creditBalance !== undefined && { creditBalance }) };
+    const options = { ...credentials, baseUrl, ...(creditBalance !== undefined && { creditBalance }), ...(dialect !== undefined && { dialect }) };
     this.#core = guard(() => new glue.SandboxCore(JSON.stringify(options), requireWhole('seed', seed)));
     if (state !== undefined) this.#takeUp(state);
     this.clientOptions = {
