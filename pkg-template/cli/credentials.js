@@ -8,6 +8,7 @@ import { Client } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
 import { Option } from 'commander';
 import { UsageError } from './failure.js';
+import { reading } from './input.js';
 import { CODES, KEYS, variableOf } from './variables.js';
 
 /** @typedef {Partial<import('../index.js').ClientOptions> & { notificationSecret?: string }} Account */
@@ -84,12 +85,7 @@ function readVariables(file) {
   if (!util.parseEnv) {
     throw new UsageError({ en: '--env-file needs Node 20.12 or newer; with an older one set the variables in the environment', zh: '--env-file 需要 Node 20.12 或更新版本；旧版本请直接设置环境变量' });
   }
-  try {
-    return util.parseEnv(readFileSync(file, 'utf8'));
-  } catch (error) {
-    const { code } = /** @type {{ code?: string }} */ (error);
-    throw new UsageError({ en: `--env-file ${file} cannot be read (${code})`, zh: `无法读取 --env-file ${file}（${code}）` });
-  }
+  return util.parseEnv(reading(file, () => readFileSync(file, 'utf8')));
 }
 
 /** @param {string} at empty: within this process @returns {Promise<Account>} */

@@ -1,7 +1,7 @@
 // @ts-check
 // What a command works on: from its flag, a file or the standard input.
 
-import { fstatSync, readFileSync } from 'node:fs';
+import { fstatSync, openSync, readFileSync } from 'node:fs';
 import { UsageError } from './failure.js';
 
 /** @typedef {import('./terminal.js').Terminal} Terminal */
@@ -26,9 +26,22 @@ export async function readStandardInput() {
 
 /** @param {string} file `-` is the standard input */
 export async function readFile(file) {
-  if (file === '-') return readStandardInput();
+  return file === '-' ? readStandardInput() : reading(file, () => readFileSync(file, 'utf8'));
+}
+
+/** Its descriptor, for what is read piece by piece. @param {string} file */
+export function openFile(file) {
+  return reading(file, () => {
+    const descriptor = openSync(file);
+    if (fstatSync(descriptor).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    return descriptor;
+  });
+}
+
+/** What cannot be read is used wrongly. @template T @param {string} file @param {() => T} read @returns {T} */
+export function reading(file, read) {
   try {
-    return readFileSync(file, 'utf8');
+    return read();
   } catch (error) {
     const { code } = /** @type {{ code?: string }} */ (error);
     throw new UsageError({ en: `${file} cannot be read (${code})`, zh: `无法读取 ${file}（${code}）` });

@@ -9,7 +9,7 @@ import { accountOf, keysOf, takesAccount } from './credentials.js';
 import { envelopesIn } from './envelopes.js';
 import { UsageError } from './failure.js';
 import { examples, wholeNumber } from './flags.js';
-import { isPiped } from './input.js';
+import { isPiped, openFile } from './input.js';
 import { withoutPeople } from './tools.js';
 
 /** @typedef {import('./terminal.js').Terminal} Terminal */
@@ -88,6 +88,6 @@ function show({ line, nonce = '', timestamp = 0, stale, body, error }, terminal)
 /** @param {string | undefined} file @returns {AsyncIterable<string>} */
 function linesOf(file) {
   if (file === undefined && !isPiped()) throw new UsageError(TEXTS.noInput);
-  const input = file === undefined || file === '-' ? process.stdin : createReadStream(file);
+  const input = file === undefined || file === '-' ? process.stdin : createReadStream('', { fd: openFile(file) });
   return createInterface({ input, crlfDelay: Infinity });
 }

@@ -55,10 +55,10 @@ export async function json(args, around) {
  * The same where somebody sits at it.
  * @param {import('node:test').TestContext} t
  * @param {string[]} args
- * @param {{ env?: Record<string, string>, cols?: number, cwd?: string }} [around]
+ * @param {{ env?: Record<string, string>, cols?: number, cwd?: string, program?: string }} [around]
  */
-export function terminal(t, args, { env = {}, cols = 80, cwd = process.cwd() } = {}) {
-  const process_ = spawnInTerminal(BINARY, args, { cols, rows: 40, cwd, env: { ...environment(env), TERM: 'xterm-256color' } });
+export function terminal(t, args, { env = {}, cols = 80, cwd = process.cwd(), program = BINARY } = {}) {
+  const process_ = spawnInTerminal(program, args, { cols, rows: 40, cwd, env: { ...environment(env), TERM: 'xterm-256color' } });
   let raw = '';
   let seen = 0;
   /** @type {Set<() => void>} */
