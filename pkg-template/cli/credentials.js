@@ -17,6 +17,9 @@ import { CODES, KEYS, variableOf } from './variables.js';
 /** The member that a sandbox within the command begins with: without one it could answer nothing but registerMember. */
 const FIRST_MEMBER = { mobile: '13800000001', company: '示例旅行社', province: '浙江省', city: '杭州市', contact: '王小明', address: '莫干山路1号' };
 
+/** What that member is called: the sandbox's first. */
+export const FIRST_MEMBER_ID = '100001';
+
 const TEXTS = {
   envFile: { en: 'read AIGOBO_… from this file instead of the environment', zh: '从该文件读取 AIGOBO_… 变量，不再读环境变量' },
   sandbox: {

@@ -1,8 +1,9 @@
 // @ts-check
 // `aigobo doctor`
 
+import { existsSync } from 'node:fs';
 import { Cancelled, confirm, isInteractive } from './ask.js';
-import { accountOf, isProduction, requireWhole, takesAccount } from './credentials.js';
+import { FIRST_MEMBER_ID, accountOf, isProduction, requireWhole, takesAccount } from './credentials.js';
 import { UsageError } from './failure.js';
 import { examples, wholeNumber } from './flags.js';
 import { isPiped, readFile, readStandardInput } from './input.js';
@@ -35,6 +36,13 @@ const TEXTS = {
   seen: { en: 'seen', zh: '识别到' },
   checked: { en: 'checked', zh: '已检查' },
   cannotTell: { en: 'cannot tell', zh: '无法判断' },
+  checks: {
+    configuration: { en: 'configuration', zh: '配置' },
+    reachability: { en: 'reachability', zh: '连通' },
+    tls: { en: 'certificate', zh: '证书' },
+    clock: { en: 'clock', zh: '时钟' },
+    read: { en: 'read', zh: '查询' },
+  },
   configure: { en: 'for the configuration: dialect', zh: '配置：dialect' },
 };
 
@@ -74,7 +82,9 @@ async function run(given, { sign, body, requestBody, signingString, now, probe =
     if (probe) throw new UsageError(TEXTS.probeOffline);
     return offline(evidence, account, now, terminal);
   }
-  const options = { ...requireWhole(account), ...(productCode !== undefined && { productCode }), ...(memberId !== undefined && { memberId }), lang: terminal.lang };
+  // The sandbox within this command has a member of its own.
+  const member = memberId ?? (account.fetch && FIRST_MEMBER_ID);
+  const options = { ...requireWhole(account), ...(productCode !== undefined && { productCode }), ...(member !== undefined && { memberId: member }), lang: terminal.lang };
   if (isProduction(account) && !yes) {
     if (!isInteractive()) throw new UsageError(TEXTS.notAsked);
     if (!(await confirm(terminal.t(TEXTS.sure)))) throw new Cancelled(terminal.t(TEXTS.declined), 1);
@@ -82,11 +92,11 @@ async function run(given, { sign, body, requestBody, signingString, now, probe =
   await (probe ? probeLive(options, terminal) : checkLive(options, terminal));
 }
 
-/** A file where there is one of that name, else the text itself. @param {string | undefined} given */
+/** A file where there is one of that name, else the text itself, unless it looks like a name. @param {string | undefined} given */
 async function evidenceOf(given) {
   if (given === undefined) return isPiped() ? (await readStandardInput()) || undefined : undefined;
-  if (given === '-') return readStandardInput();
-  return /^[\s[{]|[=&]|^[\da-fA-F]{16,}$/.test(given) || given.length > 200 ? given : readFile(given);
+  const named = given === '-' || existsSync(given) || (/^[\w./\\-]+$/.test(given) && /\.\w{1,5}$/.test(given));
+  return named ? readFile(given) : given;
 }
 
 /** @param {string | Record<string, string | undefined>} evidence @param {Account} account @param {number | undefined} now @param {Terminal} terminal */
@@ -113,14 +123,15 @@ const MARKS = /** @type {const} */ ({ ok: ['✓', 'green'], warning: ['!', 'yell
 async function checkLive(options, terminal) {
   const { checkGateway } = await import('aigobo/doctor');
   const report = await checkGateway(options);
-  terminal.result(report, () =>
-    report.checks
-      .map(({ name, status, message, cure }) => {
-        const [mark, style] = MARKS[status];
-        return `${terminal.paint(style, mark)} ${name.padEnd(13)} ${message}${cure === undefined ? '' : `\n  ${' '.repeat(13)} ${terminal.paint('cyan', `${terminal.t(TEXTS.cure)}:`)} ${cure}`}`;
-      })
-      .join('\n'),
-  );
+  terminal.result(report, () => {
+    const cure = terminal.paint('cyan', `${terminal.t(TEXTS.cure)}:`);
+    const rows = report.checks.flatMap(({ name, status, message, cure: remedy }) => [
+      [MARKS[status][0], terminal.t(TEXTS.checks[name]), message],
+      ...(remedy === undefined ? [] : [['', '', `${cure} ${remedy}`]]),
+    ]);
+    const styles = Object.fromEntries(Object.values(MARKS));
+    return terminal.table(rows, (cell, column) => (column === 0 && styles[cell] ? terminal.paint(styles[cell], cell) : cell), Infinity);
+  });
   if (!report.ok) process.exitCode = 1;
 }
 
@@ -128,6 +139,6 @@ async function checkLive(options, terminal) {
 async function probeLive(options, terminal) {
   const { probeDialects } = await import('aigobo/doctor');
   const report = await probeDialects({ ...options, onTry: ({ dialect, outcome, message }) => terminal.json || terminal.note(`  ${JSON.stringify(dialect)} ${outcome}: ${message}`, 'dim') });
-  terminal.result(report, () => `${terminal.paint(report.dialect ? 'green' : 'red', report.message)}${report.dialect ? `\n${terminal.t(TEXTS.configure)} ${JSON.stringify(report.dialect)}` : ''}`);
+  terminal.result(report, () => `${terminal.paint(report.dialect ? 'green' : 'red', report.message)}${Object.keys(report.dialect ?? {}).length > 0 ? `\n${terminal.t(TEXTS.configure)} ${JSON.stringify(report.dialect)}` : ''}`);
   if (!report.dialect) process.exitCode = 1;
 }

@@ -32,7 +32,7 @@ export async function readFile(file) {
 /** Its descriptor, for what is read piece by piece. @param {string} file */
 export function openFile(file) {
   return reading(file, () => {
-    const descriptor = openSync(file);
+    const descriptor = openSync(file, 'r');
     if (fstatSync(descriptor).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
     return descriptor;
   });
