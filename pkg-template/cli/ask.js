@@ -28,8 +28,19 @@ export async function asking(use) {
   const ended = new AbortController();
   lines.on('SIGINT', () => ended.abort());
   lines.on('close', () => ended.abort());
+  // What is pasted, or typed faster than it is asked for, comes before its question.
+  /** @type {string[]} */
+  const ahead = [];
+  lines.on('line', (line) => ahead.push(line));
+  /** @param {string} question */
+  const ask = async (question) => {
+    const answer = ahead.shift();
+    if (answer === undefined) return lines.question(question, { signal: ended.signal });
+    process.stderr.write(`${question}${answer}\n`);
+    return answer;
+  };
   try {
-    return await use((question) => lines.question(question, { signal: ended.signal }));
+    return await use(ask);
   } catch (error) {
     if (!ended.signal.aborted) throw error;
     process.stderr.write('\n');

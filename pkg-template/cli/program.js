@@ -8,7 +8,7 @@ import { completion } from './completion.js';
 import { doctor } from './doctor.js';
 import { endpoints } from './endpoints.js';
 import { explain } from './explain.js';
-import { LANGUAGES, widthOf } from './language.js';
+import { LANGUAGES, widthOf, wrap } from './language.js';
 import { notify } from './notify.js';
 import { open } from './open.js';
 import { sandbox } from './sandbox.js';
@@ -81,6 +81,7 @@ export function createProgram(terminal) {
     .configureHelp({
       showGlobalOptions: true,
       displayWidth: (text) => widthOf(text.replace(/\x1b\[\d*m/g, '')),
+      boxWrap: (text, columns) => wrap(text, columns).join('\n'),
       styleTitle: (title) => terminal.paint('bold', lang === 'zh' ? (HEADINGS[title] ?? title) : title),
       optionDescription: ({ description, argChoices, defaultValue }) => {
         const more = [...(argChoices ? [argChoices.join(', ')] : []), ...(typeof defaultValue === 'string' ? [`${t({ en: 'default', zh: '默认' })} ${defaultValue}`] : [])];

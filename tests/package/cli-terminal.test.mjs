@@ -116,6 +116,14 @@ test('in Chinese, a list of texts, and Ctrl-C in the middle', async (t) => {
   assert.equal((await whole.ended()).code, 1);
 });
 
+test('answers that are pasted at once are taken one by one', async (t) => {
+  const at = terminal(t, ['call', 'notifyPayment', '--sandbox']);
+  await at.shows(/tempOrderCode .*: /);
+  at.types('TE1\r100001\r5\r2\r');
+  await at.shows(/must be one of 1[^]*"tempOrderCode": "TE1",\n +"memberId": "100001",\n +"txnStatus": 2\n/);
+  assert.equal((await at.ended()).code, 1);
+});
+
 test('Ctrl-C while a write is under way says that it may have arrived, and how to find out', async (t) => {
   const { url } = await serve(t);
   await fetch(`${url}/_sandbox/faults`, { method: 'POST', body: JSON.stringify([{ fault: 'hang' }]) });

@@ -21,8 +21,8 @@ export const SECRETS = [KEYS.AIGOBO_DES_KEY, KEYS.AIGOBO_MD5_SECRET_KEY];
 
 /** Nothing of the machine's own settings, and nothing of ours. @param {Record<string, string>} env */
 function environment(env) {
-  const { PATH = '', HOME = '', CI = '' } = process.env;
-  return { PATH: `${dirname(BINARY)}:${PATH}`, HOME, CI, LANG: 'C.UTF-8', ...env };
+  const { PATH = '', HOME = '' } = process.env;
+  return { PATH: `${dirname(BINARY)}:${PATH}`, HOME, LANG: 'C.UTF-8', ...env };
 }
 
 /** @param {string[]} args @param {Around} [around] @returns {Promise<Ran>} */
