@@ -6,7 +6,7 @@ import { Cancelled, confirm, isInteractive } from './ask.js';
 import { FIRST_MEMBER_ID, accountOf, isProduction, requireWhole, takesAccount } from './credentials.js';
 import { UsageError } from './failure.js';
 import { examples, wholeNumber } from './flags.js';
-import { isPiped, readFile, readStandardInput } from './input.js';
+import { readFile, readPiped } from './input.js';
 
 /** @typedef {import('./terminal.js').Terminal} Terminal */
 /** @typedef {import('./credentials.js').Account} Account */
@@ -94,7 +94,7 @@ async function run(given, { sign, body, requestBody, signingString, now, probe =
 
 /** A file where there is one of that name, else the text itself, unless it looks like a name. @param {string | undefined} given */
 async function evidenceOf(given) {
-  if (given === undefined) return isPiped() ? (await readStandardInput()) || undefined : undefined;
+  if (given === undefined) return readPiped();
   const named = given === '-' || existsSync(given) || (/^[\w./\\-]+$/.test(given) && /\.\w{1,5}$/.test(given));
   return named ? readFile(given) : given;
 }

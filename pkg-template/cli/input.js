@@ -1,10 +1,15 @@
 // @ts-check
 // What a command works on: from its flag, a file or the standard input.
 
+import { once } from 'node:events';
 import { fstatSync, openSync, readFileSync } from 'node:fs';
+import { pause } from '../common/pause.js';
 import { UsageError } from './failure.js';
 
 /** @typedef {import('./terminal.js').Terminal} Terminal */
+
+/** Milliseconds for whatever is piped in to begin; `-` waits for ever. */
+const PATIENCE_MS = 2_000;
 
 export const DATA_TEXT = { en: 'the JSON itself, @FILE, or - for the standard input', zh: 'JSON 本身、@文件，或 - 表示标准输入' };
 
@@ -22,6 +27,22 @@ export async function readStandardInput() {
   const chunks = [];
   for await (const chunk of process.stdin) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * What was piped in without being asked for. A pipe that stays silent is no data: many a program leaves one open for whatever it
+ * starts, and would wait for ever.
+ */
+export async function readPiped() {
+  if (!isPiped()) return undefined;
+  const patience = new AbortController();
+  const silent = pause(PATIENCE_MS, patience.signal).then(() => true, () => false);
+  const speaks = once(process.stdin, 'readable').then(() => false);
+  const nothing = await Promise.race([speaks, silent]);
+  patience.abort();
+  if (!nothing) return (await readStandardInput()) || undefined;
+  process.stdin.destroy();
+  return undefined;
 }
 
 /** @param {string} file `-` is the standard input */
@@ -53,7 +74,7 @@ export function reading(file, read) {
  * @param {string | undefined} data
  */
 export async function readData(data) {
-  if (data === undefined) return isPiped() ? (await readStandardInput()) || undefined : undefined;
+  if (data === undefined) return readPiped();
   if (data === '-') return readStandardInput();
   return data.startsWith('@') ? readFile(data.slice(1)) : data;
 }

@@ -1,10 +1,12 @@
 // `aigobo call`, and where its account comes from.
 
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { open } from 'aigobo';
-import { KEYS, envFile, folder, json, run, serve } from './cli.js';
+import { BINARY, KEYS, envFile, folder, json, run, serve } from './cli.js';
 import { listen, say } from './lab.js';
 import { MEMBER, preOrder } from './shop.js';
 
@@ -37,6 +39,19 @@ test('the request by flag, from a file, from the standard input, whether asked f
     assert.equal(code, 0, stderr);
     assert.equal(JSON.parse(stdout).productCode, '200437');
   }
+});
+
+test('a pipe that stays open and silent is no data; - waits for it', async (t) => {
+  const waits = (/** @type {string[]} */ ...args) => {
+    const child = spawn(BINARY, ['call', 'getProductDetail', '--sandbox', ...args], { stdio: ['pipe', 'pipe', 'ignore'] });
+    t.after(() => child.kill('SIGKILL'));
+    return child;
+  };
+  assert.deepEqual(await once(waits(), 'exit'), [2, null]);
+  const asked = waits('--data', '-');
+  await new Promise((next) => setTimeout(next, 2_500));
+  asked.stdin.end(PRODUCT);
+  assert.deepEqual(await once(asked, 'exit'), [0, null]);
 });
 
 test('a purchase on a running sandbox, by --sandbox URL and by the environment', async (t) => {
