@@ -102,7 +102,7 @@ async function run(given, { data, template, yes = false, timeoutMs, maxRetries, 
 function showTemplate(endpoint, account, terminal) {
   const template = templateOf(endpoint.fields, account);
   // What each field is goes beside it, so that what is piped into a file can be sent.
-  if (!terminal.json) terminal.note(`${fieldTable(endpoint.fields, terminal, true)}\n`);
+  if (!terminal.json) terminal.note(`${fieldTable(endpoint.fields, terminal, 'err')}\n`);
   terminal.result(template, () => JSON.stringify(template, null, 2));
 }
 

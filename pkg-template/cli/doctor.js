@@ -124,13 +124,15 @@ async function checkLive(options, terminal) {
   const { checkGateway } = await import('aigobo/doctor');
   const report = await checkGateway(options);
   terminal.result(report, () => {
-    const cure = terminal.paint('cyan', `${terminal.t(TEXTS.cure)}:`);
-    const rows = report.checks.flatMap(({ name, status, message, cure: remedy }) => [
+    const rows = report.checks.flatMap(({ name, status, message, cure }) => [
       [MARKS[status][0], terminal.t(TEXTS.checks[name]), message],
-      ...(remedy === undefined ? [] : [['', '', `${cure} ${remedy}`]]),
+      ...(cure === undefined ? [] : [['', '', `${terminal.t(TEXTS.cure)}: ${cure}`]]),
     ]);
     const styles = Object.fromEntries(Object.values(MARKS));
-    return terminal.table(rows, (cell, column) => (column === 0 && styles[cell] ? terminal.paint(styles[cell], cell) : cell), Infinity);
+    return terminal.table(rows, (cell, column, row) => {
+      if (column === 0) return styles[cell] ? terminal.paint(styles[cell], cell) : cell;
+      return rows[row]?.[0] === '' ? terminal.paint('cyan', cell) : cell;
+    });
   });
   if (!report.ok) process.exitCode = 1;
 }

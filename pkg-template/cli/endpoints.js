@@ -60,12 +60,12 @@ function show(endpoint, terminal) {
  * A field a row, those within another indented below it.
  * @param {readonly FieldInfo[]} fields
  * @param {Terminal} terminal
- * @param {boolean} [plain] without colours, as for stderr
+ * @param {'out' | 'err'} [where]
  */
-export function fieldTable(fields, terminal, plain = false) {
-  const head = TEXTS.fields[terminal.lang];
-  const paint = (/** @type {import('./terminal.js').Style} */ style, /** @type {string} */ cell) => (plain ? cell : terminal.paint(style, cell));
-  return terminal.table([head, ...fields.flatMap((field) => fieldRows(field, terminal, ''))], (cell, column, row) => (row === 0 ? paint('dim', cell) : column === 0 ? paint('cyan', cell) : cell));
+export function fieldTable(fields, terminal, where = 'out') {
+  const rows = [TEXTS.fields[terminal.lang], ...fields.flatMap((field) => fieldRows(field, terminal, ''))];
+  const paint = (/** @type {import('./terminal.js').Style} */ style, /** @type {string} */ cell) => terminal.paint(style, cell, where);
+  return terminal.table(rows, (cell, column, row) => (row === 0 ? paint('dim', cell) : column === 0 ? paint('cyan', cell) : cell), terminal.widthOf(where));
 }
 
 /** @param {FieldInfo} field @param {Terminal} terminal @param {string} indent @returns {string[][]} */

@@ -100,11 +100,12 @@ function chinese(code, english) {
  * @param {import('../index.js').AigoboError & Record<string, any>} error
  * @param {Terminal} terminal
  */
-function ofLibrary(error, { t, lang, table }) {
+function ofLibrary(error, terminal) {
+  const { t, lang } = terminal;
   const chinese = lang === 'zh';
   if (error.name === 'ValidationError') {
     const rows = error.issues.map((/** @type {import('../index.js').Issue} */ issue) => ['  ' + (issue.path || '(body)'), issue.label, chinese ? issueText(error.endpoint, issue) : issue.message]);
-    return [TEXTS.issues[lang](rows.length), table(rows, undefined, process.stderr.columns || Infinity)];
+    return [TEXTS.issues[lang](rows.length), terminal.table(rows, undefined, terminal.widthOf('err'))];
   }
   if (error.name === 'GatewayError') {
     const known = (chinese ? CODES : responseCodes)[error.gatewayCode];

@@ -3,10 +3,14 @@
 
 import { WriteStream } from 'node:tty';
 import * as util from 'node:util';
-import { languageOf, widthOf } from './language.js';
+import { languageOf, widthOf, wrap } from './language.js';
 
 /** @typedef {import('./language.js').Text} Text */
 /** @typedef {Parameters<typeof import('node:util').styleText>[0]} Style */
+
+/** Columns that a last cell is not squeezed below, and how far it is indented where it stands below. */
+const LEAST = 28;
+const BELOW = 6;
 
 export class Terminal {
   /** @param {readonly string[]} args @param {Record<string, string | undefined>} env */
@@ -22,14 +26,15 @@ export class Terminal {
   /** In the language at hand. @param {Text | string} text */
   t = (text) => (typeof text === 'string' ? text : text[this.lang]);
 
-  /** Columns there are; a file or a pipe has room for a record a line, however long. */
-  get width() {
-    return process.stdout.columns || Infinity;
+  /** Columns there are; a file or a pipe has room for a record a line, however long. @param {'out' | 'err'} [where] */
+  widthOf(where = 'out') {
+    return process[where === 'out' ? 'stdout' : 'stderr'].columns || Infinity;
   }
 
-  /** @param {Style} style @param {string} text on stdout */
-  paint(style, text) {
-    return paint(style, text, this.colours.out);
+  /** @param {Style} style @param {string} text @param {'out' | 'err'} [where] */
+  paint(style, text, where = 'out') {
+    // Node before 20.12 has none.
+    return this.colours[where] && util.styleText ? util.styleText(style, text, { validateStream: false }) : text;
   }
 
   /** What a program reads, or what people read of the same. @param {unknown} document @param {() => string} human */
@@ -40,27 +45,29 @@ export class Terminal {
   /** Beside the result. @param {Text | string} text @param {Style} [style] */
   note(text, style) {
     const said = this.t(text);
-    process.stderr.write(`${style ? paint(style, said, this.colours.err) : said}\n`);
+    process.stderr.write(`${style ? this.paint(style, said, 'err') : said}\n`);
   }
 
   /**
-   * Columns side by side; where the terminal is too narrow the last one stands below the others.
+   * Columns side by side. Where the terminal is too narrow the last one is wrapped, or stands below the others.
    * @param {readonly (readonly string[])[]} rows
-   * @param {(cell: string, column: number, row: number) => string} [style]
-   * @param {number} [room]
+   * @param {(cell: string, column: number, row: number) => string} [style] of a cell, or of a line of the last one
+   * @param {number} [room] in columns
    */
-  table(rows, style = (cell) => cell, room = this.width) {
+  table(rows, style = (cell) => cell, room = this.widthOf()) {
     const last = Math.max(...rows.map((row) => row.length)) - 1;
-    const widths = Array.from({ length: last + 1 }, (_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
-    const narrow = widths.reduce((sum, width) => sum + width + 2, -2) > room;
+    const widths = Array.from({ length: last }, (_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
+    const before = widths.reduce((sum, width) => sum + width + 2, 0);
+    const word = Math.max(...rows.flatMap((row) => (row[last] ?? '').split(' ')).map(widthOf));
+    const whole = Math.max(...rows.map((row) => widthOf(row[last] ?? '')));
+    const below = before + whole > room && room - before < Math.max(word, LEAST);
+    const indent = below ? BELOW : before;
     return rows
       .map((row, index) => {
-        const cells = row.map((cell, column) => {
-          const filled = column === row.length - 1 || (narrow && column === last - 1) ? '' : ' '.repeat((widths[column] ?? 0) - widthOf(cell));
-          return style(cell, column, index) + filled;
-        });
-        const line = narrow ? `${cells.slice(0, last).join('  ')}${row[last] ? `\n      ${cells[last]}` : ''}` : cells.join('  ');
-        return line.trimEnd();
+        const cells = row.slice(0, last).map((cell, column) => style(cell, column, index) + ' '.repeat((widths[column] ?? 0) - widthOf(cell)));
+        const lines = row[last] ? wrap(row[last], room - indent).map((line) => style(line, last, index)) : [];
+        const head = [...cells, ...(below ? [] : lines.splice(0, 1))].join('  ').trimEnd();
+        return [head, ...lines.map((line) => ' '.repeat(indent) + line)].join('\n');
       })
       .join('\n');
   }
@@ -70,12 +77,6 @@ export class Terminal {
     const text = JSON.stringify(value, null, 2);
     return this.colours.out ? text.replace(/^( *)("(?:[^"\\]|\\.)*")(?=: )/gm, (_, indent, name) => indent + this.paint('cyan', name)) : text;
   }
-}
-
-/** @param {Style} style @param {string} text @param {boolean} colours */
-function paint(style, text, colours) {
-  // Node before 20.12 has none.
-  return colours && util.styleText ? util.styleText(style, text, { validateStream: false }) : text;
 }
 
 /**
