@@ -10,7 +10,8 @@ import { readFile, readPiped } from './input.js';
 
 /** @typedef {import('./terminal.js').Terminal} Terminal */
 /** @typedef {import('./credentials.js').Account} Account */
-/** @typedef {{ sign?: string, body?: string, requestBody?: string, signingString?: string }} Parts */
+/** @typedef {{ sign?: string, body?: string, requestBody?: string, signingString?: string, refusal?: string }} Parts */
+/** @typedef {{ byte: number, ours: string, theirs: string }} At */
 
 const TEXTS = {
   summary: { en: 'find out why a call is refused', zh: '查明调用为何被拒' },
@@ -23,6 +24,11 @@ const TEXTS = {
   body: { en: 'the JSON that was signed', zh: '被签名的 JSON 参数' },
   requestBody: { en: 'the base64 that was sent', zh: '所发送的 base64' },
   signingString: { en: 'the string that another program signed', zh: '另一个程序的待签名串' },
+  refusal: { en: 'what the gateway answered: the answer, or its code', zh: '网关的应答，或其响应码' },
+  at: {
+    en: (/** @type {At} */ { byte, ours, theirs }) => `at byte ${byte}: ${theirs}, and should be: ${ours}`,
+    zh: (/** @type {At} */ { byte, ours, theirs }) => `第 ${byte} 字节：${theirs}，应为：${ours}`,
+  },
   now: { en: 'when it was sent, in milliseconds since 1970, instead of now', zh: '发送时刻（1970 年以来的毫秒数），代替当前时间' },
   probe: { en: 'try one dialect after the other on a harmless read, and print the one to configure', zh: '用无害的查询依次尝试各种方言，给出应配置的一种' },
   productCode: { en: 'the product that the harmless read asks for', zh: '无害查询所用的产品编号' },
@@ -55,6 +61,7 @@ export function doctor(program, terminal) {
     .option('--body <json>', t(TEXTS.body))
     .option('--request-body <base64>', t(TEXTS.requestBody))
     .option('--signing-string <text>', t(TEXTS.signingString))
+    .option('--refusal <text>', t(TEXTS.refusal))
     .option('--now <ms>', t(TEXTS.now), wholeNumber)
     .option('--probe', t(TEXTS.probe))
     .option('--product-code <code>', t(TEXTS.productCode))
@@ -74,9 +81,9 @@ export function doctor(program, terminal) {
  * @param {import('./credentials.js').AccountFlags & Parts & { now?: number, probe?: boolean, productCode?: string, memberId?: string, yes?: boolean }} options
  * @param {Terminal} terminal
  */
-async function run(given, { sign, body, requestBody, signingString, now, probe = false, productCode, memberId, yes = false, ...flags }, terminal) {
+async function run(given, { sign, body, requestBody, signingString, refusal, now, probe = false, productCode, memberId, yes = false, ...flags }, terminal) {
   const account = await accountOf(flags);
-  const parts = Object.fromEntries(Object.entries({ sign, body, requestBody, signingString }).filter(([, value]) => value !== undefined));
+  const parts = Object.fromEntries(Object.entries({ sign, body, requestBody, signingString, refusal }).filter(([, value]) => value !== undefined));
   const evidence = Object.keys(parts).length > 0 ? parts : await evidenceOf(given);
   if (evidence !== undefined) {
     if (probe) throw new UsageError(TEXTS.probeOffline);
@@ -108,7 +115,11 @@ async function offline(evidence, { accessToken, desKey, md5SecretKey, dialect },
   terminal.result(diagnosis, () =>
     [
       terminal.paint(diagnosis.verdict === 'sound' ? 'green' : diagnosis.verdict === 'found' ? 'red' : 'yellow', diagnosis.summary),
-      ...diagnosis.findings.flatMap(({ message, cure, at }) => [`• ${message}${at === undefined ? '' : ` (${at})`}`, `  ${terminal.paint('cyan', `${t(TEXTS.cure)}:`)} ${cure}`]),
+      ...diagnosis.findings.flatMap(({ message, cure, at }) => [
+        `• ${message}`,
+        ...(at === undefined ? [] : [`  ${TEXTS.at[lang](at)}`]),
+        `  ${terminal.paint('cyan', `${t(TEXTS.cure)}:`)} ${cure}`,
+      ]),
       ...[[TEXTS.seen, diagnosis.seen], [TEXTS.checked, diagnosis.checked], [TEXTS.cannotTell, diagnosis.cannotTell]].flatMap(([title, list]) =>
         /** @type {string[]} */ (list).length > 0 ? [terminal.paint('dim', `${t(/** @type {import('./language.js').Text} */ (title))}: ${/** @type {string[]} */ (list).join('; ')}`)] : [],
       ),
