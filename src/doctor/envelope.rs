@@ -274,7 +274,8 @@ pub(super) fn time(envelope: &Map, now: i64, lang: Lang) -> Option<Finding> {
         (false, true) => &STALE,
         (false, false) => &FUTURE,
     };
-    Some(cause.found(lang, &[("age", &length_of(off, lang))]))
+    let shown = if whole { hours * HOUR } else { off };
+    Some(cause.found(lang, &[("age", &length_of(shown, lang))]))
 }
 
 fn length_of(ms: i64, lang: Lang) -> String {
@@ -282,8 +283,7 @@ fn length_of(ms: i64, lang: Lang) -> String {
     // Of one hour and a half: 90 minutes.
     let (unit, names) =
         units.into_iter().find(|(unit, _)| ms >= 2 * unit || ms == *unit).unwrap_or((1000, ["seconds", "秒"]));
-    let space = lang.of([" ", " "]);
-    format!("{}{space}{}", ms / unit, lang.of(names))
+    format!("{} {}", ms / unit, lang.of(names))
 }
 
 /// What is wrong with the envelope's version.

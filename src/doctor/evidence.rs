@@ -118,7 +118,7 @@ pub(super) fn parts(evidence: &Evidence) -> Parts {
 impl Parts {
     fn take_envelope(&mut self, map: Map, seen: [&'static str; 2]) {
         self.seen.push(seen);
-        let text = |name: &str| map.text(name).map(str::to_owned);
+        let text = |name: &str| map.text(name).filter(|text| !text.is_empty()).map(str::to_owned);
         self.sign = text("sign").map(|sign| sign.trim().to_owned()).or(self.sign.take());
         self.request_body = text("requestBody").or(self.request_body.take());
         self.envelope = Some(map);
@@ -143,7 +143,7 @@ impl Parts {
         }
     }
 
-    fn take_map(&mut self, map: Map, text: &str, alone: bool) {
+    fn take_map(&mut self, map: Map, text: &str, alone: bool, depth: usize) {
         let has = |name: &str| map.get(name).is_some();
         let near = map.iter().filter(|(name, _)| ENVELOPE_FIELDS.iter().any(|field| same_name(field, name))).count();
         if has("requestBody") || near >= 4 || has("sign") && has("timestamp") {
@@ -157,6 +157,8 @@ impl Parts {
             );
         } else if has("code") && (has("message") || has("data") || has("msg")) {
             self.take_refusal(&map);
+        } else if let Some(inner) = wrapped(&map) {
+            self.take_text(&inner, depth + 1);
         } else if self.envelope.is_none() && !map.is_empty() {
             self.take_body(map, Some(text.to_owned()));
         }
@@ -169,11 +171,11 @@ impl Parts {
             return;
         }
         match Value::parse(text) {
-            Ok(Value::Map(map)) => return self.take_map(map, text, true),
+            Ok(Value::Map(map)) => return self.take_map(map, text, true, depth),
             Ok(Value::Text(inner)) => return self.take_text(&inner, depth + 1),
             Ok(Value::List(items)) => {
                 return items.into_iter().for_each(|item| match item {
-                    Value::Map(map) => self.take_map(map, "", false),
+                    Value::Map(map) => self.take_map(map, "", false, depth),
                     Value::Text(inner) => self.take_text(&inner, depth + 1),
                     _ => {}
                 });
@@ -193,7 +195,7 @@ impl Parts {
         // Objects inside a line, as they are or with escaped quotes.
         let found = objects(text);
         if !found.is_empty() {
-            return found.into_iter().for_each(|(map, text)| self.take_map(map, &text, false));
+            return found.into_iter().for_each(|(map, text)| self.take_map(map, &text, false, depth));
         }
         if let Some(envelope) = query(text).or_else(|| loose(text)) {
             return self.take_envelope(envelope.0, envelope.1);
@@ -236,6 +238,16 @@ impl Parts {
         seen.dedup();
         seen
     }
+}
+
+/// The text of an envelope that stands in a field of something else, a log's record or a request's.
+fn wrapped(map: &Map) -> Option<String> {
+    map.iter().find_map(|(_, value)| match value {
+        Value::Text(text) if text.contains("requestBody") => Some(text.clone()),
+        Value::Map(inner) if inner.get("requestBody").is_some() => Some(inner.to_json()),
+        Value::Map(inner) => wrapped(inner),
+        _ => None,
+    })
 }
 
 /// Whether a name is a field's in another spelling: `access_token`, `RequestBody`.
@@ -361,7 +373,11 @@ fn is_base64(text: &str) -> bool {
     let letters = inner.chars().filter(|c| c.is_ascii_alphanumeric()).count();
     let blanks = inner.chars().filter(|c| *c == ' ').count();
     let bare = inner.trim_end_matches(|c: char| c == '=' || c.is_whitespace());
-    letters >= 10
+    // What is not mixed is a word.
+    let has = |kind: fn(char) -> bool| inner.chars().any(kind);
+    let mixed = has(|c| c.is_ascii_uppercase()) && has(|c| c.is_ascii_lowercase()) && has(|c| !c.is_ascii_alphabetic());
+    mixed
+        && letters >= 10
         && inner.chars().all(of_base64)
         && blanks * 8 <= letters.max(8)
         && (bare.len() < 8 || !bare.contains('='))

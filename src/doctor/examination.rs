@@ -101,7 +101,7 @@ pub(super) fn examine(evidence: &Evidence, keys: &Keys, options: &Options) -> Di
         let (whole, found) = envelope::shape(&map, lang);
         it.found.extend(found);
         // A field in another spelling is still that field.
-        let text = |name: &str| whole.text(name).map(str::to_owned);
+        let text = |name: &str| whole.text(name).filter(|text| !text.is_empty()).map(str::to_owned);
         parts.sign = parts.sign.or_else(|| text("sign"));
         parts.request_body = parts.request_body.or_else(|| text("requestBody"));
         if parts.request_body.as_ref().is_some_and(|text| text.trim_start().starts_with('{')) {

@@ -1,5 +1,7 @@
 //! Which names may be shown: those of fields, never what somebody put there.
 
+use alloc::collections::BTreeSet;
+
 use crate::doctor::keys::Keys;
 use crate::endpoints::ENDPOINTS;
 use crate::model::{Kind, Schema};
@@ -13,6 +15,7 @@ const WORDS: &[&str] = &["null", "true", "false", "none", "array", "object", "ma
 pub(super) struct Names<'a> {
     body: Vec<&'a str>,
     known: Vec<&'a str>,
+    values: BTreeSet<&'a str>,
     keys: &'a Keys,
 }
 
@@ -22,7 +25,16 @@ impl<'a> Names<'a> {
         ENDPOINTS.iter().for_each(|endpoint| of_schema(endpoint.request, &mut known));
         known.sort_unstable();
         known.dedup();
-        Self { body: body.map(|body| body.iter().map(|(name, _)| name).collect()).unwrap_or_default(), known, keys }
+        let mut values = BTreeSet::new();
+        if let Some(body) = body {
+            body.iter().for_each(|(_, value)| scalars(value, &mut values));
+        }
+        Self {
+            values,
+            body: body.map(|body| body.iter().map(|(name, _)| name).collect()).unwrap_or_default(),
+            known,
+            keys,
+        }
     }
 
     /// The field at a place of the body.
@@ -42,18 +54,31 @@ impl<'a> Names<'a> {
         place.map_or_else(|| "…".to_owned(), |place| self.at(place))
     }
 
-    /// A short word of letters and digits that begins with a letter and is no key: what a program calls a field.
+    /// A short word of letters and digits that begins with a letter, and is no key nor anybody's value elsewhere: what a
+    /// program calls a field.
     fn may_show(&self, name: &str) -> bool {
         self.is_known(name)
             || (1..=32).contains(&name.len())
                 && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
                 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
                 && !self.keys.in_text(name)
+                && !self.values.contains(name)
     }
 
     /// Whether a word, in whatever case, is a documented field's name or a word of some language.
     pub(super) fn is_known(&self, word: &str) -> bool {
         self.known.iter().any(|known| known.eq_ignore_ascii_case(word)) && !self.keys.in_text(word)
+    }
+}
+
+fn scalars<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
+    match value {
+        Value::Text(text) | Value::Number(text) => {
+            found.insert(text);
+        }
+        Value::List(items) => items.iter().for_each(|item| scalars(item, found)),
+        Value::Map(map) => map.iter().for_each(|(_, item)| scalars(item, found)),
+        Value::Null | Value::Bool(_) => {}
     }
 }
 

@@ -94,7 +94,10 @@ pub fn explain_text(explanation: &Map, color: bool, lang: Lang) -> String {
 }
 
 fn left_out(explanation: &Map, paint: &Paint, lang: Lang) -> Vec<String> {
-    let Some(Value::List(items)) = explanation.get("leftOut") else { return Vec::new() };
+    let items = match explanation.get("leftOut") {
+        Some(Value::List(items)) => items.as_slice(),
+        _ => &[],
+    };
     let shown = items.iter().filter_map(|item| {
         let Value::Map(item) = item else { return None };
         let why = item.text("why")?;
