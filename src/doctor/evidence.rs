@@ -42,12 +42,22 @@ pub(super) struct Parts {
 const ENVELOPE_FIELDS: [&str; 7] = ["accessToken", "ip", "nonce", "requestBody", "sign", "timestamp", "version"];
 
 impl Evidence {
-    /// Reads `{ text, envelope, body, sign, requestBody, signingString, refusal }`.
+    /// Reads `{ text, envelope, body, sign, requestBody, signingString, refusal }`; an envelope or an answer in its place is
+    /// taken for what it is.
     ///
     /// # Errors
     /// [`crate::Error::Config`] that names a field that is none of these, or no text where one is needed.
     pub fn from_map(map: &Map) -> Result<Self, crate::Error> {
         let mut evidence = Self::default();
+        let has = |name: &str| map.get(name).is_some();
+        if has("accessToken") || has("nonce") || has("timestamp") {
+            evidence.envelope = Some(Value::Map(map.clone()));
+            return Ok(evidence);
+        }
+        if has("code") && has("message") {
+            evidence.refusal = Some(Value::Map(map.clone()));
+            return Ok(evidence);
+        }
         for (name, value) in map.iter() {
             let text = || match value {
                 Value::Text(text) => Ok(Some(text.clone())),

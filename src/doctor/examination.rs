@@ -205,6 +205,9 @@ impl Examination<'_> {
             if first {
                 best = Some((cost, places, (secrets, opened)));
             }
+            if cost == 0 {
+                break;
+            }
         }
         let Some((_, places, placed)) = best else { return (self.keys.placed([0, 1, 2]), None) };
         if places != [0, 1, 2] {

@@ -159,6 +159,9 @@ fn evidence_is_read_from_an_object() {
     let evidence =
         read(r#"{"sign":"a","requestBody":"b","signingString":"c","text":null,"body":{},"refusal":2000}"#).unwrap();
     assert_eq!((evidence.sign.as_deref(), evidence.signing_string.as_deref()), (Some("a"), Some("c")));
+    let envelope = Evidence::from_map(&crate::program::envelope("", "")).unwrap();
+    assert!(envelope.envelope.is_some() && envelope.sign.is_none());
+    assert!(read(r#"{"code":"2000","message":"x"}"#).unwrap().refusal.is_some());
     for wrong in [r#"{"sig":"a"}"#, r#"{"sign":1}"#] {
         assert_eq!(read(wrong).unwrap_err().code(), "config");
     }

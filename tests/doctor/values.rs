@@ -165,7 +165,7 @@ fn a_body_changed_after_signing() {
     assert_eq!(of(&JOINED.replace(", holderCardType=1", "")), ["body.nested-field-added"]);
     assert_eq!(of(&JOINED.replace("[P1, P2]", "[P1]")), ["body.item-added"]);
     assert_eq!(of(&JOINED.replace("[P1, P2]", "[P2, P1]")), ["body.items-moved"]);
-    let stamped = JOINED.replace("&returnPage", "&returnPage").to_owned() + &format!("&timestamp={NOW}");
+    let stamped = format!("{JOINED}&timestamp={NOW}");
     assert_eq!(of(&stamped), ["envelope.fields-signed"]);
     let finding = &examined(&of_envelope(envelope(
         &encrypted(BODY),

@@ -93,6 +93,12 @@ fn read(reading: &Bytes, cipher: &Cipher, key: [u8; 8], mode: Mode) -> Option<Pl
         return None;
     }
     if mode == Mode::CbcOther {
+        let glance = mode.decrypt(cipher, key, blocks, 2 * GLANCE);
+        if glance.get(8..).is_none_or(|rest| {
+            rest.iter().any(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace() && *byte > 8)
+        }) {
+            return None;
+        }
         // The first block is lost: what is left must be text to its very end.
         let bytes = mode.decrypt(cipher, key, blocks, blocks.len());
         let plain = mode::plain(bytes.get(8..).filter(|rest| rest.len() >= 16)?)?;

@@ -1,5 +1,6 @@
 //! A vector of choices to the string that would be signed.
 
+use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::rc::Rc;
 
@@ -9,7 +10,7 @@ use crate::doctor::sign::fields::{EMPTIES, INNER_EMPTIES, INNER_ORDER, InnerEmpt
 use crate::doctor::sign::join::{CASE, JOIN, Join};
 use crate::doctor::sign::nested::{NESTED, Nested};
 use crate::doctor::sign::print::pairs;
-use crate::doctor::sign::scalars::{FLAGS, NUMBERS, TEXTS, rewritten};
+use crate::doctor::sign::scalars::{FLAGS, Flags, NUMBERS, Numbers, TEXTS, rewritten};
 use crate::doctor::sign::vector::{Axis, Vector};
 use crate::prelude::*;
 use crate::value::{Map, Value};
@@ -20,12 +21,15 @@ const CACHE: usize = 32 << 20;
 /// What a piece of the string depends on: the field, and the axes that reach into it.
 type PieceKey = (usize, [u16; 9]);
 
+/// A field's names and values, cased: one pair, or many where a nested value is spread, or none.
+type Pairs = Vec<[String; 2]>;
+
 /// Builds strings over one body, and remembers their pieces.
 pub(super) struct Builder<'a> {
     body: &'a Map,
     plaintext: Option<&'a str>,
     pub(super) changes: Vec<Change>,
-    pieces: BTreeMap<PieceKey, Option<Rc<str>>>,
+    pieces: BTreeMap<PieceKey, Rc<Pairs>>,
     held: usize,
 }
 
@@ -58,29 +62,35 @@ impl<'a> Builder<'a> {
         }
         if matches!(join, Join::Json | Join::Plaintext) {
             let map: Map = (fields.iter())
-                .map(|(place, name, value, _)| ((*name).to_owned(), prepared(value, *place, vector, &change)))
+                .map(|(place, name, value, _)| {
+                    ((*name).to_owned(), prepared(value, *place, vector, &change).into_owned())
+                })
                 .collect();
             return case.whole(&as_json(&map, chosen(NESTED, vector, Axis::Nested)));
         }
-        let (between, [before, after]) = match join {
-            Join::Pairs { between, around, .. } => (between, around),
-            _ => ("", ["", ""]),
+        let (equals, between, [before, after]) = match join {
+            Join::Pairs { equals, between, around } => (Some(equals), between, around),
+            _ => (None, "", ["", ""]),
         };
         let mut text = before.to_owned();
         let mut first = true;
         for (place, name, value, printed) in fields {
-            if let Some(piece) = self.piece(place, name, value, printed, vector, &change) {
+            for [name, value] in self.pairs(place, name, value, printed, vector, &change).iter() {
                 if !core::mem::take(&mut first) {
                     text.push_str(between);
                 }
-                text.push_str(&piece);
+                if let Some(equals) = equals {
+                    text.push_str(name);
+                    text.push_str(equals);
+                }
+                text.push_str(value);
             }
         }
         text.push_str(after);
         text
     }
 
-    fn piece(
+    fn pairs(
         &mut self,
         place: usize,
         name: &str,
@@ -88,7 +98,7 @@ impl<'a> Builder<'a> {
         printed: Option<&str>,
         vector: &Vector,
         change: &Change,
-    ) -> Option<Rc<str>> {
+    ) -> Rc<Pairs> {
         let reaches = match change {
             Change::WithoutInner(at, _) | Change::WithoutItem(at, _) | Change::Backwards(at) => *at == place,
             Change::With(_) => true,
@@ -99,18 +109,18 @@ impl<'a> Builder<'a> {
         let [a, b, c, d, e, f] = own.map(|axis| vector.at(axis));
         // How an empty field prints is the axis' alone where it is one.
         let empty = if printed.is_some() { vector.at(Axis::Empties) + 1 } else { 0 };
-        let key = (place, [a, b, c, d, e, f, vector.at(Axis::Join) * 16 + vector.at(Axis::Case), change_at, empty]);
+        let key = (place, [a, b, c, d, e, f, vector.at(Axis::Case), change_at, empty]);
         if let Some(known) = self.pieces.get(&key) {
-            return known.clone();
+            return Rc::clone(known);
         }
-        let piece = written(place, name, value, printed, vector, change).map(Rc::from);
+        let pairs = Rc::new(written(place, name, value, printed, vector, change));
         if self.held > CACHE {
             self.pieces.clear();
             self.held = 0;
         }
-        self.held += piece.as_ref().map_or(0, |piece: &Rc<str>| piece.len()) + 64;
-        self.pieces.insert(key, piece.clone());
-        piece
+        self.held += pairs.iter().flatten().map(|text| text.len() + 32).sum::<usize>() + 64;
+        self.pieces.insert(key, Rc::clone(&pairs));
+        pairs
     }
 }
 
@@ -126,64 +136,44 @@ pub(super) fn pick<T: Copy>(axis: &'static [Entry<T>], place: u16) -> T {
 }
 
 /// One field as it stands in the string.
-fn written(
-    place: usize,
-    name: &str,
-    value: &Value,
-    printed: Option<&str>,
-    vector: &Vector,
-    change: &Change,
-) -> Option<String> {
-    let (texts, case, join) =
-        (chosen(TEXTS, vector, Axis::Texts), chosen(CASE, vector, Axis::Case), chosen(JOIN, vector, Axis::Join));
-    let pairs = match printed {
-        Some(printed) => vec![(name.to_owned(), printed.to_owned())],
-        None => {
-            let prepared = prepared(value, place, vector, change);
-            let quotes = matches!(prepared, Value::Text(_));
-            let pairs = pairs(name, &prepared, chosen(NESTED, vector, Axis::Nested)).into_iter();
-            pairs.map(|(name, value)| (texts.of_name(name), texts.of(value, quotes))).collect()
-        }
-    };
-    if pairs.is_empty() {
-        return None;
+fn written(place: usize, name: &str, value: &Value, printed: Option<&str>, vector: &Vector, change: &Change) -> Pairs {
+    let (texts, case) = (chosen(TEXTS, vector, Axis::Texts), chosen(CASE, vector, Axis::Case));
+    if let Some(printed) = printed {
+        return vec![case.of(name, printed)];
     }
-    let mut text = String::new();
-    for (index, (name, value)) in pairs.iter().enumerate() {
-        let [name, value] = case.of(name, value);
-        match join {
-            Join::Pairs { equals, between, .. } => {
-                text.push_str(if index > 0 { between } else { "" });
-                text.push_str(&name);
-                text.push_str(equals);
-            }
-            Join::Values | Join::Json | Join::Plaintext => {}
-        }
-        text.push_str(&value);
-    }
-    Some(text)
+    let prepared = prepared(value, place, vector, change);
+    let quotes = matches!(*prepared, Value::Text(_));
+    let pairs = pairs(name, &prepared, chosen(NESTED, vector, Axis::Nested)).into_iter();
+    pairs.map(|(name, value)| case.of(&texts.of_name(name), &texts.of(value, quotes))).collect()
 }
 
-/// The value before it is printed: changed, sorted, rewritten.
-fn prepared(value: &Value, place: usize, vector: &Vector, change: &Change) -> Value {
+/// The value before it is printed: changed, sorted, rewritten. One of a thousand people is copied only where it must be.
+fn prepared<'v>(value: &'v Value, place: usize, vector: &Vector, change: &Change) -> Cow<'v, Value> {
     let mut value = match (change, value) {
-        (Change::WithoutInner(at, name), _) if *at == place => without(value, name),
+        (Change::WithoutInner(at, name), _) if *at == place => Cow::Owned(without(value, name)),
         (Change::WithoutItem(at, item), Value::List(items)) if *at == place => {
             let kept = items.iter().enumerate().filter(|(index, _)| index != item);
-            Value::List(kept.map(|(_, item)| item.clone()).collect())
+            Cow::Owned(Value::List(kept.map(|(_, item)| item.clone()).collect()))
         }
         (Change::Backwards(at), Value::List(items)) if *at == place => {
-            Value::List(items.iter().rev().cloned().collect())
+            Cow::Owned(Value::List(items.iter().rev().cloned().collect()))
         }
-        _ => value.clone(),
+        _ => Cow::Borrowed(value),
     };
-    if matches!(value, Value::List(_) | Value::Map(_)) {
-        value = inner(&value, chosen(INNER_EMPTIES, vector, Axis::InnerEmpties));
+    if matches!(*value, Value::List(_) | Value::Map(_)) {
+        let empties = chosen(INNER_EMPTIES, vector, Axis::InnerEmpties);
+        if empties != InnerEmpties::Kept {
+            value = Cow::Owned(inner(&value, empties));
+        }
         if chosen(INNER_ORDER, vector, Axis::InnerOrder) {
-            value = sorted(&value);
+            value = Cow::Owned(sorted(&value));
         }
     }
-    rewritten(&value, chosen(NUMBERS, vector, Axis::Numbers), chosen(FLAGS, vector, Axis::Flags))
+    let (numbers, flags) = (chosen(NUMBERS, vector, Axis::Numbers), chosen(FLAGS, vector, Axis::Flags));
+    if numbers != Numbers::Own || flags != Flags::Words {
+        value = Cow::Owned(rewritten(&value, numbers, flags));
+    }
+    value
 }
 
 fn inner(value: &Value, empties: InnerEmpties) -> Value {

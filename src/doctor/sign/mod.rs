@@ -42,8 +42,8 @@ pub(super) const CHANGES: &[&Cause] =
 const MOST: usize = 3;
 
 /// How many bytes may be written and hashed: a second or two of a wasm's time, and what three deviations may take of it.
-const WORK: u64 = 600 << 20;
-const WORK_OF_THREE: u64 = 150 << 20;
+const WORK: u64 = 700 << 20;
+const WORK_OF_THREE: u64 = 60 << 20;
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy)]
@@ -233,7 +233,7 @@ impl Search<'_, '_> {
     /// The tail of so many deviations that leads from the vector's string to the goal.
     fn tail_of(&mut self, vector: &Vector, base: &Tail, tails: &[Vec<u16>; 4], deviations: usize) -> Option<Tail> {
         let text = self.builder.text(vector);
-        self.work += 2 * text.len() as u64;
+        self.work += text.len() as u64 + 64;
         let sign = match self.goal {
             Goal::Text(goal) => return (deviations == 0 && text == goal).then_some(*base),
             Goal::Sign(sign) => sign,
