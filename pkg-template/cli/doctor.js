@@ -38,10 +38,10 @@ const TEXTS = {
   sure: { en: 'This asks the PRODUCTION gateway for a product (a few reads, nothing is changed). Go on?', zh: '将向【生产网关】查询一个产品（几次查询，不改变任何数据），继续吗？' },
   notAsked: { en: 'this asks the production gateway, and there is nobody to ask: add --yes if it is meant', zh: '将询问生产网关，而此处无法确认：确认无误请加 --yes' },
   declined: { en: 'the gateway was not asked', zh: '未询问网关' },
-  cure: { en: 'cure', zh: '办法' },
-  seen: { en: 'seen', zh: '识别到' },
-  checked: { en: 'checked', zh: '已检查' },
-  cannotTell: { en: 'cannot tell', zh: '无法判断' },
+  cure: { en: 'cure: ', zh: '办法：' },
+  seen: { en: 'seen: ', zh: '识别到：' },
+  checked: { en: 'checked: ', zh: '已检查：' },
+  cannotTell: { en: 'cannot tell: ', zh: '无法判断：' },
   checks: {
     configuration: { en: 'configuration', zh: '配置' },
     reachability: { en: 'reachability', zh: '连通' },
@@ -116,12 +116,13 @@ async function offline(evidence, { accessToken, desKey, md5SecretKey, dialect },
     [
       terminal.paint(diagnosis.verdict === 'sound' ? 'green' : diagnosis.verdict === 'found' ? 'red' : 'yellow', diagnosis.summary),
       ...diagnosis.findings.flatMap(({ message, cure, at }) => [
-        `• ${message}`,
+        // Of one finding it is the summary.
+        ...(diagnosis.findings.length > 1 ? [`• ${message}`] : []),
         ...(at === undefined ? [] : [`  ${TEXTS.at[lang](at)}`]),
-        `  ${terminal.paint('cyan', `${t(TEXTS.cure)}:`)} ${cure}`,
+        `  ${terminal.paint('cyan', `${t(TEXTS.cure)}${cure}`)}`,
       ]),
       ...[[TEXTS.seen, diagnosis.seen], [TEXTS.checked, diagnosis.checked], [TEXTS.cannotTell, diagnosis.cannotTell]].flatMap(([title, list]) =>
-        /** @type {string[]} */ (list).length > 0 ? [terminal.paint('dim', `${t(/** @type {import('./language.js').Text} */ (title))}: ${/** @type {string[]} */ (list).join('; ')}`)] : [],
+        /** @type {string[]} */ (list).length > 0 ? [terminal.paint('dim', `${t(/** @type {import('./language.js').Text} */ (title))}${/** @type {string[]} */ (list).join('; ')}`)] : [],
       ),
     ].join('\n'),
   );
@@ -137,7 +138,7 @@ async function checkLive(options, terminal) {
   terminal.result(report, () => {
     const rows = report.checks.flatMap(({ name, status, message, cure }) => [
       [MARKS[status][0], terminal.t(TEXTS.checks[name]), message],
-      ...(cure === undefined ? [] : [['', '', `${terminal.t(TEXTS.cure)}: ${cure}`]]),
+      ...(cure === undefined ? [] : [['', '', `${terminal.t(TEXTS.cure)}${cure}`]]),
     ]);
     const styles = Object.fromEntries(Object.values(MARKS));
     return terminal.table(rows, (cell, column, row) => {

@@ -15,7 +15,7 @@ export function explain(program, terminal) {
     const { explainText } = await import('aigobo/doctor');
     const account = await accountOf(flags);
     const explanation = explainBody(await readBody(data), keysOf(account), account.dialect);
-    terminal.result(explanation, () => explainText(explanation, { color: terminal.colours.out, lang: terminal.lang }));
+    terminal.result(explanation, () => explainText(explanation, { color: terminal.colours.out, lang: terminal.lang }).trimEnd());
   });
   examples(command, terminal, [`aigobo explain --sandbox --data '{"productCode":"200437","memberId":"100001","planCode":null}'`, 'aigobo explain --env-file test.env --data @body.json']);
 }
