@@ -3,7 +3,8 @@
 
 import { ValidationError, validate } from 'aigobo';
 import { Cancelled, confirm, isInteractive } from './ask.js';
-import { accountOf, clientOf, codesOf, isProduction, requireWhole, takesAccount } from './credentials.js';
+import { UNKNOWN_OUTCOMES } from './chinese.js';
+import { accountOf, clientOf, codesOf, gatewayText, isProduction, requireWhole, takesAccount } from './credentials.js';
 import { fieldTable } from './endpoints.js';
 import { UsageError } from './failure.js';
 import { examples, wholeNumber } from './flags.js';
@@ -30,12 +31,12 @@ const TEXTS = {
     zh: (/** @type {string} */ name) => `没有请求参数：用 --data 给出或通过管道输入；可先运行 aigobo call ${name} --template > request.json`,
   },
   sure: {
-    en: (/** @type {string} */ what) => `${what} WRITES to the production gateway. Send it?`,
-    zh: (/** @type {string} */ what) => `${what} 将【写入生产环境】，确定发送吗？`,
+    en: (/** @type {string} */ what, /** @type {string} */ gateway) => `${what} WRITES to ${gateway}. Send it?`,
+    zh: (/** @type {string} */ what, /** @type {string} */ gateway) => `${what} 将写入${gateway}，确定发送吗？`,
   },
   notAsked: {
-    en: 'this writes to the production gateway, and there is nobody to ask: add --yes if it is meant (to the test gateway: --environment test)',
-    zh: '该调用会写入生产环境，而此处无法询问：确认无误请加 --yes（测试环境：--environment test）',
+    en: (/** @type {string} */ gateway) => `this writes to ${gateway}, and there is nobody to ask: add --yes if it is meant (to the test gateway: --environment test)`,
+    zh: (/** @type {string} */ gateway) => `该调用会写入${gateway}，而此处无法询问：确认无误请加 --yes（测试环境：--environment test）`,
   },
   declined: { en: 'nothing was sent', zh: '未发送' },
   interrupted: { en: 'interrupted', zh: '已中断' },
@@ -81,10 +82,10 @@ async function run(given, { data, template, yes = false, timeoutMs, maxRetries, 
   const client = clientOf(requireWhole(account));
   const request = await requestFor(given, endpoint, data, account, terminal);
   if (endpoint) check(endpoint, request, account);
-  if (endpoint?.kind !== 'read' && isProduction(account) && !yes) await demandYes(given, terminal);
+  if (endpoint?.kind !== 'read' && isProduction(account) && !yes) await demandYes(given, account, terminal);
 
   const interrupt = new AbortController();
-  const remedy = endpoint?.ifUnknown ?? terminal.t(TEXTS.look);
+  const remedy = (terminal.lang === 'zh' ? UNKNOWN_OUTCOMES[endpoint?.name ?? ''] : endpoint?.ifUnknown) ?? terminal.t(TEXTS.look);
   const ended = () => interrupt.abort(new Cancelled(endpoint?.kind === 'read' ? terminal.t(TEXTS.interrupted) : TEXTS.interruptedWrite[terminal.lang](remedy)));
   process.once('SIGINT', ended);
   try {
@@ -126,8 +127,9 @@ function check(endpoint, request, account) {
   if (issues.length > 0) throw new ValidationError({ code: 'validation', endpoint: endpoint.name, message: `${endpoint.name}: nothing was sent: ${issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`, issues });
 }
 
-/** @param {string} what @param {Terminal} terminal */
-async function demandYes(what, terminal) {
-  if (!isInteractive()) throw new UsageError(TEXTS.notAsked);
-  if (!(await confirm(TEXTS.sure[terminal.lang](what)))) throw new Cancelled(terminal.t(TEXTS.declined), 1);
+/** @param {string} what @param {Account} account @param {Terminal} terminal */
+async function demandYes(what, account, terminal) {
+  const { en, zh } = gatewayText(account);
+  if (!isInteractive()) throw new UsageError({ en: TEXTS.notAsked.en(en), zh: TEXTS.notAsked.zh(zh) });
+  if (!(await confirm(TEXTS.sure[terminal.lang](what, terminal.t({ en, zh }))))) throw new Cancelled(terminal.t(TEXTS.declined), 1);
 }

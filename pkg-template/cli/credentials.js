@@ -157,6 +157,14 @@ export function isProduction({ environment, baseUrl, fetch }) {
   return !(URL.canParse(baseUrl) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(baseUrl).hostname));
 }
 
+/** What `isProduction` found, to be shown before it is used. @param {Account} account */
+export function gatewayText({ baseUrl }) {
+  return {
+    en: baseUrl === undefined ? 'the PRODUCTION gateway' : `${baseUrl}, which counts as PRODUCTION`,
+    zh: baseUrl === undefined ? '【生产网关】' : ` ${baseUrl}（视为【生产网关】）`,
+  };
+}
+
 /** What a client fills into requests, and `validate` takes. @param {Account} account */
 export function codesOf({ distrCode, employeeCode, invitateCode }) {
   return { ...(distrCode && { distrCode }), ...(employeeCode && { employeeCode }), ...(invitateCode && { invitateCode }) };

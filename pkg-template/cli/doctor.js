@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs';
 import { Cancelled, confirm, isInteractive } from './ask.js';
-import { FIRST_MEMBER_ID, accountOf, isProduction, requireWhole, takesAccount } from './credentials.js';
+import { FIRST_MEMBER_ID, accountOf, gatewayText, isProduction, requireWhole, takesAccount } from './credentials.js';
 import { UsageError } from './failure.js';
 import { examples, wholeNumber } from './flags.js';
 import { readFile, readPiped } from './input.js';
@@ -35,8 +35,14 @@ const TEXTS = {
   memberId: { en: 'the member that the harmless read names', zh: '无害查询所用的会员号' },
   yes: { en: 'ask the production gateway without being asked', zh: '询问生产网关前不再确认' },
   probeOffline: { en: '--probe asks the gateway, and evidence is looked at offline: give one or the other', zh: '--probe 询问网关，而证据是离线检查：二者择一' },
-  sure: { en: 'This asks the PRODUCTION gateway for a product (a few reads, nothing is changed). Go on?', zh: '将向【生产网关】查询一个产品（几次查询，不改变任何数据），继续吗？' },
-  notAsked: { en: 'this asks the production gateway, and there is nobody to ask: add --yes if it is meant', zh: '将询问生产网关，而此处无法确认：确认无误请加 --yes' },
+  sure: {
+    en: (/** @type {string} */ gateway) => `This asks ${gateway}, for a product (a few reads, nothing is changed). Go on?`,
+    zh: (/** @type {string} */ gateway) => `将向${gateway}查询一个产品（几次查询，不改变任何数据），继续吗？`,
+  },
+  notAsked: {
+    en: (/** @type {string} */ gateway) => `this asks ${gateway}, and there is nobody to ask: add --yes if it is meant`,
+    zh: (/** @type {string} */ gateway) => `将询问${gateway}，而此处无法确认：确认无误请加 --yes`,
+  },
   declined: { en: 'the gateway was not asked', zh: '未询问网关' },
   cure: { en: 'cure: ', zh: '办法：' },
   seen: { en: 'seen: ', zh: '识别到：' },
@@ -93,8 +99,9 @@ async function run(given, { sign, body, requestBody, signingString, refusal, now
   const member = memberId ?? (account.fetch && FIRST_MEMBER_ID);
   const options = { ...requireWhole(account), ...(productCode !== undefined && { productCode }), ...(member !== undefined && { memberId: member }), lang: terminal.lang };
   if (isProduction(account) && !yes) {
-    if (!isInteractive()) throw new UsageError(TEXTS.notAsked);
-    if (!(await confirm(terminal.t(TEXTS.sure)))) throw new Cancelled(terminal.t(TEXTS.declined), 1);
+    const { en, zh } = gatewayText(account);
+    if (!isInteractive()) throw new UsageError({ en: TEXTS.notAsked.en(en), zh: TEXTS.notAsked.zh(zh) });
+    if (!(await confirm(TEXTS.sure[terminal.lang](terminal.t({ en, zh }))))) throw new Cancelled(terminal.t(TEXTS.declined), 1);
   }
   await (probe ? probeLive(options, terminal) : checkLive(options, terminal));
 }

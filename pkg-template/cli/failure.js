@@ -88,7 +88,7 @@ function ofCommander({ code, message }, { lang, command }) {
 function chinese(code, english) {
   const said = USAGE[code];
   if (said === undefined) return english;
-  const place = code === 'commander.invalidArgument' ? /(?:option|argument) '(?!.*argument ')?([^']*)'/ : /'([^']*)'/;
+  const place = code === 'commander.invalidArgument' ? /(?:option|argument) '([^']*)'/ : /'([^']*)'/;
   const [, quoted = ''] = place.exec(english) ?? [];
   const [, meant] = /Did you mean (?:one of )?(.+)\?\)/.exec(english) ?? [];
   const [, choices] = /Allowed choices are (.+)\./.exec(english) ?? [];

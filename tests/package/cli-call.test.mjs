@@ -160,13 +160,14 @@ test('a template is JSON that can be filled in and sent', async (t) => {
 
 test('a write to production is never sent unasked where there is nobody to ask', async () => {
   const surrender = ['call', 'surrenderByOrderCode', '--data', '{"orderCode":"1","memberId":"1"}'];
-  for (const env of [{ ...KEYS, AIGOBO_ENVIRONMENT: 'production' }, { ...KEYS, AIGOBO_BASE_URL: 'https://gateway.invalid' }]) {
+  for (const [env, gateway] of /** @type {[Record<string, string>, string][]} */ ([[{ ...KEYS, AIGOBO_ENVIRONMENT: 'production' }, 'the PRODUCTION gateway'], [{ ...KEYS, AIGOBO_BASE_URL: 'https://gateway.invalid' }, 'https://gateway.invalid, which counts as PRODUCTION']])) {
     const { code, stderr } = await run(surrender, { env });
-    assert.deepEqual([code, /writes to the production gateway.*--yes/.test(stderr)], [2, true], stderr);
+    assert.equal(code, 2);
+    assert.ok(stderr.includes(`this writes to ${gateway}, and there is nobody to ask: add --yes`), stderr);
     assert.equal((await json(surrender, { env })).error.code, 'usage');
   }
   // With --yes it goes out, here to nobody.
   const sent = await run([...surrender, '--yes', '--base-url', 'https://gateway.invalid'], { env: { ...KEYS, AIGOBO_ENVIRONMENT: 'production' } });
   assert.equal(sent.code, 1);
-  assert.match(sent.stderr, /gateway\.invalid|ENOTFOUND|EAI_AGAIN/);
+  assert.match(sent.stderr, /ENOTFOUND|EAI_AGAIN/);
 });

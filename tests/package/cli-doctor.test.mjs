@@ -57,7 +57,7 @@ test('production is asked only after a yes', async (t) => {
     const unasked = await run(args, { env });
     assert.deepEqual([unasked.code, /nobody to ask: add --yes/.test(unasked.stderr)], [2, true]);
     const at = terminal(t, args, { env });
-    await at.shows(/PRODUCTION gateway.*\? \[y\/N\] /s);
+    await at.shows(/counts as PRODUCTION, for a product [^]*\? \[y\/N\] /);
     at.types('n\r');
     const { code, text } = await at.ended();
     assert.deepEqual([code, /the gateway was not asked/.test(text)], [1, true]);
