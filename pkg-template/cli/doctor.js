@@ -128,7 +128,7 @@ async function offline(evidence, { accessToken, desKey, md5SecretKey, dialect },
         ...(at === undefined ? [] : [`  ${TEXTS.at[lang](at)}`]),
         `  ${terminal.paint('cyan', `${t(TEXTS.cure)}${cure}`)}`,
       ]),
-      ...[[TEXTS.seen, diagnosis.seen], [TEXTS.checked, diagnosis.checked], [TEXTS.cannotTell, diagnosis.cannotTell]].flatMap(([title, list]) =>
+      ...[[TEXTS.seen, diagnosis.seen], [TEXTS.checked, diagnosis.checked], [TEXTS.cannotTell, diagnosis.cannotTell.filter((text) => text !== diagnosis.summary)]].flatMap(([title, list]) =>
         /** @type {string[]} */ (list).length > 0 ? [terminal.paint('dim', `${t(/** @type {import('./language.js').Text} */ (title))}${/** @type {string[]} */ (list).join('; ')}`)] : [],
       ),
     ].join('\n'),
