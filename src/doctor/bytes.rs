@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use crate::prelude::*;
+use crate::types::push_hex;
 
 /// Takes base64 with or without padding.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -30,4 +31,11 @@ pub(super) fn from_base64(text: &str) -> Option<Vec<u8>> {
 /// Standard base64.
 pub(super) fn to_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
+}
+
+/// Bytes as hex.
+pub(super) fn hex(bytes: &[u8], upper: bool) -> String {
+    let mut out = String::with_capacity(2 * bytes.len());
+    bytes.iter().for_each(|byte| push_hex(*byte, upper, &mut out));
+    out
 }

@@ -98,7 +98,7 @@ pub fn catalogue() -> Vec<([&'static str; 2], Vec<&'static Cause>)> {
         (["The DES key", "DES 密钥"], of(cipher::key::KEY).chain([&cipher::OTHER_KEY]).collect()),
         (
             ["Block mode, padding, encoding, plaintext", "分组模式、填充、编码、明文"],
-            of(cipher::mode::MODE).chain(cipher::mode::ALL.iter().copied()).collect(),
+            of(cipher::mode::MODE).chain(cipher::plain::ALL.iter().copied()).collect(),
         ),
         (["Which fields are signed, and in which order", "哪些字段参与签名，按什么顺序"], {
             let outer = of(sign::fields::EMPTIES).chain(of(sign::fields::ORDER));
@@ -112,7 +112,7 @@ pub fn catalogue() -> Vec<([&'static str; 2], Vec<&'static Cause>)> {
             ["How they are joined, and upper case", "拼接与大写"],
             of(sign::join::JOIN).chain(of(sign::join::CASE)).collect(),
         ),
-        (["The secret", "签名密钥"], of(sign::tail::PLACE).chain(of(sign::tail::SECRET)).collect()),
+        (["The secret", "签名密钥"], of(sign::tail::PLACE).chain(of(sign::secret::SECRET)).collect()),
         (
             ["Digests and their encoding", "摘要与编码"],
             of(sign::tail::CHARSET).chain(of(sign::digest::DIGEST)).collect(),

@@ -6,7 +6,8 @@ use crate::doctor::sign::fields::{EMPTIES, ORDER, Order};
 use crate::doctor::sign::join::{CASE, Case};
 use crate::doctor::sign::nested::{NESTED, Nested};
 use crate::doctor::sign::scalars::{TEXTS, Texts};
-use crate::doctor::sign::tail::{PLACE, Place, SECRET};
+use crate::doctor::sign::secret::SECRET;
+use crate::doctor::sign::tail::{PLACE, Place};
 use crate::prelude::*;
 
 /// A signing string without the secret.

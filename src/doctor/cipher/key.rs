@@ -3,10 +3,9 @@
 use des::cipher::{Array, BlockCipherDecrypt as _, KeyInit as _};
 use des::{Des, TdesEde3};
 
-use crate::doctor::bytes::{from_base64, from_hex, to_base64};
+use crate::doctor::bytes::{from_base64, from_hex, hex, to_base64};
 use crate::doctor::cause::{Entry, entry};
 use crate::doctor::keys::Secrets;
-use crate::doctor::sign::tail::hex;
 use crate::prelude::*;
 
 /// What was taken for the key.

@@ -3,6 +3,7 @@
 pub(super) mod damage;
 pub(super) mod key;
 pub(super) mod mode;
+pub(super) mod plain;
 
 use crate::doctor::cause::{Cause, cause};
 use crate::doctor::keys::Secrets;
@@ -10,7 +11,8 @@ use crate::prelude::*;
 use crate::value::Map;
 use damage::{Bytes, NoBytes};
 use key::{Cipher, KEY};
-use mode::{MODE, Mode, Plain};
+use mode::{MODE, Mode};
+use plain::{NOT_JSON, Plain, plain};
 
 /// The key was another one.
 pub(super) const OTHER_KEY: Cause = cause(
@@ -101,14 +103,14 @@ fn read(reading: &Bytes, cipher: &Cipher, key: [u8; 8], mode: Mode) -> Option<Pl
         }
         // The first block is lost: what is left must be text to its very end.
         let bytes = mode.decrypt(cipher, key, blocks, blocks.len());
-        let plain = mode::plain(bytes.get(8..).filter(|rest| rest.len() >= 16)?)?;
-        let whole = plain.text.ends_with('}') && plain.deviations == [&mode::NOT_JSON];
+        let plain = plain(bytes.get(8..).filter(|rest| rest.len() >= 16)?)?;
+        let whole = plain.text.ends_with('}') && plain.deviations == [&NOT_JSON];
         return whole.then_some(Plain { deviations: Vec::new(), text: plain.text, body: None });
     }
     if !looks_like_text(&mode.decrypt(cipher, key, blocks, GLANCE)) {
         return None;
     }
-    mode::plain(&mode.decrypt(cipher, key, blocks, blocks.len()))
+    plain(&mode.decrypt(cipher, key, blocks, blocks.len()))
 }
 
 /// Whether bytes begin as an object does, or as what programs make of one; what follows may be padding.

@@ -2,8 +2,8 @@
 
 use md5::Md5;
 
+use crate::doctor::bytes::hex;
 use crate::doctor::cause::{Entry, entry};
-use crate::doctor::sign::tail::hex;
 use crate::prelude::*;
 
 /// A hash function.

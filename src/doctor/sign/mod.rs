@@ -4,22 +4,22 @@ mod build;
 mod change;
 pub(super) mod digest;
 pub(super) mod fields;
+mod findings;
+mod hashed;
 pub(super) mod join;
+mod json;
 pub(super) mod nested;
 mod print;
 pub(super) mod scalars;
+pub(super) mod secret;
 pub(super) mod tail;
 mod vector;
 
 use core::ops::ControlFlow;
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use md5::{Digest as _, Md5};
-
 use crate::crypto::HexCase;
 use crate::dialect::{Dialect, Nested as DialectNested};
-use crate::doctor::cause::{Cause, Entry, Finding, Lang};
-use crate::doctor::difference::at;
+use crate::doctor::cause::{Cause, Finding, Lang};
 use crate::doctor::keys::Secrets;
 use crate::doctor::names::Names;
 use crate::prelude::*;
@@ -28,10 +28,12 @@ use build::{Builder, pick};
 use change::Change;
 use digest::{Algorithm, DIGEST};
 use fields::{EMPTIES, INNER_EMPTIES, INNER_ORDER, ORDER};
+use hashed::Hashed;
 use join::{CASE, JOIN};
 use nested::{NESTED, Nested};
 use scalars::{FLAGS, NUMBERS, TEXTS};
-use tail::{CHARSET, Charset, PLACE, Place, SECRET};
+use secret::SECRET;
+use tail::{CHARSET, PLACE};
 use vector::{AXES, Axis, Vector, each};
 
 /// What may have become of a body after its signing.
@@ -66,8 +68,8 @@ pub(super) struct Signed<'a> {
 pub(super) enum Outcome {
     /// As the platform does it, or with these deviations.
     Found(Vec<Finding>),
-    /// With none of all that was tried; whether that was all there is.
-    NotFound { complete: bool },
+    /// With none that was tried: all mixtures of so many deviations.
+    NotFound { tried: usize },
 }
 
 /// charset, place, secret, digest
@@ -98,19 +100,15 @@ pub(super) fn search(
     let mut search = Search { builder, secrets, taken, goal, work: 0 };
     let mut choices = search.choices(&base);
     let tails = search.tails(&base_tail);
+    let mut tried = MOST;
     for total in 0..=MOST {
-        for of_text in (0..=total).rev() {
-            let limit = if total == MOST { WORK_OF_THREE } else { WORK };
-            if total == MOST && of_text == MOST {
-                // Three changes of the string are many; what follows of two and one is cheap.
-                if search.work > WORK_OF_THREE / 4 {
-                    continue;
-                }
-            }
+        let limit = if total == MOST { WORK_OF_THREE } else { WORK };
+        for of_text in 0..=total {
             let mut found = None;
             let _ = each(base.0, &choices, of_text, &mut |vector| {
                 let vector = Vector(vector);
                 if search.work > limit {
+                    tried = tried.min(total.saturating_sub(1));
                     return ControlFlow::Break(());
                 }
                 match search.tail_of(&vector, &base_tail, &tails, total - of_text) {
@@ -129,7 +127,7 @@ pub(super) fn search(
             search.prune(&base, &mut choices);
         }
     }
-    Outcome::NotFound { complete: search.work < WORK_OF_THREE }
+    Outcome::NotFound { tried }
 }
 
 /// What makes `sign` out of a signing string.
@@ -261,122 +259,8 @@ impl Search<'_, '_> {
         });
         found
     }
-
-    fn findings(
-        &mut self,
-        base: &Vector,
-        found: Vector,
-        base_tail: &Tail,
-        tail: Tail,
-        names: &Names<'_>,
-        lang: Lang,
-    ) -> Vec<Finding> {
-        let ours = self.builder.text(base);
-        let mut findings = Vec::new();
-        for axis in AXES.into_iter().filter(|axis| found.at(*axis) != base.at(*axis)) {
-            let place = found.at(axis);
-            let mut finding = self.finding(axis, place, names, lang);
-            let alone = self.builder.text(&base.with(axis, place));
-            let theirs = if alone == ours { self.builder.text(&found) } else { alone };
-            finding.at = at(&ours, &theirs, names);
-            findings.push(finding);
-        }
-        findings.extend(self.tail_findings(base_tail, tail, lang));
-        findings
-    }
-
-    fn finding(&self, axis: Axis, place: u16, names: &Names<'_>, lang: Lang) -> Finding {
-        fn of<T>(table: &'static [Entry<T>], place: u16, lang: Lang) -> Option<Finding> {
-            table.get(usize::from(place)).map(|entry| entry.cause.found(lang, &[]))
-        }
-        let found = match axis {
-            Axis::Empties => of(EMPTIES, place, lang),
-            Axis::Order => of(ORDER, place, lang),
-            Axis::InnerOrder => of(INNER_ORDER, place, lang),
-            Axis::Nested => of(NESTED, place, lang),
-            Axis::InnerEmpties => of(INNER_EMPTIES, place, lang),
-            Axis::Numbers => of(NUMBERS, place, lang),
-            Axis::Flags => of(FLAGS, place, lang),
-            Axis::Texts => of(TEXTS, place, lang),
-            Axis::Join => of(JOIN, place, lang),
-            Axis::Case => of(CASE, place, lang),
-            Axis::Change => None,
-        };
-        found.unwrap_or_else(|| {
-            let (cause, field) = match self.builder.changes.get(usize::from(place)) {
-                Some(Change::Without(at)) => (&change::FIELD, names.at(*at)),
-                Some(Change::WithoutInner(at, name)) => {
-                    (&change::INNER, format!("{} … {}", names.at(*at), names.shown(name)))
-                }
-                Some(Change::WithoutItem(at, _)) => (&change::ITEM, names.at(*at)),
-                Some(Change::Backwards(at)) => (&change::MOVED, names.at(*at)),
-                Some(Change::With(fields)) => {
-                    (&change::ENVELOPE, fields.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "))
-                }
-                Some(Change::Nothing) | None => (&change::FIELD, String::new()),
-            };
-            cause.found(lang, &[("field", &field)])
-        })
-    }
-
-    fn tail_findings(&self, base: &Tail, tail: Tail, lang: Lang) -> Vec<Finding> {
-        let [charset, place, secret, digest] = tail;
-        let [base_charset, base_place, base_secret, base_digest] = *base;
-        let found = [
-            CHARSET.get(usize::from(charset)).filter(|_| charset != base_charset).map(|entry| &entry.cause),
-            SECRET.get(usize::from(secret)).filter(|_| secret != base_secret).map(|entry| &entry.cause),
-            PLACE.get(usize::from(place)).filter(|_| place != base_place).map(|entry| &entry.cause),
-            DIGEST.get(usize::from(digest)).filter(|_| digest != base_digest).map(|entry| &entry.cause),
-        ];
-        debug_assert!(self.secrets.is_some() || found.iter().all(Option::is_none));
-        found.into_iter().flatten().map(|cause| cause.found(lang, &[])).collect()
-    }
 }
 
 fn digest_of(text: &str) -> Vec<u8> {
     Algorithm::Md5.hash(&[text.as_bytes()])
-}
-
-/// A string in one encoding, and MD5 after it: what follows is short.
-struct Hashed {
-    charset: u16,
-    bytes: Vec<u8>,
-    after: Md5,
-}
-
-impl Hashed {
-    fn new(charset: u16, text: &str) -> Self {
-        let bytes = if charset == 0 { Charset::Utf8 } else { pick(CHARSET, charset) }.bytes(text);
-        let after = Md5::new_with_prefix(&bytes);
-        Self { charset, bytes, after }
-    }
-
-    fn first(&self, place: Place, secret: &[u8], algorithm: Algorithm, work: &mut u64) -> Vec<u8> {
-        let bytes = self.bytes.as_slice();
-        let mut all = |pieces: &[&[u8]]| {
-            *work += bytes.len() as u64;
-            algorithm.hash(pieces)
-        };
-        match place {
-            Place::After(between) if algorithm == Algorithm::Md5 => {
-                *work += 64;
-                self.after.clone().chain_update(between).chain_update(secret).finalize().to_vec()
-            }
-            Place::After(between) => all(&[bytes, between.as_bytes(), secret]),
-            Place::Before(between) => all(&[secret, between.as_bytes(), bytes]),
-            Place::Both => all(&[secret, bytes, secret]),
-            Place::Nowhere => all(&[bytes]),
-            Place::Field(name) => {
-                let upper = String::from_utf8_lossy(secret).to_uppercase();
-                all(&[bytes, name.to_uppercase().as_bytes(), upper.as_bytes()])
-            }
-            Place::Hmac => {
-                *work += bytes.len() as u64;
-                // Any length of key will do.
-                Hmac::<Md5>::new_from_slice(secret)
-                    .map(|hmac| hmac.chain_update(bytes).finalize().into_bytes().to_vec())
-                    .unwrap_or_default()
-            }
-        }
-    }
 }

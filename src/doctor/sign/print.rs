@@ -1,8 +1,9 @@
 //! Values to text, in every way of [`Nested`].
 
-use crate::doctor::sign::nested::{Json, Nested};
+use crate::doctor::sign::json::{json, json_lines};
+use crate::doctor::sign::nested::Nested;
 use crate::prelude::*;
-use crate::value::{Map, Value};
+use crate::value::Value;
 
 /// The pairs of one field: one, or many where a nested value is spread, or none.
 pub(super) fn pairs(name: &str, value: &Value, nested: Nested) -> Vec<(String, String)> {
@@ -63,7 +64,12 @@ fn write(value: &Value, nested: Nested, depth: usize, out: &mut String) {
 }
 
 /// Writes entries with something between them.
-fn each<T>(items: impl IntoIterator<Item = T>, between: &str, out: &mut String, mut write: impl FnMut(T, &mut String)) {
+pub(super) fn each<T>(
+    items: impl IntoIterator<Item = T>,
+    between: &str,
+    out: &mut String,
+    mut write: impl FnMut(T, &mut String),
+) {
     for (index, item) in items.into_iter().enumerate() {
         if index > 0 {
             out.push_str(between);
@@ -72,7 +78,7 @@ fn each<T>(items: impl IntoIterator<Item = T>, between: &str, out: &mut String, 
     }
 }
 
-fn scalar(value: &Value, out: &mut String) {
+pub(super) fn scalar(value: &Value, out: &mut String) {
     match value {
         Value::Null => out.push_str("null"),
         Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
@@ -106,76 +112,6 @@ fn java(value: &Value, between: &str, indexed: bool, out: &mut String) {
             out.push('}');
         }
         _ => scalar(value, out),
-    }
-}
-
-/// A text as JSON, with its quotes.
-pub(super) fn quoted(text: &str, how: Json, out: &mut String) {
-    let start = out.len();
-    Value::from(text).write_json(out);
-    if !(how.ascii && !text.is_ascii() || how.slashes && text.contains('/')) {
-        return;
-    }
-    let plain = out.split_off(start);
-    for c in plain.chars() {
-        match c {
-            '/' if how.slashes => out.push_str("\\/"),
-            c if how.ascii && !c.is_ascii() => {
-                c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
-            }
-            c => out.push(c),
-        }
-    }
-}
-
-fn json(value: &Value, how: Json, out: &mut String) {
-    let (comma, colon) = if how.spaced { (", ", ": ") } else { (",", ":") };
-    match value {
-        Value::Text(text) => quoted(text, how, out),
-        Value::List(items) => {
-            out.push('[');
-            each(items, comma, out, |item, out| json(item, how, out));
-            out.push(']');
-        }
-        Value::Map(map) => {
-            out.push('{');
-            each(map.iter(), comma, out, |(name, item), out| {
-                quoted(name, how, out);
-                out.push_str(colon);
-                json(item, how, out);
-            });
-            out.push('}');
-        }
-        _ => scalar(value, out),
-    }
-}
-
-fn json_lines(value: &Value, depth: usize, out: &mut String) {
-    let line = |depth: usize, out: &mut String| {
-        out.push('\n');
-        out.push_str(&"  ".repeat(depth));
-    };
-    let between = format!(",\n{}", "  ".repeat(depth + 1));
-    match value {
-        Value::List(items) if !items.is_empty() => {
-            out.push('[');
-            line(depth + 1, out);
-            each(items, &between, out, |item, out| json_lines(item, depth + 1, out));
-            line(depth, out);
-            out.push(']');
-        }
-        Value::Map(map) if !map.is_empty() => {
-            out.push('{');
-            line(depth + 1, out);
-            each(map.iter(), &between, out, |(name, item), out| {
-                Value::from(name).write_json(out);
-                out.push_str(": ");
-                json_lines(item, depth + 1, out);
-            });
-            line(depth, out);
-            out.push('}');
-        }
-        _ => value.write_json(out),
     }
 }
 
@@ -265,7 +201,7 @@ fn go(value: &Value, out: &mut String) {
         }
         Value::Map(map) => {
             out.push_str("map[");
-            each(sorted(map), " ", out, |(name, item), out| {
+            each(map.by_name(), " ", out, |(name, item), out| {
                 out.push_str(name);
                 out.push(':');
                 go(item, out);
@@ -274,10 +210,6 @@ fn go(value: &Value, out: &mut String) {
         }
         _ => scalar(value, out),
     }
-}
-
-fn sorted(map: &Map) -> impl Iterator<Item = (&str, &Value)> {
-    map.by_name()
 }
 
 fn ruby(value: &Value, out: &mut String) {
