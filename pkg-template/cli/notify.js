@@ -68,7 +68,7 @@ export function notify(program, terminal) {
     .option('--failed', t(TEXTS.failed))
     .option('--env-file <file>', t({ en: `read ${SECRET} from this file`, zh: `从该文件读取 ${SECRET}` }))
     .action((kind, url, options) => run(kind, url, options, terminal));
-  examples(command, terminal, ['aigobo notify deliver http://127.0.0.1:3000/hooks/aigobo', 'aigobo notify return https://shop.example.com/hooks/aigobo --env-file shop.env --temp-order-code TE1']);
+  examples(command, terminal, ['aigobo notify deliver http://127.0.0.1:3000/hooks/aigobo', 'aigobo notify return http://127.0.0.1:3000/hooks/aigobo --env-file shop.env --temp-order-code TE1']);
   command.addHelpText('after', TEXTS.after[terminal.lang](SECRET));
 }
 
