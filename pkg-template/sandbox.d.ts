@@ -4,7 +4,7 @@
  * @module aigobo/sandbox
  */
 
-import type { ClientOptions, Credentials, EndpointName, NotificationKind } from './index.js';
+import type { ClientOptions, Credentials, Dialect, EndpointName, NotificationKind } from './index.js';
 
 /** What the global fetch is called with. */
 export type FetchInput = string | URL | Request;
@@ -27,6 +27,11 @@ export interface SandboxOptions {
    * does not cover is refused with 9999; a surrender gives back what was charged.
    */
   creditBalance?: string | undefined;
+  /**
+   * What the gateway insists on, whole: another transport or version is refused with 2008, another signature with 2000.
+   * `clientOptions` speak it. Default: the usual signature, and every transport and version.
+   */
+  dialect?: Partial<Dialect> | undefined;
   /**
    * A file that keeps everything over a restart (Node, Deno, Bun): what was answered is in it, on the disk; what `advance`,
    * `credit`, `faults` and `reset` did after `settled()`. One sandbox at a time; end with `close()`. Default: nothing is kept.

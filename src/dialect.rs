@@ -41,6 +41,17 @@ pub enum Transport {
     Query,
 }
 
+impl Transport {
+    /// As it stands in a dialect.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Form => "form",
+            Self::Query => "query",
+        }
+    }
+}
+
 /// How a nested value is printed for the signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Nested {
@@ -52,6 +63,26 @@ pub enum Nested {
 }
 
 impl Dialect {
+    /// What differs from the default, as [`Dialect::from_map`] reads it.
+    pub fn differences(&self) -> Map {
+        let Self { transport, nested, digest, version } = self;
+        let usual = Self::default();
+        let mut map = Map::new();
+        if *transport != usual.transport {
+            map.push("transport", transport.name().into());
+        }
+        if *nested != usual.nested {
+            map.push("nested", "json".into());
+        }
+        if *digest != usual.digest {
+            map.push("digest", "upper".into());
+        }
+        if *version != usual.version {
+            map.push("version", version.as_str().into());
+        }
+        map
+    }
+
     /// Reads `{ transport, nested, digest, version }`, each optional.
     ///
     /// # Errors
@@ -97,5 +128,24 @@ impl Dialect {
             }
         }
         Ok(dialect)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_differs_is_told_and_it_is_read_again() {
+        for text in [
+            "{}",
+            r#"{"transport":"form"}"#,
+            r#"{"transport":"query","nested":"json","digest":"upper","version":"1.0.0"}"#,
+        ] {
+            let dialect = Dialect::from_map(&Map::parse(text).unwrap()).unwrap();
+            assert_eq!(dialect.differences().to_json(), text);
+        }
+        let usual = Map::parse(r#"{"transport":"json","nested":"java","digest":"lower","version":"1.0"}"#).unwrap();
+        assert!(Dialect::from_map(&usual).unwrap().differences().is_empty());
     }
 }

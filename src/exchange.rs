@@ -121,14 +121,23 @@ pub fn reply(shape: Shape, answer: &Answer) -> Result<Value, Error> {
 pub fn accept(query: &str, content_type: &str, body: &[u8]) -> Result<Envelope, Error> {
     let shape = |message: &str| Error::envelope(EnvelopeReason::Shape, message);
     let text = core::str::from_utf8(body).map_err(|_| shape("the body is not UTF-8 text"))?;
-    let map = if content_type.trim_start().to_ascii_lowercase().starts_with("application/json") {
-        Map::parse(text).map_err(|error| shape(&format!("the envelope is {error}")))?
-    } else if text.is_empty() {
-        form::decode(query)
-    } else {
-        form::decode(text)
+    let map = match transport(content_type, body) {
+        Transport::Json => Map::parse(text).map_err(|error| shape(&format!("the envelope is {error}")))?,
+        Transport::Query => form::decode(query),
+        Transport::Form => form::decode(text),
     };
     Envelope::from_map(&map)
+}
+
+/// How a request carries its envelope.
+pub fn transport(content_type: &str, body: &[u8]) -> Transport {
+    if content_type.trim_start().to_ascii_lowercase().starts_with("application/json") {
+        Transport::Json
+    } else if body.is_empty() {
+        Transport::Query
+    } else {
+        Transport::Form
+    }
 }
 
 /// The platform's reply as it travels.
@@ -180,6 +189,7 @@ mod tests {
             let stamp = Stamp { nonce: "n-1".into(), timestamp: 1000, ip: "127.0.0.1".into() };
             let sent = prepare("/api/x", &body, &keys(), stamp, &dialect);
             let query = sent.path.split_once('?').map_or("", |(_, query)| query);
+            assert_eq!(super::transport(sent.content_type, sent.body.as_bytes()), transport);
             let envelope = accept(query, sent.content_type, sent.body.as_bytes()).unwrap();
             assert_eq!(envelope::open(&envelope, &keys(), 2000, 5000, &dialect).unwrap(), body, "{transport:?}");
         }

@@ -1,5 +1,6 @@
 //! What must not be shown of a call: the keys, and the people in it. For the few foreign texts that enter an error.
 
+use crate::endpoints::ENDPOINTS;
 use crate::model::{Kind, Schema};
 use crate::prelude::*;
 use crate::resident_id;
@@ -44,6 +45,45 @@ impl<'a> Mask<'a> {
         }
         // A single character is everywhere.
         longest_first(people.into_iter().filter(|text| text.chars().nth(1).is_some()))
+    }
+}
+
+/// `body` with its people hidden, where nobody knows which endpoint it was sent to: of the fields that some request has
+/// and that are never personal the texts stay, unless they look like a person; everything else is hidden.
+pub fn without_people(body: &Map) -> Map {
+    let mut shown = Map::new();
+    for (name, value) in body.iter() {
+        shown.push(name, hide_value(value, is_harmless(name)));
+    }
+    shown
+}
+
+fn hide_value(value: &Value, harmless: bool) -> Value {
+    match value {
+        Value::Map(map) => Value::Map(without_people(map)),
+        Value::List(items) => Value::List(items.iter().map(|item| hide_value(item, harmless)).collect()),
+        Value::Text(text) if harmless || text.is_empty() => Value::Text(hide_patterns(text)),
+        Value::Number(number) if harmless && !is_person(number) => value.clone(),
+        Value::Text(_) | Value::Number(_) => Value::Text(SHOWN.into()),
+        Value::Null | Value::Bool(_) => value.clone(),
+    }
+}
+
+/// Whether requests have a field of this name, and none has it for a person.
+fn is_harmless(name: &str) -> bool {
+    let mut uses = Vec::new();
+    ENDPOINTS.iter().for_each(|endpoint| uses_of(name, endpoint.request, &mut uses));
+    !uses.is_empty() && !uses.contains(&true)
+}
+
+fn uses_of(name: &str, schema: &Schema, uses: &mut Vec<bool>) {
+    for field in schema.fields {
+        if field.name == name {
+            uses.push(field.spec.personal);
+        }
+        if let Kind::Object(inner) | Kind::List(inner) = field.spec.kind {
+            uses_of(name, inner, uses);
+        }
     }
 }
 
@@ -131,6 +171,20 @@ mod tests {
         assert_eq!(
             mask.hide("手机13800000001已注册, a.b@example.com, 11010119900307001X; 订单1011202107180001 (plan 13800)."),
             "手机***已注册, ***, ***; 订单1011202107180001 (plan 13800)."
+        );
+    }
+
+    #[test]
+    fn of_a_body_from_nowhere_only_what_is_known_to_be_harmless_is_shown() {
+        let body = Map::parse(
+            r#"{"memberId":"M77","payType":2,"mobile":"013800","holderInfo":{"holderName":"王小明","holderCardType":"1"},
+                "insuredInfoList":[{"insuredName":"李四","insuredRelation":"1","nickname":"小四"}],"policyCodes":["P1"],
+                "productName":"for a.b@example.com","returnPage":"","age":44,"vip":true,"note":null,"txnStatus":13800000001}"#,
+        )
+        .unwrap();
+        assert_eq!(
+            without_people(&body).to_json(),
+            r#"{"memberId":"M77","payType":2,"mobile":"***","holderInfo":{"holderName":"***","holderCardType":"1"},"insuredInfoList":[{"insuredName":"***","insuredRelation":"1","nickname":"***"}],"policyCodes":["P1"],"productName":"for ***","returnPage":"","age":"***","vip":true,"note":null,"txnStatus":"***"}"#
         );
     }
 }

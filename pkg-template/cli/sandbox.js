@@ -2,21 +2,45 @@
 // `aigobo sandbox`
 
 import { serveSandbox } from 'aigobo/sandbox-server';
+import { UsageError } from './failure.js';
+import { examples } from './flags.js';
+import { variableOf } from './variables.js';
 
-/** @param {{ port: string, state?: string }} options */
-export async function sandbox({ port, state }) {
-  const serving = await serveSandbox({ port: Number(port), ...(state !== undefined && { state }) });
-  const { accessToken, desKey, md5SecretKey, distrCode, employeeCode, invitateCode } = serving.clientOptions;
-  console.log(`${serving.url}
-look at it: ${serving.url}/_sandbox/
+const TEXTS = {
+  description: { en: 'serve a sandbox of the platform on this machine, until Ctrl-C', zh: '在本机启动平台沙箱，按 Ctrl-C 结束' },
+  port: { en: 'port to listen on, 0 for any free one', zh: '监听端口，0 表示任意空闲端口' },
+  state: { en: 'keep everything in this file over a restart', zh: '把全部数据保存在该文件，重启后仍在' },
+  look: { en: 'look at it: ', zh: '控制台：' },
+  use: { en: 'and call it from another terminal, with these in its environment or with', zh: '在另一个终端中调用它：设置以下环境变量，或使用' },
+};
 
-AIGOBO_BASE_URL=${serving.url}
-AIGOBO_ACCESS_TOKEN=${accessToken}
-AIGOBO_DES_KEY=${desKey}
-AIGOBO_MD5_SECRET_KEY=${md5SecretKey}
-AIGOBO_DISTR_CODE=${distrCode}
-AIGOBO_EMPLOYEE_CODE=${employeeCode}
-AIGOBO_INVITATE_CODE=${invitateCode}`);
+/** @param {import('commander').Command} program @param {import('./terminal.js').Terminal} terminal */
+export function sandbox(program, terminal) {
+  const { t } = terminal;
+  const command = program.command('sandbox').description(t(TEXTS.description)).option('--port <port>', t(TEXTS.port), '6062').option('--state <file>', t(TEXTS.state));
+  command.action((options) => serve(options, terminal));
+  examples(command, terminal, ['aigobo sandbox', 'aigobo sandbox --port 0 --state sandbox.state']);
+}
+
+/** @param {{ port: string, state?: string }} options @param {import('./terminal.js').Terminal} terminal */
+async function serve({ port, state }, terminal) {
+  const serving = await serveSandbox({ port: Number(port), ...(state !== undefined && { state }) }).catch((error) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new UsageError({ en: `port ${port} is in use, maybe by another sandbox: take another one, --port 0 for any that is free`, zh: `端口 ${port} 已被占用，可能是另一个沙箱：请换一个，--port 0 表示任意空闲端口` });
+  });
+  const { timeoutMs, ...options } = serving.clientOptions;
+  const variables = Object.fromEntries(ORDER.map((option) => [variableOf(option), options[option]]));
+  terminal.result({ url: serving.url, console: `${serving.url}/_sandbox/`, environment: variables }, () =>
+    [
+      serving.url,
+      `${terminal.t(TEXTS.look)}${serving.url}/_sandbox/`,
+      `${terminal.t(TEXTS.use)} --sandbox ${serving.url}`,
+      '',
+      ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
+    ].join('\n'),
+  );
   await new Promise((ended) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, ended)));
   await serving.close();
 }
+
+const ORDER = /** @type {const} */ (['baseUrl', 'accessToken', 'desKey', 'md5SecretKey', 'distrCode', 'employeeCode', 'invitateCode']);

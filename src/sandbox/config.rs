@@ -25,6 +25,8 @@ pub(super) struct Config {
     pub(super) credentials: Credentials,
     pub(super) codes: Fills,
     pub(super) dialect: Dialect,
+    /// Whether transport and version have to be the dialect's; else they are read as they come.
+    pub(super) insists: bool,
     pub(super) options: Map,
     pub(super) seed: u64,
     /// What the credit account holds at first, in cents.
@@ -46,7 +48,8 @@ impl Config {
             return Err(Error::config("baseUrl", "must be an absolute http or https address"));
         }
         let known = |name: &str| {
-            ["baseUrl", "creditBalance"].contains(&name) || DEFAULTS.iter().any(|(default, _)| *default == name)
+            ["baseUrl", "creditBalance", "dialect"].contains(&name)
+                || DEFAULTS.iter().any(|(default, _)| *default == name)
         };
         if let Some((name, _)) = options.iter().find(|(name, _)| !known(name)) {
             return Err(Error::config(name, "is not an option of a sandbox"));
@@ -62,7 +65,16 @@ impl Config {
             invitate_code: code("invitateCode"),
         };
         merged.push("baseUrl", base_url.as_str().into());
-        Ok(Self { base_url, credentials, codes, dialect: Dialect::default(), options: merged, seed, credit })
+        let (dialect, insists) = match options.get("dialect") {
+            None => (Dialect::default(), false),
+            Some(Value::Map(map)) => (Dialect::from_map(map)?, true),
+            Some(_) => return Err(Error::config("dialect", "must be an object: transport, nested, digest, version")),
+        };
+        let differences = dialect.differences();
+        if !differences.is_empty() {
+            merged.push("dialect", Value::Map(differences));
+        }
+        Ok(Self { base_url, credentials, codes, dialect, insists, options: merged, seed, credit })
     }
 
     /// Differs where what the replies depend on differs (keys, codes, seed, credit balance), and does not reveal it.

@@ -3,7 +3,7 @@
 use crate::endpoints::{self, Endpoint};
 use crate::envelope::{self, Envelope, MAX_AGE_MS};
 use crate::error::{EnvelopeReason, Error};
-use crate::exchange::answer;
+use crate::exchange::{answer, transport};
 use crate::model::{CheckOptions, check};
 use crate::response_codes::message;
 use crate::sandbox::log::Call;
@@ -57,7 +57,14 @@ fn admit(
         return Err(refuse("2008", "only POST is served"));
     }
     let endpoint = endpoints::by_path(&request.path).ok_or_else(|| refuse("2008", "no such path"))?;
+    let Config { dialect, insists, .. } = config;
+    if *insists && transport(&request.content_type, &request.body) != dialect.transport {
+        return Err(refuse("2008", format!("no envelope; the transport here is {}", dialect.transport.name())));
+    }
     let envelope = envelope.map_err(|error| by_cause(&error))?;
+    if *insists && envelope.version != dialect.version {
+        return Err(refuse("2008", format!("version must be {}", dialect.version)));
+    }
     envelope::check_token(&envelope, &config.credentials).map_err(|error| by_cause(&error))?;
     envelope::check_age(&envelope, shown, MAX_AGE_MS).map_err(|error| by_cause(&error))?;
     within_quota(state, now)?;

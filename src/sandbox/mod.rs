@@ -82,8 +82,8 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Takes `baseUrl`, `creditBalance` (yuan), and what of [`DEFAULTS`] is to be otherwise. Same seed and clock,
-    /// same replies.
+    /// Takes `baseUrl`, `creditBalance` (yuan), `dialect`, and what of [`DEFAULTS`] is to be otherwise. Same seed and
+    /// clock, same replies. A dialect that is given is insisted on; without one every transport and version is read.
     ///
     /// # Errors
     /// [`Error::Config`] with the option's name.

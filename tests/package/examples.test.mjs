@@ -14,7 +14,7 @@ const REDIS = 'aigobo/redis';
 const all = Object.keys(ENTRIES).flatMap((entry) => examples(entry).filter(({ of }) => entry !== INLINE || of === INLINE));
 
 test('the types name what is there, entry by entry', async () => {
-  assert.equal(Object.keys(ENTRIES).length, 6);
+  assert.equal(Object.keys(ENTRIES).length, 7);
   for (const entry of Object.keys(ENTRIES)) {
     const typed = namesOf(entry).filter(({ value }) => value).map(({ name }) => name);
     assert.deepEqual(typed.sort(), Object.keys(await import(entry)).sort(), entry);

@@ -1,0 +1,97 @@
+// @ts-check
+// In Chinese what the library says in English.
+
+import { endpoints } from 'aigobo';
+
+/** @type {Record<string, { meaning: string, remedy: string }>} */
+export const CODES = {
+  '0000': { meaning: '成功。', remedy: '无需处理。' },
+  '0002': { meaning: '60 秒内超过 400 次调用。', remedy: '稍后重发；平台未做任何处理。' },
+  1000: { meaning: '该会员没有这个订单。', remedy: '核对 tempOrderCode 或 orderCode，以及 memberId 是否为下单会员；买家在返回的页面投保之后才有订单。' },
+  1001: { meaning: '保单尚未生效。', remedy: '支付并收到投保通知后再查。' },
+  2000: { meaning: '签名与请求内容不符。', remedy: '先核对 md5SecretKey，再用 aigobo explain 逐步比较待签名串。' },
+  2008: { meaning: '请求本身不被接受：路径不存在、报文格式不对、nonce 重复，或时间戳相差超过 5 分钟。', remedy: '核对时钟与路径，每次调用使用新的 nonce。' },
+  2009: { meaning: 'requestBody 无法解密。', remedy: '核对 desKey；核对 base64 在途中是否被改动（加号变成空格）。' },
+  3000: { meaning: '分销商没有这个产品。', remedy: '用 getProductDetail 核对 productCode；请平台开通该产品。' },
+  4001: { meaning: '订单当前状态不能退保。', remedy: '用 getOrderDetail 查看 orderStatus 与 policyStatus。' },
+  5000: { meaning: 'accessToken 在此无效。', remedy: '核对 accessToken 及其所属环境（测试或生产）。' },
+  9999: { meaning: '平台处理失败，或拒绝了某个参数。', remedy: '看消息中的参数名；若没有，先查询状态再决定是否重发。' },
+};
+
+/** @type {Record<string, string>} */
+export const CLASSES = {
+  ConfigError: '配置有误',
+  ConnectionError: '连接失败，未收到应答',
+  TimeoutError: '超时，未收到完整应答',
+  HttpError: '应答来自网关前端，而非平台',
+  ReplyError: '平台的应答不符合约定',
+  OutcomeUnknownError: '结果未知：请求已发出，但没有收到应答',
+  RateLimitError: '限额已满，未发送',
+  NotificationError: '通知被拒绝',
+  InternalError: '程序内部错误',
+};
+
+/** @type {Record<string, string>} */
+export const REASONS = {
+  'envelope.token': 'accessToken 与所给的不同，是否属于另一个环境？',
+  'envelope.stale': '时间戳超出允许范围',
+  'envelope.decrypt': 'requestBody 无法用所给的 desKey 解密',
+  'envelope.sign': 'sign 与 requestBody 不符：md5SecretKey 不同、签名后改过内容，或签名规则不同',
+  'envelope.shape': '报文格式不对',
+};
+
+/** @type {Record<string, string>} */
+export const UNKNOWN_OUTCOMES = {
+  registerMember: '用同一手机号重新注册即可，保留返回的 memberId。',
+  applyInvoice: '查询 getInvoiceUrl，或 getOrderDetail 的 invoiceStatus；没有已开或正在开的发票时才重新申请。',
+  createPreOrder: '用相同的 outSerialNo 重发一次：返回 url 即一切正常；若 outSerialNo 被拒，说明第一次已到达，请换新的 outSerialNo 下单（第一单的 url 无人见过，不会有人购买）。',
+  notifyPayment: '查询 getOrderDetail 的 orderStatus；仍为 待支付 时才重新上报。',
+  surrenderByPolicyCode: '查询 getOrderDetail 中各 policyStatus；只对仍有效的保单重新退保。',
+  surrenderByOrderCode: '查询 getOrderDetail 的 orderStatus 与各 policyStatus；仍有有效保单时才重新退保。',
+};
+
+/** @type {Record<string, string>} */
+const TYPES = { text: '文本', integer: '整数', date: '日期文本', url: '地址文本', texts: '文本列表', object: '对象', list: '对象列表' };
+
+/**
+ * What is wrong with a field.
+ * @param {string | undefined} endpoint
+ * @param {import('../index.js').Issue} issue
+ */
+export function issueText(endpoint, { path, rule }) {
+  const field = fieldAt(endpoint, path);
+  switch (rule) {
+    case 'required':
+      return path.endsWith(']') ? '为空：请填写，或从列表中去掉' : '必填';
+    case 'type':
+      return field ? `应为${TYPES[field.type]}` : '类型不对';
+    case 'length':
+      return field?.max ? `最多 ${field.max} 个字符` : '太长';
+    case 'choice':
+      return `只能是 ${choicesOf(field)}`;
+    case 'date':
+      return '应为真实存在的日期，格式 yyyy-MM-dd';
+    case 'order':
+      return '不能早于起始日期';
+    case 'url':
+      return '应为 https:// 或 http:// 开头的完整地址';
+    default:
+      return '没有这个字段';
+  }
+}
+
+/** @param {import('../index.js').FieldInfo | undefined} field */
+export function choicesOf(field) {
+  return (field?.choices ?? []).map(({ value, label }) => `${value} ${label}`).join(', ');
+}
+
+/** @param {string | undefined} endpoint @param {string} path */
+function fieldAt(endpoint, path) {
+  let fields = endpoints.find(({ name }) => name === endpoint)?.fields;
+  let found;
+  for (const name of path.replace(/\[\d+\]/g, '').split('.')) {
+    found = fields?.find((field) => field.name === name);
+    fields = found?.fields;
+  }
+  return found;
+}

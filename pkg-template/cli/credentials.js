@@ -1,0 +1,171 @@
+// @ts-check
+// Whose account it is: from the environment, from a file of such variables, or the sandbox's own. Keys never come from
+// flags, which every process of the machine can read and shells remember.
+
+import { readFileSync } from 'node:fs';
+import * as util from 'node:util';
+import { Client } from 'aigobo';
+import { createSandbox } from 'aigobo/sandbox';
+import { Option } from 'commander';
+import { UsageError } from './failure.js';
+import { reading } from './input.js';
+import { CODES, KEYS, variableOf } from './variables.js';
+
+/** @typedef {Partial<import('../index.js').ClientOptions> & { notificationSecret?: string }} Account */
+/** @typedef {{ envFile?: string, sandbox?: string, environment?: 'test' | 'production', baseUrl?: string, distrCode?: string, employeeCode?: string, invitateCode?: string, ip?: string, dialect?: string }} AccountFlags */
+
+/** The member that a sandbox within the command begins with: without one it could answer nothing but registerMember. */
+const FIRST_MEMBER = { mobile: '13800000001', company: '示例旅行社', province: '浙江省', city: '杭州市', contact: '王小明', address: '莫干山路1号' };
+
+/** What that member is called: the sandbox's first. */
+export const FIRST_MEMBER_ID = '100001';
+
+const TEXTS = {
+  envFile: { en: 'read AIGOBO_… from this file instead of the environment', zh: '从该文件读取 AIGOBO_… 变量，不再读环境变量' },
+  sandbox: {
+    en: 'use the sandbox: with its address one that runs, else one within this command (member 100001; nothing is kept)',
+    zh: '使用沙箱：给出地址则用正在运行的沙箱，否则在本命令内启动（已有会员 100001，不保存）',
+  },
+  environment: { en: 'which gateway', zh: '哪个网关' },
+  baseUrl: { en: 'another address of the gateway', zh: '网关的其他地址' },
+  distrCode: { en: 'distrCode, filled in where a request leaves it out', zh: '分销商编号，请求未写时填入' },
+  employeeCode: { en: 'employeeCode, filled into registerMember', zh: '销售人员推荐码，填入 registerMember' },
+  invitateCode: { en: 'invitateCode, filled into registerMember', zh: '分销商推荐码，填入 registerMember' },
+  ip: { en: 'your outgoing address', zh: '贵方出口 IP' },
+  dialect: { en: 'where your gateway differs, as doctor --probe prints it', zh: '网关与默认不同之处，由 doctor --probe 给出' },
+};
+
+/**
+ * The flags of a command that needs keys; with `gateway` also those of one that talks to it.
+ * @param {import('commander').Command} command
+ * @param {import('./terminal.js').Terminal} terminal
+ * @param {{ gateway?: boolean }} [needs]
+ */
+export function takesAccount(command, { t }, { gateway = false } = {}) {
+  command.option('--env-file <file>', t(TEXTS.envFile)).option('--sandbox [url]', t(TEXTS.sandbox));
+  if (gateway) {
+    command
+      .addOption(new Option('--environment <name>', t(TEXTS.environment)).choices(['test', 'production']))
+      .option('--base-url <url>', t(TEXTS.baseUrl))
+      .option('--distr-code <code>', t(TEXTS.distrCode))
+      .option('--employee-code <code>', t(TEXTS.employeeCode))
+      .option('--invitate-code <code>', t(TEXTS.invitateCode))
+      .option('--ip <address>', t(TEXTS.ip));
+  }
+  return command.option('--dialect <json>', t(TEXTS.dialect));
+}
+
+/**
+ * What is set, missing parts missing.
+ * @param {AccountFlags} flags
+ * @param {Record<string, string | undefined>} [env]
+ * @returns {Promise<Account>}
+ */
+export async function accountOf(flags, env = process.env) {
+  const account = flags.sandbox === undefined ? fromVariables(flags, env) : await fromSandbox(flags.sandbox);
+  for (const name of /** @type {const} */ ([...CODES, 'ip'])) if (flags[name] !== undefined) Object.assign(account, { [name]: flags[name] });
+  if (flags.dialect !== undefined) account.dialect = parseDialect(flags.dialect);
+  // A gateway named by its environment is not the one that a variable's address says.
+  if (flags.environment !== undefined && flags.baseUrl === undefined) delete account.baseUrl;
+  return account;
+}
+
+/** @param {AccountFlags} flags @param {Record<string, string | undefined>} env */
+function fromVariables({ envFile }, env) {
+  // The file alone: half of one account and half of another is never what is meant.
+  const variables = envFile === undefined ? env : readVariables(envFile);
+  /** @type {Account} */
+  const account = {};
+  for (const option of [...KEYS, ...CODES, 'notificationSecret']) {
+    const value = variables[variableOf(option)];
+    if (value !== undefined && value !== '') Object.assign(account, { [option]: value });
+  }
+  return account;
+}
+
+/** @param {string} file */
+function readVariables(file) {
+  if (!util.parseEnv) {
+    throw new UsageError({ en: '--env-file needs Node 20.12 or newer; with an older one set the variables in the environment', zh: '--env-file 需要 Node 20.12 或更新版本；旧版本请直接设置环境变量' });
+  }
+  return util.parseEnv(reading(file, () => readFileSync(file, 'utf8')));
+}
+
+/** @param {string} at empty: within this process @returns {Promise<Account>} */
+async function fromSandbox(at) {
+  const { fetch, clock, baseUrl, ...rest } = createSandbox().clientOptions;
+  if (at !== '') return { ...rest, baseUrl: at };
+  const within = { ...rest, baseUrl, fetch, clock };
+  await clientOf(within).registerMember(FIRST_MEMBER);
+  return within;
+}
+
+/** @param {string} text */
+function parseDialect(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError({ en: `--dialect must be JSON such as '{"nested":"json"}'`, zh: `--dialect 应为 JSON，例如 '{"nested":"json"}'` });
+  }
+}
+
+/**
+ * The three keys, or what to set.
+ * @param {Account} account
+ * @returns {import('../index.js').Credentials}
+ */
+export function keysOf(account) {
+  demand(account, KEYS);
+  const { accessToken = '', desKey = '', md5SecretKey = '' } = account;
+  return { accessToken, desKey, md5SecretKey };
+}
+
+/** @param {import('../index.js').ClientOptions} options */
+export function clientOf(options) {
+  return /** @type {import('../index.js').Client} */ (/** @type {unknown} */ (new Client(options)));
+}
+
+/**
+ * What a client is made of, or what to set.
+ * @param {Account} account
+ * @returns {import('../index.js').ClientOptions}
+ */
+export function requireWhole(account) {
+  demand(account, [...KEYS, 'distrCode']);
+  const { notificationSecret, ...options } = account;
+  return /** @type {import('../index.js').ClientOptions} */ (options);
+}
+
+/** @param {Account} account @param {readonly (keyof Account & string)[]} needed */
+function demand(account, needed) {
+  const missing = needed.filter((option) => account[option] === undefined).map(variableOf);
+  if (missing.length === 0) return;
+  const names = missing.join(', ');
+  throw new UsageError({
+    en: `${names} ${missing.length > 1 ? 'are' : 'is'} not set: put what the platform issued to you into the environment, or into a file for --env-file. To try it without keys: --sandbox`,
+    zh: `未设置 ${names}：请把平台发放的值放入环境变量，或放入文件并用 --env-file 指定。没有密钥也可试用：--sandbox`,
+  });
+}
+
+/**
+ * Whether real policies may be at stake: of an address of the user's own nobody knows, unless it is this machine's.
+ * @param {Account} account
+ */
+export function isProduction({ environment, baseUrl, fetch }) {
+  if (fetch !== undefined) return false;
+  if (baseUrl === undefined) return environment === 'production';
+  return !(URL.canParse(baseUrl) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(baseUrl).hostname));
+}
+
+/** What `isProduction` found, to be shown before it is used. @param {Account} account */
+export function gatewayText({ baseUrl }) {
+  return {
+    en: baseUrl === undefined ? 'the PRODUCTION gateway' : `${baseUrl}, which counts as PRODUCTION`,
+    zh: baseUrl === undefined ? '【生产网关】' : ` ${baseUrl}（视为【生产网关】）`,
+  };
+}
+
+/** What a client fills into requests, and `validate` takes. @param {Account} account */
+export function codesOf({ distrCode, employeeCode, invitateCode }) {
+  return { ...(distrCode && { distrCode }), ...(employeeCode && { employeeCode }), ...(invitateCode && { invitateCode }) };
+}

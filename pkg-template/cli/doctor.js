@@ -1,0 +1,165 @@
+// @ts-check
+// `aigobo doctor`
+
+import { existsSync } from 'node:fs';
+import { Cancelled, confirm, isInteractive } from './ask.js';
+import { FIRST_MEMBER_ID, accountOf, gatewayText, isProduction, requireWhole, takesAccount } from './credentials.js';
+import { UsageError } from './failure.js';
+import { examples, wholeNumber } from './flags.js';
+import { readFile, readPiped } from './input.js';
+
+/** @typedef {import('./terminal.js').Terminal} Terminal */
+/** @typedef {import('./credentials.js').Account} Account */
+/** @typedef {{ sign?: string, body?: string, requestBody?: string, signingString?: string, refusal?: string }} Parts */
+/** @typedef {{ byte: number, ours: string, theirs: string }} At */
+
+const TEXTS = {
+  summary: { en: 'find out why a call is refused', zh: '查明调用为何被拒' },
+  description: {
+    en: 'find out why a call is refused: from an envelope, a sign, a log line (offline), or by asking the gateway (without evidence)',
+    zh: '查明调用为何被拒：依据报文、签名、日志（离线），或直接询问网关（不给证据时）',
+  },
+  evidence: { en: 'the evidence: a file, the text itself, or - for the standard input', zh: '证据：文件、文本本身，或 - 表示标准输入' },
+  sign: { en: 'the sign that was sent', zh: '所发送的 sign' },
+  body: { en: 'the JSON that was signed', zh: '被签名的 JSON 参数' },
+  requestBody: { en: 'the base64 that was sent', zh: '所发送的 base64' },
+  signingString: { en: 'the string that another program signed', zh: '另一个程序的待签名串' },
+  refusal: { en: 'what the gateway answered: the answer, or its code', zh: '网关的应答，或其响应码' },
+  at: {
+    en: (/** @type {At} */ { byte, ours, theirs }) => `at byte ${byte}: ${theirs}, and should be: ${ours}`,
+    zh: (/** @type {At} */ { byte, ours, theirs }) => `第 ${byte} 字节：${theirs}，应为：${ours}`,
+  },
+  now: { en: 'when it was sent, in milliseconds since 1970, instead of now', zh: '发送时刻（1970 年以来的毫秒数），代替当前时间' },
+  probe: { en: 'try one dialect after the other on a harmless read, and print the one to configure', zh: '用无害的查询依次尝试各种方言，给出应配置的一种' },
+  productCode: { en: 'the product that the harmless read asks for', zh: '无害查询所用的产品编号' },
+  memberId: { en: 'the member that the harmless read names', zh: '无害查询所用的会员号' },
+  yes: { en: 'ask the production gateway without being asked', zh: '询问生产网关前不再确认' },
+  probeOffline: { en: '--probe asks the gateway, and evidence is looked at offline: give one or the other', zh: '--probe 询问网关，而证据是离线检查：二者择一' },
+  sure: {
+    en: (/** @type {string} */ gateway) => `This asks ${gateway}, for a product (a few reads, nothing is changed). Go on?`,
+    zh: (/** @type {string} */ gateway) => `将向${gateway}查询一个产品（几次查询，不改变任何数据），继续吗？`,
+  },
+  notAsked: {
+    en: (/** @type {string} */ gateway) => `this asks ${gateway}, and there is nobody to ask: add --yes if it is meant`,
+    zh: (/** @type {string} */ gateway) => `将询问${gateway}，而此处无法确认：确认无误请加 --yes`,
+  },
+  declined: { en: 'the gateway was not asked', zh: '未询问网关' },
+  cure: { en: 'cure: ', zh: '办法：' },
+  seen: { en: 'seen: ', zh: '识别到：' },
+  checked: { en: 'checked: ', zh: '已检查：' },
+  cannotTell: { en: 'cannot tell: ', zh: '无法判断：' },
+  checks: {
+    configuration: { en: 'configuration', zh: '配置' },
+    reachability: { en: 'reachability', zh: '连通' },
+    tls: { en: 'certificate', zh: '证书' },
+    clock: { en: 'clock', zh: '时钟' },
+    read: { en: 'read', zh: '查询' },
+  },
+  configure: { en: 'for the configuration: dialect', zh: '配置：dialect' },
+};
+
+/** @param {import('commander').Command} program @param {Terminal} terminal */
+export function doctor(program, terminal) {
+  const { t } = terminal;
+  const command = program.command('doctor').description(t(TEXTS.description)).summary(t(TEXTS.summary)).argument('[evidence]', t(TEXTS.evidence));
+  command
+    .option('--sign <hex>', t(TEXTS.sign))
+    .option('--body <json>', t(TEXTS.body))
+    .option('--request-body <base64>', t(TEXTS.requestBody))
+    .option('--signing-string <text>', t(TEXTS.signingString))
+    .option('--refusal <text>', t(TEXTS.refusal))
+    .option('--now <ms>', t(TEXTS.now), wholeNumber)
+    .option('--probe', t(TEXTS.probe))
+    .option('--product-code <code>', t(TEXTS.productCode))
+    .option('--member-id <id>', t(TEXTS.memberId))
+    .option('-y, --yes', t(TEXTS.yes));
+  takesAccount(command, terminal, { gateway: true }).action((given, options) => run(given, options, terminal));
+  examples(command, terminal, [
+    'aigobo doctor',
+    'aigobo doctor --probe --env-file test.env',
+    'aigobo doctor gateway.log --env-file test.env',
+    `aigobo doctor --sandbox --body '{"memberId":"100001"}' --sign 0123456789abcdef0123456789abcdef`,
+  ]);
+}
+
+/**
+ * @param {string | undefined} given
+ * @param {import('./credentials.js').AccountFlags & Parts & { now?: number, probe?: boolean, productCode?: string, memberId?: string, yes?: boolean }} options
+ * @param {Terminal} terminal
+ */
+async function run(given, { sign, body, requestBody, signingString, refusal, now, probe = false, productCode, memberId, yes = false, ...flags }, terminal) {
+  const account = await accountOf(flags);
+  const parts = Object.fromEntries(Object.entries({ sign, body, requestBody, signingString, refusal }).filter(([, value]) => value !== undefined));
+  const evidence = Object.keys(parts).length > 0 ? parts : await evidenceOf(given);
+  if (evidence !== undefined) {
+    if (probe) throw new UsageError(TEXTS.probeOffline);
+    return offline(evidence, account, now, terminal);
+  }
+  // The sandbox within this command has a member of its own.
+  const member = memberId ?? (account.fetch && FIRST_MEMBER_ID);
+  const options = { ...requireWhole(account), ...(productCode !== undefined && { productCode }), ...(member !== undefined && { memberId: member }), lang: terminal.lang };
+  if (isProduction(account) && !yes) {
+    const { en, zh } = gatewayText(account);
+    if (!isInteractive()) throw new UsageError({ en: TEXTS.notAsked.en(en), zh: TEXTS.notAsked.zh(zh) });
+    if (!(await confirm(TEXTS.sure[terminal.lang](terminal.t({ en, zh }))))) throw new Cancelled(terminal.t(TEXTS.declined), 1);
+  }
+  await (probe ? probeLive(options, terminal) : checkLive(options, terminal));
+}
+
+/** A file where there is one of that name, else the text itself, unless it looks like a name. @param {string | undefined} given */
+async function evidenceOf(given) {
+  if (given === undefined) return readPiped();
+  const named = given === '-' || existsSync(given) || (/^[\w./\\-]+$/.test(given) && /\.\w{1,5}$/.test(given));
+  return named ? readFile(given) : given;
+}
+
+/** @param {string | Record<string, string | undefined>} evidence @param {Account} account @param {number | undefined} now @param {Terminal} terminal */
+async function offline(evidence, { accessToken, desKey, md5SecretKey, dialect }, now, terminal) {
+  const { diagnose } = await import('aigobo/doctor');
+  const { t, lang } = terminal;
+  const keys = { ...(accessToken && { accessToken }), ...(desKey && { desKey }), ...(md5SecretKey && { md5SecretKey }) };
+  const diagnosis = diagnose(evidence, keys, { now: now ?? Date.now(), lang, ...(dialect && { dialect }) });
+  terminal.result(diagnosis, () =>
+    [
+      terminal.paint(diagnosis.verdict === 'sound' ? 'green' : diagnosis.verdict === 'found' ? 'red' : 'yellow', diagnosis.summary),
+      ...diagnosis.findings.flatMap(({ message, cure, at }) => [
+        // Of one finding it is the summary.
+        ...(diagnosis.findings.length > 1 ? [`• ${message}`] : []),
+        ...(at === undefined ? [] : [`  ${TEXTS.at[lang](at)}`]),
+        `  ${terminal.paint('cyan', `${t(TEXTS.cure)}${cure}`)}`,
+      ]),
+      ...[[TEXTS.seen, diagnosis.seen], [TEXTS.checked, diagnosis.checked], [TEXTS.cannotTell, diagnosis.cannotTell.filter((text) => text !== diagnosis.summary)]].flatMap(([title, list]) =>
+        /** @type {string[]} */ (list).length > 0 ? [terminal.paint('dim', `${t(/** @type {import('./language.js').Text} */ (title))}${/** @type {string[]} */ (list).join('; ')}`)] : [],
+      ),
+    ].join('\n'),
+  );
+  if (diagnosis.verdict !== 'sound') process.exitCode = 1;
+}
+
+const MARKS = /** @type {const} */ ({ ok: ['✓', 'green'], warning: ['!', 'yellow'], failed: ['✗', 'red'], skipped: ['-', 'dim'] });
+
+/** @param {import('../doctor.js').LiveOptions} options @param {Terminal} terminal */
+async function checkLive(options, terminal) {
+  const { checkGateway } = await import('aigobo/doctor');
+  const report = await checkGateway(options);
+  terminal.result(report, () => {
+    const rows = report.checks.flatMap(({ name, status, message, cure }) => [
+      [MARKS[status][0], terminal.t(TEXTS.checks[name]), message],
+      ...(cure === undefined ? [] : [['', '', `${terminal.t(TEXTS.cure)}${cure}`]]),
+    ]);
+    const styles = Object.fromEntries(Object.values(MARKS));
+    return terminal.table(rows, (cell, column, row) => {
+      if (column === 0) return styles[cell] ? terminal.paint(styles[cell], cell) : cell;
+      return rows[row]?.[0] === '' ? terminal.paint('cyan', cell) : cell;
+    });
+  });
+  if (!report.ok) process.exitCode = 1;
+}
+
+/** @param {import('../doctor.js').LiveOptions} options @param {Terminal} terminal */
+async function probeLive(options, terminal) {
+  const { probeDialects } = await import('aigobo/doctor');
+  const report = await probeDialects({ ...options, onTry: ({ dialect, outcome, message }) => terminal.json || terminal.note(`  ${JSON.stringify(dialect)} ${outcome}: ${message}`, 'dim') });
+  terminal.result(report, () => `${terminal.paint(report.dialect ? 'green' : 'red', report.message)}${Object.keys(report.dialect ?? {}).length > 0 ? `\n${terminal.t(TEXTS.configure)} ${JSON.stringify(report.dialect)}` : ''}`);
+  if (!report.dialect) process.exitCode = 1;
+}

@@ -1,0 +1,136 @@
+// @ts-check
+// What became of a command that failed: what is said, what a program reads, and the exit code.
+
+import { isAigoboError, responseCodes } from 'aigobo';
+import { CommanderError } from 'commander';
+import { Cancelled } from './ask.js';
+import { CLASSES, CODES, REASONS, UNKNOWN_OUTCOMES, issueText } from './chinese.js';
+import { settingOf } from './variables.js';
+
+/** @typedef {import('./language.js').Text} Text */
+/** @typedef {import('./terminal.js').Terminal} Terminal */
+
+/** Used wrongly: the message says how to do it. */
+export class UsageError extends Error {
+  /** @param {Text} text */
+  constructor(text) {
+    super(text.en);
+    this.text = text;
+  }
+}
+
+/** Codes that keys, clock or dialect are behind. */
+const OF_THE_ENVELOPE = ['2000', '2008', '2009', '5000'];
+
+const TEXTS = {
+  cancelled: { en: 'cancelled: nothing was sent', zh: '已取消，未发送任何内容' },
+  refused: { en: 'the platform said no: ', zh: '平台拒绝：' },
+  todo: { en: 'what to do: ', zh: '处理办法：' },
+  doctor: { en: 'to find out which part is wrong: aigobo doctor', zh: '查明哪里不对：aigobo doctor' },
+  defect: { en: 'this is a defect of aigobo, please report it', zh: '这是 aigobo 的缺陷，请反馈' },
+  more: { en: (/** @type {string} */ command) => `see ${command} --help`, zh: (/** @type {string} */ command) => `参见 ${command} --help` },
+  issues: { en: (/** @type {number} */ count) => `nothing was sent: ${count} ${count > 1 ? 'things are' : 'thing is'} wrong with the request`, zh: (/** @type {number} */ count) => `未发送：请求有 ${count} 处问题` },
+};
+
+/** What commander says, in Chinese; `$1` is what it quotes. @type {Record<string, string>} */
+const USAGE = {
+  'commander.unknownCommand': '没有命令 $1',
+  'commander.unknownOption': '没有选项 $1',
+  'commander.missingArgument': '缺少参数 $1',
+  'commander.optionMissingArgument': '选项 $1 缺少值',
+  'commander.excessArguments': '参数太多',
+  'commander.invalidArgument': '$1 的值不对',
+};
+
+/**
+ * Says it, and returns the exit code: 1 the platform or the check said no, 2 used wrongly, 130 cancelled.
+ * @param {unknown} error
+ * @param {Terminal} terminal
+ */
+export function fail(error, terminal) {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  // Nothing was asked for, and the help was shown instead.
+  if (error instanceof CommanderError && error.code === 'commander.help' && !terminal.json) return 2;
+  const { exit, lines, document } = explain(error, terminal);
+  if (terminal.json) terminal.result({ error: document }, () => '');
+  lines.forEach((line, index) => terminal.note(index === 0 ? `aigobo: ${line}` : line, index === 0 ? 'red' : undefined));
+  return exit;
+}
+
+/**
+ * @param {unknown} error
+ * @param {Terminal} terminal
+ * @returns {{ exit: number, lines: string[], document: object }}
+ */
+function explain(error, terminal) {
+  const { t, lang } = terminal;
+  if (error instanceof Cancelled) {
+    const message = error.message || t(TEXTS.cancelled);
+    return { exit: error.exit, lines: [message], document: { name: 'Cancelled', code: 'cancelled', message } };
+  }
+  if (error instanceof UsageError) return { exit: 2, lines: [t(error.text)], document: { name: 'UsageError', code: 'usage', message: error.text.en } };
+  if (error instanceof CommanderError) return ofCommander(error, terminal);
+  if (!isAigoboError(error)) {
+    const { name = 'Error', message = String(error), code } = /** @type {Error & { code?: string }} */ (error);
+    return { exit: 1, lines: [message], document: { name, message, ...(code !== undefined && { code }) } };
+  }
+  return { exit: error.code === 'config' ? 2 : 1, lines: ofLibrary(error, terminal), document: error.toJSON() };
+}
+
+/** @param {CommanderError} error @param {Terminal} terminal */
+function ofCommander({ code, message }, { lang, command }) {
+  const english = code === 'commander.help' ? 'no command was given' : message.replace(/^error: /, '');
+  const line = lang === 'zh' ? chinese(code, english) : english;
+  return { exit: 2, lines: [line, TEXTS.more[lang](command)], document: { name: 'UsageError', code: 'usage', message: english } };
+}
+
+/** Commander tells the kind by its code, and the rest in English alone. @param {string} code @param {string} english */
+function chinese(code, english) {
+  const said = USAGE[code];
+  if (said === undefined) return english;
+  const place = code === 'commander.invalidArgument' ? /(?:option|argument) '([^']*)'/ : /'([^']*)'/;
+  const [, quoted = ''] = place.exec(english) ?? [];
+  const [, meant] = /Did you mean (?:one of )?(.+)\?\)/.exec(english) ?? [];
+  const [, choices] = /Allowed choices are (.+)\./.exec(english) ?? [];
+  const more = meant ? `，是否想用 ${meant}？` : choices ? `，可选：${choices}` : english.includes('whole number') ? '，应为不小于 0 的整数' : '';
+  return said.replace('$1', quoted) + more;
+}
+
+/**
+ * @param {import('../index.js').AigoboError & Record<string, any>} error
+ * @param {Terminal} terminal
+ */
+function ofLibrary(error, terminal) {
+  const { t, lang } = terminal;
+  const chinese = lang === 'zh';
+  if (error.name === 'ValidationError') {
+    const rows = error.issues.map((/** @type {import('../index.js').Issue} */ issue) => ['  ' + (issue.path || '(body)'), issue.label, chinese ? issueText(error.endpoint, issue) : issue.message]);
+    return [TEXTS.issues[lang](rows.length), terminal.table(rows, undefined, terminal.widthOf('err'))];
+  }
+  if (error.name === 'GatewayError') {
+    const known = (chinese ? CODES : responseCodes)[error.gatewayCode];
+    return [
+      `${t(TEXTS.refused)}${error.gatewayCode} ${error.gatewayMessage}`,
+      ...(known ? [`  ${known.meaning}`] : []),
+      `  ${t(TEXTS.todo)}${(chinese && known?.remedy) || error.remedy}`,
+      ...(OF_THE_ENVELOPE.includes(error.gatewayCode) ? [`  ${t(TEXTS.doctor)}`] : []),
+    ];
+  }
+  const kind = chinese ? (REASONS[error.code] ?? CLASSES[error.name]) : undefined;
+  const setting = error.name === 'ConfigError' ? settingOf(error.option) : undefined;
+  const message = setting === undefined ? error.message : `${setting}: ${error.message.replace(`${error.option}: `, '')}`;
+  const lines = [kind === undefined ? message : `${kind}（${message}）`];
+  const causes = reasons(error.cause).filter((reason) => !message.includes(reason));
+  if (causes.length > 0) lines.push(`  ${causes.join(': ')}`);
+  const remedy = chinese ? (UNKNOWN_OUTCOMES[error.endpoint ?? ''] ?? error.remedy) : error.remedy;
+  if (error.name === 'OutcomeUnknownError') lines.push(`  ${t(TEXTS.todo)}${remedy}`);
+  if (error.name === 'InternalError') lines.push(`  ${t(TEXTS.defect)}`);
+  return lines;
+}
+
+/** Why, from the outside in: who refused a connection stands in the cause of a cause. @param {any} cause @returns {string[]} */
+function reasons(cause, depth = 0) {
+  if (!(cause instanceof Error) || depth > 4) return [];
+  const { message, code } = /** @type {Error & { code?: string }} */ (cause);
+  return [message || code || cause.name, ...reasons(cause.cause, depth + 1)];
+}

@@ -1,0 +1,127 @@
+// @ts-check
+// What a command works on: from its flag, a file or the standard input.
+
+import { once } from 'node:events';
+import { fstatSync, openSync, readFileSync } from 'node:fs';
+import { pause } from '../common/pause.js';
+import { UsageError } from './failure.js';
+
+/** @typedef {import('./terminal.js').Terminal} Terminal */
+
+/** Milliseconds for whatever is piped in to begin; `-` waits for ever. */
+const PATIENCE_MS = 2_000;
+
+export const DATA_TEXT = { en: 'the JSON itself, @FILE, or - for the standard input', zh: 'JSON 本身、@文件，或 - 表示标准输入' };
+
+/** Whether something was piped or redirected in; of /dev/null and of a terminal nothing comes. */
+export function isPiped() {
+  try {
+    const stat = fstatSync(0);
+    return stat.isFIFO() || stat.isFile() || stat.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+export async function readStandardInput() {
+  const chunks = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * What was piped in without being asked for. A pipe that stays silent is no data: many a program leaves one open for whatever it
+ * starts, and would wait for ever.
+ */
+export async function readPiped() {
+  if (!isPiped()) return undefined;
+  const patience = new AbortController();
+  const silent = pause(PATIENCE_MS, patience.signal).then(() => true, () => false);
+  const speaks = once(process.stdin, 'readable').then(() => false);
+  const nothing = await Promise.race([speaks, silent]);
+  patience.abort();
+  if (!nothing) return (await readStandardInput()) || undefined;
+  process.stdin.destroy();
+  return undefined;
+}
+
+/** @param {string} file `-` is the standard input */
+export async function readFile(file) {
+  return file === '-' ? readStandardInput() : reading(file, () => readFileSync(file, 'utf8'));
+}
+
+/** Its descriptor, for what is read piece by piece. @param {string} file */
+export function openFile(file) {
+  return reading(file, () => {
+    const descriptor = openSync(file, 'r');
+    if (fstatSync(descriptor).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    return descriptor;
+  });
+}
+
+/** What cannot be read is used wrongly. @template T @param {string} file @param {() => T} read @returns {T} */
+export function reading(file, read) {
+  try {
+    return read();
+  } catch (error) {
+    const { code } = /** @type {{ code?: string }} */ (error);
+    throw new UsageError({ en: `${file} cannot be read (${code})`, zh: `无法读取 ${file}（${code}）` });
+  }
+}
+
+/**
+ * The text that `--data` gives, or what was piped in; nothing where there is neither.
+ * @param {string | undefined} data
+ */
+export async function readData(data) {
+  if (data === undefined) return readPiped();
+  if (data === '-') return readStandardInput();
+  return data.startsWith('@') ? readFile(data.slice(1)) : data;
+}
+
+/**
+ * A body, which must be there.
+ * @param {string | undefined} data
+ * @returns {Promise<object>}
+ */
+export async function readBody(data) {
+  const text = await readData(data);
+  if (text === undefined) throw new UsageError({ en: `there is no body: give --data (${DATA_TEXT.en}), or pipe it in`, zh: `没有请求参数：用 --data 给出（${DATA_TEXT.zh}），或通过管道输入` });
+  return parseObject(text);
+}
+
+/**
+ * What would be signed is what was written: numbers and orders that JavaScript does not keep are refused.
+ * @param {string} text
+ * @returns {Record<string, unknown>}
+ */
+export function parseObject(text) {
+  const value = parse(text.replace(/^\ufeff/, ''));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UsageError({ en: 'the data must be a JSON object, such as {"productCode":"200437"}', zh: '数据应为 JSON 对象，例如 {"productCode":"200437"}' });
+  }
+  for (const [token, name] of text.matchAll(/"((?:[^"\\]|\\.)*)"\s*:|"(?:[^"\\]|\\.)*"|[-\d][-+.\deE]*/g)) {
+    if (name !== undefined && /^(0|[1-9]\d*)$/.test(name)) {
+      throw new UsageError({ en: `the name "${name}" is a number, and JavaScript would move it to the front of its object: such a body cannot be signed as it is written`, zh: `字段名 "${name}" 是数字，JavaScript 会把它移到对象最前面，无法按原样签名` });
+    }
+    if (/^[-\d]/.test(token) && JSON.stringify(Number(token)) !== token) {
+      throw new UsageError({ en: `the number ${token} would become ${Number(token)}: write it as text, "${token}", if it must stay as it is`, zh: `数字 ${token} 会变成 ${Number(token)}：若须保持原样，请写成文本 "${token}"` });
+    }
+  }
+  return /** @type {Record<string, unknown>} */ (value);
+}
+
+/** @param {string} text */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // The place alone: the rest of the engine's message may quote a buyer.
+    const [, place] = /position (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
+    const at = { en: place ? ` (character ${Number(place) + 1})` : '', zh: place ? `（第 ${Number(place) + 1} 个字符）` : '' };
+    throw new UsageError({
+      en: `the data is no JSON${at.en}: put it into single quotes, --data '{"name":"value"}', or into a file, --data @FILE`,
+      zh: `数据不是 JSON${at.zh}：请用单引号括起，--data '{"name":"value"}'，或放入文件，--data @FILE`,
+    });
+  }
+}

@@ -1,0 +1,99 @@
+// @ts-check
+// What is said, and where: results on stdout, everything else on stderr; colour only where somebody looks.
+
+import { WriteStream } from 'node:tty';
+import * as util from 'node:util';
+import { languageOf, widthOf, wrap } from './language.js';
+
+/** @typedef {import('./language.js').Text} Text */
+/** @typedef {Parameters<typeof import('node:util').styleText>[0]} Style */
+
+/** Columns that a last cell is not squeezed below, and how far it is indented where it stands below. */
+const LEAST = 28;
+const BELOW = 6;
+
+export class Terminal {
+  /** @param {readonly string[]} args @param {Record<string, string | undefined>} env */
+  constructor(args, env) {
+    this.lang = languageOf(args, env);
+    /** The command that was asked for, once it is known. */
+    this.command = 'aigobo';
+    /** Read ahead of commander, since its own errors must be JSON, too. */
+    this.json = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined).includes('--json');
+    this.colours = { out: hasColours(process.stdout, env), err: hasColours(process.stderr, env) };
+  }
+
+  /** In the language at hand. @param {Text | string} text */
+  t = (text) => (typeof text === 'string' ? text : text[this.lang]);
+
+  /** Columns there are; a file or a pipe has room for a record a line, however long. @param {'out' | 'err'} [where] */
+  widthOf(where = 'out') {
+    return process[where === 'out' ? 'stdout' : 'stderr'].columns || Infinity;
+  }
+
+  /** @param {Style} style @param {string} text @param {'out' | 'err'} [where] */
+  paint(style, text, where = 'out') {
+    // Node before 20.12 has none.
+    return this.colours[where] && util.styleText ? util.styleText(style, text, { validateStream: false }) : text;
+  }
+
+  /** What a program reads, or what people read of the same. @param {unknown} document @param {() => string} human */
+  result(document, human) {
+    process.stdout.write(`${this.json ? JSON.stringify(document, null, 2) : human()}\n`);
+  }
+
+  /** Beside the result. @param {Text | string} text @param {Style} [style] */
+  note(text, style) {
+    const said = this.t(text);
+    process.stderr.write(`${style ? this.paint(style, said, 'err') : said}\n`);
+  }
+
+  /**
+   * Columns side by side. Where the terminal is too narrow the last one is wrapped, or stands below the others.
+   * @param {readonly (readonly string[])[]} rows
+   * @param {(cell: string, column: number, row: number) => string} [style] of a cell, or of a line of the last one
+   * @param {number} [room] in columns
+   */
+  table(rows, style = (cell) => cell, room = this.widthOf()) {
+    const last = Math.max(...rows.map((row) => row.length)) - 1;
+    const widths = Array.from({ length: last }, (_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
+    const before = widths.reduce((sum, width) => sum + width + 2, 0);
+    const word = Math.max(...rows.flatMap((row) => (row[last] ?? '').split(' ')).map(widthOf));
+    const whole = Math.max(...rows.map((row) => widthOf(row[last] ?? '')));
+    const below = before + whole > room && room - before < Math.max(word, LEAST);
+    const indent = below ? BELOW : before;
+    return rows
+      .map((row, index) => {
+        const cells = row.slice(0, last).map((cell, column) => style(cell, column, index) + ' '.repeat((widths[column] ?? 0) - widthOf(cell)));
+        const lines = row[last] ? wrap(row[last], room - indent).map((line) => style(line, last, index)) : [];
+        const head = [...cells, ...(below ? [] : lines.splice(0, 1))].join('  ').trimEnd();
+        return [head, ...lines.map((line) => ' '.repeat(indent) + line)].join('\n');
+      })
+      .join('\n');
+  }
+
+  /** JSON for people: indented, names in colour. @param {unknown} value */
+  pretty(value) {
+    const text = JSON.stringify(value, null, 2);
+    return this.colours.out ? text.replace(/^( *)("(?:[^"\\]|\\.)*")(?=: )/gm, (_, indent, name) => indent + this.paint('cyan', name)) : text;
+  }
+}
+
+/**
+ * FORCE_COLOR, NO_COLOR and TERM as Node itself reads them.
+ * @param {NodeJS.WriteStream} stream
+ * @param {Record<string, string | undefined>} env
+ */
+function hasColours(stream, env) {
+  return (stream.isTTY || env.FORCE_COLOR !== undefined) && WriteStream.prototype.getColorDepth(env) > 1;
+}
+
+/** A reader that has seen enough, such as `head`, is no failure. */
+export function endQuietlyWhenNobodyReads() {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (/** @type {{ code?: string }} */ (error).code !== 'EPIPE') throw error;
+      process.exit();
+    });
+  }
+}

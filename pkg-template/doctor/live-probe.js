@@ -1,0 +1,199 @@
+// @ts-check
+// Which dialect does this gateway speak? Asked by one harmless read in each, few at a time, inside the quota.
+
+import { Client, endpoints } from 'aigobo';
+import { wrong } from '../common/options.js';
+import { READ, UNANSWERED, dispose, outcomeOf } from './live-outcome.js';
+import { parts } from './live.js';
+
+/** @typedef {import('../types/doctor-live.js').Try} Try */
+/** @typedef {import('../index.js').Dialect} Dialect */
+
+/** The likeliest first: what the live platform takes, then what its document says otherwise. */
+const AXES = /** @type {const} */ ({
+  transport: ['json', 'query', 'form'],
+  version: ['1.0', '1.0.0'],
+  digest: ['lower', 'upper'],
+  nested: ['java', 'json'],
+});
+
+/** @type {Dialect} */
+const USUAL = { transport: 'json', version: '1.0', digest: 'lower', nested: 'java' };
+
+/** So many at once. */
+const AT_ONCE = 2;
+
+/** Behind these the signature has passed. */
+const PASSED = ['0000', '1000', '1001', '3000', '4001'];
+/** Before or at the signature: it says that this dialect is not taken. */
+const REFUSED = ['2000', '2008', '2009'];
+
+/** Every dialect, the fewest differences first, and of equally many the likelier. @returns {Dialect[]} */
+function all() {
+  /** @type {Dialect[]} */
+  let dialects = [USUAL];
+  for (const [axis, values] of Object.entries(AXES)) dialects = dialects.flatMap((dialect) => values.map((value) => ({ ...dialect, [axis]: value })));
+  const strangeness = (/** @type {Dialect} */ dialect) => Object.keys(differences(dialect)).length;
+  // A stable sort: what was made first stays first.
+  return dialects.sort((a, b) => strangeness(a) - strangeness(b));
+}
+
+/** @type {typeof import('../types/doctor-live.js').probeDialects} */
+export async function probeDialects(options) {
+  const { candidates, onTry, signal, ...others } = options ?? {};
+  const { client: { dialect: configured, ...client }, texts, request } = parts(/** @type {any} */ (others));
+  if (onTry !== undefined && typeof onTry !== 'function') throw wrong('onTry', 'must be a function that takes a try');
+  const wanted = candidatesOf(candidates, configured);
+  // A wrong one is refused before anything is sent.
+  for (const dialect of wanted) dispose(new Client({ ...client, dialect }));
+  /** @type {Try[]} */
+  const tried = [];
+  const ask = async (/** @type {Dialect} */ dialect, /** @type {object} */ extra = {}) => {
+    const result = await attempt({ ...client, dialect }, { ...request, ...extra }, signal);
+    const one = { dialect: 'probe' in extra ? dialect : withoutNested(dialect), ...result };
+    tried.push(one);
+    onTry?.(one);
+    return one;
+  };
+
+  // Product detail holds nothing nested, so candidates that differ in that alone are one question.
+  const questions = unique(wanted.map((dialect) => ({ ...dialect, nested: USUAL.nested })));
+  const found = await firstTaken(questions, ask);
+  if (found === undefined) return { tried, message: [texts.noneFound(wanted.length), reason(tried, texts)].join(': ') };
+  if ('stopped' in found) return { tried, message: texts.stopped(found.stopped) };
+
+  const twins = AXES.nested.map((nested) => ({ ...found.dialect, nested })).filter((twin) => wanted.some((dialect) => same(dialect, twin)));
+  const nested = twins.length > 1 ? await nestedOf(twins, ask) : twins[0]?.nested;
+  const dialect = { ...found.dialect, nested: nested ?? (configured?.nested || USUAL.nested) };
+  const different = differences(dialect);
+  const taken = Object.keys(different).length === 0 ? texts.foundUsual(found.code) : texts.found(JSON.stringify(different), found.code);
+  const about = twins.length > 1 ? [nested === undefined ? texts.nestedOpen() : texts.nestedTold()] : [];
+  return { dialect: different, tried, ...(nested === undefined && { open: ['nested'] }), message: [taken, ...about].join('. ') };
+}
+
+/**
+ * In order, few at once. What says that nothing will come (no connection, a signal) ends it.
+ * @param {Dialect[]} questions
+ * @param {(dialect: Dialect) => Promise<Try>} ask
+ * @returns {Promise<{ dialect: Dialect, code: string } | { stopped: string } | undefined>}
+ */
+async function firstTaken(questions, ask) {
+  const left = [...questions];
+  /** Transports whose token is refused before anything else is looked at: more of them tell no more. */
+  const shut = new Set();
+  /** @type {{ dialect: Dialect, code: string | undefined }[]} */
+  const known = [];
+  while (left.length > 0) {
+    const next = left.splice(0, AT_ONCE).filter(({ transport }) => !shut.has(transport));
+    const answers = await Promise.all(next.map(async (dialect) => ({ asked: dialect, ...(await ask(dialect)) })));
+    known.push(...answers.map(({ asked, code }) => ({ dialect: asked, code })));
+    for (const { asked, code, outcome, message } of answers) {
+      if (outcome === 'stopped') return { stopped: message };
+      if (code === '5000') shut.add(asked.transport);
+      if (outcome === 'taken') return { dialect: asked, code: String(code) };
+      if (outcome === 'likely' && (await refusesWrong(asked, known, left, ask))) return { dialect: asked, code: String(code) };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * 9999 is the platform's word for anything. Where the same with another signature is refused as such, the signature has passed.
+ * @param {Dialect} dialect
+ * @param {{ dialect: Dialect, code: string | undefined }[]} known
+ * @param {Dialect[]} left
+ * @param {(dialect: Dialect) => Promise<Try>} ask
+ */
+async function refusesWrong(dialect, known, left, ask) {
+  /** @type {Dialect} */
+  const wrongly = { ...dialect, digest: dialect.digest === 'lower' ? 'upper' : 'lower' };
+  const before = known.find((one) => same(one.dialect, wrongly));
+  if (before) return before.code === '2000';
+  const place = left.findIndex((other) => same(other, wrongly));
+  if (place >= 0) left.splice(place, 1);
+  const { code } = await ask(wrongly);
+  known.push({ dialect: wrongly, code });
+  return code === '2000';
+}
+
+/**
+ * The same read with an object in it that no endpoint has. The platform signs what stands in requestBody, so one of the
+ * two signatures is refused with 2000, and the other gets further, if only to the refusal of an unknown field. A
+ * gateway that drops what it does not know before it signs treats both alike: then it is not told.
+ * @param {Dialect[]} twins
+ * @param {(dialect: Dialect, extra: object) => Promise<Try>} ask
+ */
+async function nestedOf(twins, ask) {
+  const answers = [];
+  for (const dialect of twins) answers.push({ nested: dialect.nested, code: (await ask(dialect, { probe: { a: 'b', c: 'd' } })).code });
+  const passed = answers.filter(({ code }) => code !== undefined && !REFUSED.includes(code));
+  const refused = answers.filter(({ code }) => code === '2000');
+  return passed.length === 1 && refused.length === 1 ? passed[0]?.nested : undefined;
+}
+
+/**
+ * @param {import('../index.js').ClientOptions} options
+ * @param {object} body
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<Omit<Try, 'dialect'>>}
+ */
+async function attempt(options, body, signal) {
+  const path = endpoints.find(({ name }) => name === READ)?.path ?? '';
+  const client = new Client(options);
+  try {
+    // Untyped, since a typed call would send nothing that the endpoint does not have.
+    const { code, gatewayCode, message } = await outcomeOf(client.call(path, body, { signal }));
+    const known = gatewayCode !== undefined && { code: gatewayCode };
+    const stopped = (code !== 'http' && UNANSWERED.includes(code)) || gatewayCode === '0002';
+    const outcome = stopped ? 'stopped' : PASSED.includes(gatewayCode ?? '') ? 'taken' : gatewayCode === '9999' ? 'likely' : 'refused';
+    return { ...known, outcome, message };
+  } finally {
+    dispose(client);
+  }
+}
+
+/**
+ * Why none is taken, by what was said oftenest of what tells.
+ * @param {Try[]} tried
+ * @param {typeof import('./live-texts.js').TEXTS.en} texts
+ */
+function reason(tried, texts) {
+  const said = (/** @type {string} */ code) => tried.some((one) => one.code === code);
+  if (said('5000')) return texts.all5000();
+  if (said('2000')) return texts.all2000();
+  if (said('2009')) return texts.all2009();
+  if (said('9999')) return texts.only9999();
+  if (said('2008')) return texts.all2008();
+  return texts.noReply(tried.at(-1)?.message ?? '');
+}
+
+/**
+ * @param {readonly Partial<Dialect>[] | undefined} candidates
+ * @param {Partial<Dialect> | undefined} configured it comes first
+ * @returns {Dialect[]}
+ */
+function candidatesOf(candidates, configured) {
+  if (candidates === undefined) return unique([...(configured ? [{ ...USUAL, ...configured }] : []), ...all()]);
+  if (!Array.isArray(candidates) || candidates.length === 0) throw wrong('candidates', 'must be a list of dialects, at least one');
+  return unique(candidates.map((dialect) => ({ ...USUAL, ...dialect })));
+}
+
+/** @param {Dialect} dialect @returns {Partial<Dialect>} */
+function differences(dialect) {
+  return Object.fromEntries(Object.entries(dialect).filter(([axis, value]) => value !== /** @type {any} */ (USUAL)[axis]));
+}
+
+/** @param {Dialect} dialect @returns {Partial<Dialect>} */
+function withoutNested({ nested, ...rest }) {
+  return rest;
+}
+
+/** @param {Dialect[]} dialects */
+function unique(dialects) {
+  return dialects.filter((dialect, place) => dialects.findIndex((other) => same(dialect, other)) === place);
+}
+
+/** @param {Dialect} one @param {Dialect} other */
+function same(one, other) {
+  return Object.keys(USUAL).every((axis) => /** @type {any} */ (one)[axis] === /** @type {any} */ (other)[axis]);
+}

@@ -1,0 +1,22 @@
+//! What the command line needs beside the client; in the sandbox's wasm, which no page loads.
+
+use wasm_bindgen::prelude::*;
+
+use crate::endpoints::ENDPOINTS;
+use crate::mask;
+use crate::spelling;
+use crate::value::Map;
+use crate::wasm::error::Failure;
+
+/// A request's JSON text with its people hidden.
+#[wasm_bindgen(js_name = withoutPeople)]
+pub fn without_people(body: &str) -> Result<String, JsValue> {
+    let body = Map::parse(body).map_err(Failure::from)?;
+    Ok(mask::without_people(&body).to_json())
+}
+
+/// The endpoint whose name is a slip or two from this one.
+#[wasm_bindgen(js_name = nearestEndpoint)]
+pub fn nearest_endpoint(name: &str) -> Option<String> {
+    spelling::nearest(name, ENDPOINTS.iter().map(|endpoint| endpoint.name)).map(str::to_owned)
+}
