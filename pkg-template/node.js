@@ -1,9 +1,13 @@
 // @ts-check
 // Node: compiled at its first use, so nothing need be awaited and nothing is compiled in vain.
 
+import { wrongOption } from './json.js';
 import { compileOnFirstUse } from './runtime.js';
 
-compileOnFirstUse(() => new WebAssembly.Module(bytes()));
+compileOnFirstUse(() => {
+  if (typeof WebAssembly === 'undefined') throw wrongOption('init', 'this Node knows no WebAssembly; start it without --jitless');
+  return new WebAssembly.Module(bytes());
+});
 
 export * from './api.js';
 
