@@ -7,16 +7,17 @@ use crate::prelude::*;
 
 /// The name out of `known` that is one or two slips of the pen from `name`.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let name = name.to_ascii_lowercase();
+    let letters = |text: &str| text.chars().map(|c| c.to_ascii_lowercase()).collect::<Vec<_>>();
+    let name = letters(name);
     // Of a short name two slips leave nothing.
-    let most = if name.chars().count() < 5 { 1 } else { 2 };
-    let of = |other: &str| slips(name.as_bytes(), other.to_ascii_lowercase().as_bytes(), most);
+    let most = if name.len() < 5 { 1 } else { 2 };
+    let of = |other: &str| slips(&name, &letters(other), most);
     known.into_iter().filter_map(|other| Some((of(other)?, other))).min().map(|(_, other)| other)
 }
 
 /// How many letters were left out, added, mistaken or swapped with their neighbours; none where more than `most`.
 /// (strsim counts the same for any distance; that and its need of `std` would be two hundredths of the wasm.)
-fn slips(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
+fn slips(a: &[char], b: &[char], most: u8) -> Option<u8> {
     let (Some((first, rest)), Some((other, others))) = (a.split_first(), b.split_first()) else {
         return u8::try_from(a.len().max(b.len())).ok().filter(|slips| *slips <= most);
     };
@@ -76,7 +77,7 @@ mod tests {
 
     #[test]
     fn slips_are_forgiven_and_other_words_are_not() {
-        let known = ["company", "contact", "city", "observe", "ip"];
+        let known = ["company", "contact", "city", "observe", "ip", "投保人", "被保人手机号"];
         for (name, meant) in [
             ("compnay", Some("company")),
             ("Company", Some("company")),
@@ -85,6 +86,10 @@ mod tests {
             ("comapnies", None),
             ("retries", None),
             ("", None),
+            // Letters count, not the bytes they are written in.
+            ("投保八", Some("投保人")),
+            ("被险人手机", Some("被保人手机号")),
+            ("投八", None),
         ] {
             assert_eq!(nearest(name, known), meant, "{name}");
         }

@@ -25,7 +25,7 @@ export function buildWasm(environment) {
   const crate = writeCdylibCrate();
   const env = { ...environment, CARGO_TARGET_DIR: join(ROOT, 'target'), CARGO_ENCODED_RUSTFLAGS: rustFlags() };
   for (const { name, features } of WASM) {
-    run('wasm-pack', ['build', crate, '--release', '--target', 'web', '--no-pack', '--out-dir', GLUE, '--out-name', name, '--', ...features], env);
+    run('wasm-pack', ['build', crate, '--release', '--target', 'web', '--no-pack', '--out-dir', GLUE, '--out-name', name, '--', '--locked', ...features], env);
   }
   shortenNames(env);
   writeInstanceFactory();
@@ -124,7 +124,7 @@ async function start(module) {
   setTimeout: (callback: () => void, ms: number) => unknown,
   clearTimeout: (timer: unknown) => void,
   queueMicrotask: (callback: () => void) => void,
-): typeof import('./aigobo.js') & { startSync(module: WebAssembly.Module): void; start(module: WebAssembly.Module): Promise<void> };\n`,
+): Omit<typeof import('./aigobo.js'), 'default' | 'initSync'> & { startSync(module: WebAssembly.Module): void; start(module: WebAssembly.Module): Promise<void> };\n`,
   );
   writeFileSync(join(folder, 'inline.d.ts'), 'declare const base64: string;\nexport default base64;\n');
   writeFileSync(join(folder, 'inline.d.cts'), 'declare const base64: string;\nexport = base64;\n');
