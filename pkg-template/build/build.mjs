@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { builtFrom, withOrigin } from './origin.mjs';
 import { ROOT, linkPackage, setUpBuild } from './setup.mjs';
 import { GLUE, WASM, buildWasm } from './wasm.mjs';
 
@@ -52,8 +53,10 @@ function assemble() {
   rmSync(NEXT, { recursive: true, force: true });
   mkdirSync(join(NEXT, 'wasm'), { recursive: true });
   for (const file of readdirSync(template)) {
-    if (['.js', '.ts'].includes(extname(file)) || file === 'package.json') cpSync(join(template, file), join(NEXT, file));
+    if (['.js', '.ts'].includes(extname(file))) cpSync(join(template, file), join(NEXT, file));
   }
+  const manifest = JSON.parse(readFileSync(join(template, 'package.json'), 'utf8'));
+  writeFileSync(join(NEXT, 'package.json'), `${JSON.stringify(withOrigin(manifest, builtFrom(process.env)), null, 2)}\n`);
   for (const folder of ['generated', 'types', 'notifications', 'redis', 'sandbox', 'cli', 'common']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
   for (const { name, glue } of WASM) {
     // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
@@ -107,7 +110,7 @@ async function bundleForNode({ source, name }) {
 }
 
 function inputsHash() {
-  const hash = createHash('sha256').update(process.version);
+  const hash = createHash('sha256').update(process.version).update(`\0${builtFrom(process.env)}\0`);
   /** @param {string} path */
   const add = (path) => {
     const full = join(ROOT, path);
