@@ -2,12 +2,15 @@
 // Node: compiled at its first use, so nothing need be awaited and nothing is compiled in vain.
 
 import { wrongOption } from './json.js';
-import { compileOnFirstUse } from './runtime.js';
+import { draw } from './node-random.js';
+import { compileOnFirstUse, drawBy } from './runtime.js';
 
 compileOnFirstUse(() => {
   if (typeof WebAssembly === 'undefined') throw wrongOption('init', 'this Node knows no WebAssembly; start it without --jitless');
   return new WebAssembly.Module(bytes());
 });
+
+drawBy(draw);
 
 export * from './api.js';
 

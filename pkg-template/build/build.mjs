@@ -25,7 +25,7 @@ const NODE_ENTRIES = [
 ];
 
 /** Sources that only the bundles need; the others serve every other runtime. */
-const BUNDLED = ['node.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox'];
+const BUNDLED = ['node.js', 'node-random.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox'];
 
 /** Builds where needed; returns whether anything was done. */
 export async function build() {

@@ -90,13 +90,14 @@ function shortenNames(env) {
 /**
  * The client's glue is a module with one instance in it, and an instance that trapped cannot be relied on any more.
  * As a function it can be made again, what the event loop calls in it can be guarded (a trap there would end the
- * process), and its timers can be ended. (wasm-bindgen's own `schedule_reinit` resets the same glue, under calls that still run in the old instance.)
+ * process), its timers can be ended, and each runtime draws nonces its own way. (wasm-bindgen's own `schedule_reinit` resets the same glue, under calls that still run in the old instance.)
  */
 function writeInstanceFactory() {
   const folder = GLUE;
   /** @type {string[]} */
   const names = [];
   const exports = 'wasm = instance.exports;';
+  const chance = 'globalThis.crypto.getRandomValues(';
   const glue = readFileSync(join(folder, 'aigobo.js'), 'utf8').replace(/^export (class|function) (\w+)/gm, (_, kind, name) => {
     names.push(name);
     return `${kind} ${name}`;
@@ -104,10 +105,10 @@ function writeInstanceFactory() {
   // What follows finds and compiles the wasm, which is done before; and takes one of another realm, as in Next.js' edge
   // runtime, for none.
   const [body = '', rest] = glue.split('async function __wbg_load(');
-  if (/^(export|import)\b/m.test(body) || rest === undefined || body.split(exports).length !== 2) {
+  if (/^(export|import)\b/m.test(body) || rest === undefined || [exports, chance].some((text) => body.split(text).length !== 2)) {
     throw new Error('wasm-bindgen writes another kind of glue by now: mend writeInstanceFactory');
   }
-  const guarded = body.replace(exports, 'wasm = guard(instance.exports);');
+  const guarded = body.replace(exports, 'wasm = guard(instance.exports);').replace(chance, 'draw(');
   const own = `function startSync(module) {
     __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
 }
@@ -116,7 +117,7 @@ async function start(module) {
     __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
 }
 `;
-  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard, setTimeout, clearTimeout, queueMicrotask) {\n${guarded}\n${own}\nreturn { startSync, start, ${names.join(', ')} };\n}\n`);
+  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard, setTimeout, clearTimeout, queueMicrotask, draw) {\n${guarded}\n${own}\nreturn { startSync, start, ${names.join(', ')} };\n}\n`);
   writeFileSync(
     join(folder, 'instance.d.ts'),
     `export function createInstance(
@@ -124,6 +125,7 @@ async function start(module) {
   setTimeout: (callback: () => void, ms: number) => unknown,
   clearTimeout: (timer: unknown) => void,
   queueMicrotask: (callback: () => void) => void,
+  draw: (bytes: Uint8Array) => void,
 ): Omit<typeof import('./aigobo.js'), 'default' | 'initSync'> & { startSync(module: WebAssembly.Module): void; start(module: WebAssembly.Module): Promise<void> };\n`,
   );
   writeFileSync(join(folder, 'inline.d.ts'), 'declare const base64: string;\nexport default base64;\n');
