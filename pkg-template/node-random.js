@@ -17,16 +17,17 @@ export function draw(bytes) {
 
 /** Whether it could: not every system has that file, nor every process the right to it. @param {Uint8Array} bytes @returns {boolean} */
 function drawFromSystem(bytes) {
-  let file;
   try {
-    // Here, because a bundle of modules may have no `require` at all.
-    const { fstatSync, openSync, readSync } = require('node:fs');
-    file = openSync(SYSTEM, 'r');
-    // Anything else of that name would be no chance.
-    return fstatSync(file).isCharacterDevice() && readSync(file, bytes) === bytes.length;
+    // Here, because a bundle of modules may have no `require` at all; and taken apart at once, as Parcel loses all else.
+    const { closeSync, fstatSync, openSync, readSync } = require('node:fs');
+    const file = openSync(SYSTEM, 'r');
+    try {
+      // Anything else of that name would be no chance.
+      return fstatSync(file).isCharacterDevice() && readSync(file, bytes) === bytes.length;
+    } finally {
+      closeSync(file);
+    }
   } catch {
     return false;
-  } finally {
-    if (file !== undefined) require('node:fs').closeSync(file);
   }
 }
