@@ -11,6 +11,8 @@ let loading;
 /** @type {typeof import('./index.js').init} */
 export function init(source) {
   const from = source instanceof URL ? source.href : source;
+  // A download that need not be waited for may fail unheard.
+  Promise.resolve(source).catch(() => {});
   if (loading) {
     // Another's download says nothing of this source, should it fail.
     return loading.from === from ? loading.done : loading.done.catch(() => init(source));

@@ -84,8 +84,7 @@ export class Client {
    * @param {CallOptions} [options]
    */
   call(path, body, options) {
-    const known = typeof path === 'string' ? path : 'call';
-    return sent(this.#send(known, body, options, (core, call, run) => core.callPath([requireText('path', path), ...call], run)));
+    return sent(this.#send('callPath', path, body, options));
   }
 
   /** Forgets the keys. Calls that run still end; new ones are refused. */
@@ -95,14 +94,15 @@ export class Client {
   }
 
   /**
-   * @param {string} endpoint
+   * @param {'call' | 'callPath'} how
+   * @param {string} what the endpoint's name, or a path
    * @param {object} body
    * @param {CallOptions | undefined} options
-   * @param {(core: InstanceType<Wasm['Core']>, call: [json: string, own: string | undefined, signal: AbortSignal | undefined], run: Function) => Promise<any>} send
    * @returns {Promise<import('./index.js').Reply<any>>}
    */
-  async #send(endpoint, body, options, send) {
-    const { json, signal, ownJson } = parts(endpoint, body, options);
+  async #send(how, what, body, options) {
+    // The one place that holds the request's text: the wasm empties it when it has read it.
+    const call = crossing(what, body, options);
     /** @type {(text: string) => string} */
     let mask = (text) => text;
     const context = callersContext();
@@ -111,7 +111,7 @@ export class Client {
         const core = this.#coreIn(wasm);
         // Disposed or trapped meanwhile, the keys to look for are gone: then nothing foreign is shown.
         mask = (text) => (core === this.#core && isSound(wasm) ? core.mask(text) : '***');
-        return send(core, [json, ownJson, signal], context.run);
+        return core[how](call, context.run);
       });
       return { data: JSON.parse(data) ?? undefined, code, message, status, headers, nonce, attempts };
     } catch (thrown) {
@@ -139,7 +139,7 @@ export class Client {
     for (const name of endpointNames) {
       /** @type {(this: Client, request: object, options?: CallOptions) => import('./index.js').Sent<any>} */
       const method = function (request, options) {
-        return sent(this.#send(name, request, options, (core, call, run) => core.call([name, ...call], run)));
+        return sent(this.#send('call', name, request, options));
       };
       Object.defineProperty(method, 'name', { value: name });
       Object.defineProperty(this.prototype, name, { value: method, configurable: true, writable: true });
@@ -156,17 +156,17 @@ function commonOf(wasm) {
 
 /**
  * What crosses into the wasm; what cannot is an error that names the call.
- * @param {string} endpoint
+ * @param {string} what
  * @param {object} body
  * @param {CallOptions | undefined} options
  */
-function parts(endpoint, body, options) {
+function crossing(what, body, options) {
   try {
     const json = bodyToJson(body);
     const { signal, ...own } = requirePlain('options', options ?? {});
-    return { json, signal: optionalSignal(signal), ownJson: Object.keys(own).length > 0 ? optionToJson('options', own, callOptions) : undefined };
+    return [requireText('path', what), json, Object.keys(own).length > 0 ? optionToJson('options', own, callOptions) : undefined, optionalSignal(signal)];
   } catch (thrown) {
-    throw thrown instanceof AigoboError ? thrown.during(endpoint) : thrown;
+    throw thrown instanceof AigoboError ? thrown.during(typeof what === 'string' ? what : 'call') : thrown;
   }
 }
 

@@ -29,10 +29,9 @@ export function decrypt(base64, desKey) {
 }
 
 /** @type {typeof import('./index.js').seal} */
-export function seal(body, credentials, options = {}) {
+export function seal(body, credentials, options) {
   const text = bodyToJson(body);
-  onlyKnown(options, ['nonce', 'timestamp', 'ip', 'dialect']);
-  const { nonce, timestamp, ip, dialect } = options;
+  const { nonce, timestamp, ip, dialect } = onlyKnown(options, ['nonce', 'timestamp', 'ip', 'dialect']);
   requireNumber('timestamp', timestamp);
   if (nonce !== undefined && (requireText('nonce', nonce) === '' || nonce.length > 64)) {
     throw wrongOption('nonce', 'must have 1 to 64 characters');
@@ -42,9 +41,8 @@ export function seal(body, credentials, options = {}) {
 }
 
 /** @type {typeof import('./index.js').open} */
-export function open(envelope, credentials, options = {}) {
-  onlyKnown(options, ['now', 'maxAgeMs', 'dialect']);
-  const { now, maxAgeMs, dialect } = options;
+export function open(envelope, credentials, options) {
+  const { now, maxAgeMs, dialect } = onlyKnown(options, ['now', 'maxAgeMs', 'dialect']);
   requireNumber('now', now);
   requireNumber('maxAgeMs', maxAgeMs);
   const text = optionToJson('envelope', envelope) ?? '{}';
@@ -58,10 +56,9 @@ export function explain(body, credentials, dialect) {
 }
 
 /** @type {typeof import('./index.js').validate} */
-export function validate(endpoint, request, options = {}) {
+export function validate(endpoint, request, options) {
   const text = bodyToJson(request);
-  onlyKnown(options, ['distrCode', 'employeeCode', 'invitateCode', 'enforceLengths']);
-  const { distrCode, employeeCode, invitateCode, enforceLengths = true } = options;
+  const { distrCode, employeeCode, invitateCode, enforceLengths = true } = onlyKnown(options, ['distrCode', 'employeeCode', 'invitateCode', 'enforceLengths']);
   for (const [option, value] of Object.entries({ distrCode, employeeCode, invitateCode })) optionalText(option, value);
   return withWasm((wasm) => wasm.validate([requireText('endpoint', endpoint), text, enforceLengths, distrCode, employeeCode, invitateCode]));
 }

@@ -2,7 +2,7 @@
 // The wasm as text inside the code: for Deno and Bun, which then need neither files nor permissions, and for bundlers
 // that emit no assets.
 
-import { forbidden, load } from './loading.js';
+import { compilesAny, forbidden, load, wrongSource } from './loading.js';
 import { compileOnFirstUse } from './runtime.js';
 import base64 from './wasm/inline.js';
 
@@ -12,7 +12,7 @@ compileOnFirstUse(() => {
   try {
     return new WebAssembly.Module(bytes());
   } catch (cause) {
-    throw forbidden(cause);
+    throw compilesAny() ? wrongSource('the WebAssembly did not compile here, for want of memory it seems: see the cause, and try again', cause) : forbidden(cause);
   }
 });
 
@@ -21,7 +21,11 @@ let loading;
 
 /** Optional here; in a page it spares the main thread the compiling. */
 export function init() {
-  return (loading ??= load(bytes()));
+  return (loading ??= load(bytes()).catch((error) => {
+    // What failed may be tried again.
+    loading = undefined;
+    throw error;
+  }));
 }
 
 function bytes() {

@@ -53,13 +53,17 @@ export function requirePlain(option, value) {
 }
 
 /**
- * Refuses options that a function does not have: an option never does nothing.
- * @param {unknown} options
+ * The options of a function, null being none; one that it does not have is refused: an option never does nothing.
+ * @template {object} T
+ * @param {T | null | undefined} options
  * @param {readonly string[]} known
+ * @returns {T | Partial<T>}
  */
 export function onlyKnown(options, known) {
-  const unknown = Object.keys(requirePlain('options', options)).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw wrongOption(unknown, `is not an option here; there are ${known.join(', ')}`);
+  const entries = Object.entries(requirePlain('options', options ?? {}));
+  const unknown = entries.find(([name]) => !known.includes(name));
+  if (unknown) throw wrongOption(unknown[0], `is not an option here; there are ${known.join(', ')}`);
+  return /** @type {Partial<T>} */ (Object.fromEntries(entries.filter(([, value]) => value !== null)));
 }
 
 /**

@@ -14,11 +14,16 @@ const NOT_THERE = `Vite before 8 needs \`optimizeDeps: { exclude: ['aigobo'] }\`
 /** Of an answer that is an error page, in characters. */
 const BODY = 500;
 
+/** Of an address, in characters: a data: URL is the whole file. */
+const SHOWN = 200;
+
 /** The smallest module there is. */
 const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /** @param {InitSource | Promise<InitSource>} source */
 export async function load(source) {
+  // Before anything is downloaded in vain.
+  if (typeof WebAssembly === 'undefined') throw forbidden();
   const module = await moduleFrom(source);
   try {
     await loadFrom(module);
@@ -65,8 +70,9 @@ async function download(address) {
   let request;
   try {
     request = new Request(address);
-  } catch (cause) {
-    throw wrongSource(`cannot be fetched from ${address}; hand it ${SOURCES}`, cause);
+  } catch {
+    // Without the cause, which repeats the whole address.
+    throw wrongSource(`cannot be fetched from ${shown(address)}; hand it ${SOURCES}`);
   }
   return fetch(request).catch(broken);
 }
@@ -74,11 +80,12 @@ async function download(address) {
 /** @param {Response} response */
 async function fromResponse(response) {
   const { ok, status, url, headers } = response;
-  const from = `what came${url && ` from ${url}`}`;
+  const from = `what came${url && ` from ${shown(url)}`}`;
   if (!ok) {
     const body = (await response.text().catch(() => '')).slice(0, BODY);
-    const message = `init: ${from} is HTTP ${status} instead of the WebAssembly: ${status === 404 ? NOT_THERE : 'call init() again later'}`;
-    throw new HttpError({ code: 'http', status, body, retryable: status >= 500 || status === 408 || status === 429, message });
+    const retryable = status >= 500 || status === 408 || status === 429;
+    const cure = retryable ? 'call init() again later' : status === 404 || status === 410 ? NOT_THERE : `let the page read it there, or hand init() ${SOURCES}`;
+    throw new HttpError({ code: 'http', status, body, retryable, message: `init: ${from} is HTTP ${status} instead of the WebAssembly: ${cure}` });
   }
   if (response.bodyUsed) throw wrongSource('is a Response that was read already; hand over a fresh one');
   const type = headers.get('content-type') ?? 'no type';
@@ -92,19 +99,32 @@ async function fromResponse(response) {
   }
 }
 
+/** An address as an error may show it: a query or a user's name and password may be secret. @param {string | URL} address */
+function shown(address) {
+  return String(address).replace(/[?#].*/s, '').replace(/^(\w+:[/\\]*|[/\\]{2,})[^/\\]*@/, '$1').slice(0, SHOWN);
+}
+
 /**
  * @param {unknown} cause
  * @param {string} what was not compiled
- * @returns {Promise<never>}
+ * @returns {never}
  */
-async function refused(cause, what) {
-  const possible = await WebAssembly.compile(EMPTY).then(() => true, () => false);
-  throw possible ? wrongSource(`${what} is not the WebAssembly: ${NOT_THERE}`, cause) : forbidden(cause);
+function refused(cause, what) {
+  throw compilesAny() ? wrongSource(`${what} is not the WebAssembly: ${NOT_THERE}`, cause) : forbidden(cause);
 }
 
-/** A runtime that compiles no WebAssembly at all. @param {unknown} cause */
+/** Whether this runtime compiles WebAssembly at all. */
+export function compilesAny() {
+  try {
+    return !!new WebAssembly.Module(EMPTY);
+  } catch {
+    return false;
+  }
+}
+
+/** A runtime that compiles no WebAssembly at all, or knows none. @param {unknown} [cause] */
 export function forbidden(cause) {
-  return wrongSource("this runtime forbids to compile WebAssembly: allow 'wasm-unsafe-eval' in the page's Content-Security-Policy; in a worker at the edge, import aigobo/aigobo.wasm and hand that to init() of aigobo", cause);
+  return wrongSource("this runtime forbids to compile WebAssembly: allow 'wasm-unsafe-eval' in the page's Content-Security-Policy; exempt the site from Lockdown Mode; in a worker at the edge, import aigobo/aigobo.wasm and hand that to init() of aigobo", cause);
 }
 
 /** @param {unknown} cause @returns {never} */

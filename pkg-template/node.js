@@ -1,9 +1,16 @@
 // @ts-check
 // Node: compiled at its first use, so nothing need be awaited and nothing is compiled in vain.
 
-import { compileOnFirstUse } from './runtime.js';
+import { wrongOption } from './json.js';
+import { draw } from './node-random.js';
+import { compileOnFirstUse, drawBy } from './runtime.js';
 
-compileOnFirstUse(() => new WebAssembly.Module(bytes()));
+compileOnFirstUse(() => {
+  if (typeof WebAssembly === 'undefined') throw wrongOption('init', 'this Node knows no WebAssembly; start it without --jitless');
+  return new WebAssembly.Module(bytes());
+});
+
+drawBy(draw);
 
 export * from './api.js';
 

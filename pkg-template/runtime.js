@@ -7,8 +7,8 @@ import { AigoboError, ConfigError, InternalError, isAigoboError } from './errors
 /** @typedef {ReturnType<typeof createInstance>} Wasm */
 /** @typedef {{ wasm: Wasm, running: Set<(error: unknown) => void>, close: () => void }} Instance */
 
-/** What the build calls the exports through which the event loop enters: tasks, timers, listeners, promises. */
-const ENTRY = /^invoke/;
+/** What the build has the exports' names begin with through which the event loop enters: tasks, timers, listeners, promises. */
+const ENTRY = 'invoke';
 
 /** Of an instance's memory, in bytes. */
 const WIPED = 64 << 20;
@@ -25,12 +25,23 @@ let compile;
 /** @type {Instance | undefined} */
 let current;
 
+/** Fills the bytes of a nonce. @type {(bytes: Uint8Array) => void} */
+let draw = (bytes) => void globalThis.crypto.getRandomValues(bytes);
+
 /**
  * Compiles at its first use, for runtimes that can do it at once.
  * @param {() => WebAssembly.Module} how
  */
 export function compileOnFirstUse(how) {
   compile = how;
+}
+
+/**
+ * For a runtime that has a better way to nonces than WebCrypto.
+ * @param {(bytes: Uint8Array) => void} how
+ */
+export function drawBy(how) {
+  draw = how;
 }
 
 /**
@@ -106,11 +117,11 @@ function newInstance() {
   /** @type {Set<unknown>} */
   const timers = new Set();
   /** @type {Instance} */
-  const instance = { running: new Set(), wasm: createInstance(guard, setTimer, clearTimer, soon), close };
+  const instance = { running: new Set(), wasm: createInstance(guard, setTimer, clearTimer, soon, (bytes) => draw(bytes)), close };
 
   /** @param {WebAssembly.Exports} exports */
   function guard(exports) {
-    for (const [name, value] of Object.entries(exports)) entries[name] = ENTRY.test(name) ? guarded(/** @type {Function} */ (value)) : value;
+    for (const [name, value] of Object.entries(exports)) entries[name] = name.startsWith(ENTRY) ? guarded(/** @type {Function} */ (value)) : value;
     return entries;
   }
 

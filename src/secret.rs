@@ -11,7 +11,7 @@ use crate::form;
 use crate::prelude::*;
 use crate::spelling::{longest_first, replace};
 use crate::upper::upper_case;
-use crate::value::Value;
+use crate::value::write_text;
 
 /// A secret text. Prints as `[redacted]` and is wiped from memory when dropped.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
@@ -77,12 +77,13 @@ impl Credentials {
     pub fn mask(&self, text: &str) -> String {
         let secrets = longest_first([&self.access_token, &self.md5_secret, &self.des_key_text].map(Secret::expose));
         secrets.into_iter().fold(text.to_owned(), |mut text, secret| {
-            let mut escaped = String::with_capacity(3 * secret.len());
+            // Room for the longest way to write a byte: what a growing text leaves behind is not wiped.
+            let [mut escaped, mut json] = [(); 2].map(|()| Zeroizing::new(String::with_capacity(6 * secret.len() + 2)));
             form::escape(secret, &mut escaped);
-            let json = Value::from(secret).to_json();
-            let json = json.trim_matches('"').to_owned();
-            for written in [secret.to_owned(), escaped, json, upper_case(secret)].map(Zeroizing::new) {
-                text = replace(&Zeroizing::new(text), &written, "***");
+            write_text(secret, &mut json);
+            let json = json.get(1..json.len() - 1).unwrap_or_default();
+            for written in [secret, &escaped, json, &Zeroizing::new(upper_case(secret))] {
+                text = replace(&Zeroizing::new(text), written, "***");
             }
             text
         })
@@ -150,5 +151,7 @@ mod tests {
         let awkward = Credentials::parse("acme", "a\\\"b12345", "acme+Xq/81==").unwrap();
         assert_eq!(awkward.mask("acme+Xq/81== acme%2BXq%2F81%3D%3D acme"), "*** *** ***");
         assert_eq!(awkward.mask(r#"{"k":"a\\\"b12345"}"#), r#"{"k":"***"}"#);
+        let quoted = Credentials::parse("t", "12345678", "\"quoted\"").unwrap();
+        assert_eq!(quoted.mask(r#"{"k":"\"quoted\""}"#), r#"{"k":"***"}"#);
     }
 }

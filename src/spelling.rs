@@ -2,6 +2,7 @@
 
 use alloc::collections::BinaryHeap;
 use core::cmp::Reverse;
+use core::str::Chars;
 
 use crate::prelude::*;
 
@@ -10,27 +11,25 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let name = name.to_ascii_lowercase();
     // Of a short name two slips leave nothing.
     let most = if name.chars().count() < 5 { 1 } else { 2 };
-    let of = |other: &str| slips(name.as_bytes(), other.to_ascii_lowercase().as_bytes(), most);
+    let of = |other: &str| slips(name.chars(), other.to_ascii_lowercase().chars(), most);
     known.into_iter().filter_map(|other| Some((of(other)?, other))).min().map(|(_, other)| other)
 }
 
 /// How many letters were left out, added, mistaken or swapped with their neighbours; none where more than `most`.
 /// (strsim counts the same for any distance; that and its need of `std` would be two hundredths of the wasm.)
-fn slips(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
-    let (Some((first, rest)), Some((other, others))) = (a.split_first(), b.split_first()) else {
-        return u8::try_from(a.len().max(b.len())).ok().filter(|slips| *slips <= most);
+fn slips(a: Chars<'_>, b: Chars<'_>, most: u8) -> Option<u8> {
+    let (mut rest, mut others) = (a.clone(), b.clone());
+    let (Some(first), Some(other)) = (rest.next(), others.next()) else {
+        return u8::try_from(a.count().max(b.count())).ok().filter(|slips| *slips <= most);
     };
     if first == other {
         return slips(rest, others, most);
     }
     let most = most.checked_sub(1)?;
-    let swapped = match (rest.split_first(), others.split_first()) {
-        (Some((second, rest)), Some((another, others))) if first == another && second == other => {
-            slips(rest, others, most)
-        }
-        _ => None,
-    };
-    let least = [slips(rest, b, most), slips(a, others, most), slips(rest, others, most), swapped];
+    let (mut after, mut afters) = (rest.clone(), others.clone());
+    let swap = after.next() == Some(other) && afters.next() == Some(first);
+    let swapped = if swap { slips(after, afters, most) } else { None };
+    let least = [slips(rest.clone(), b, most), slips(a, others.clone(), most), slips(rest, others, most), swapped];
     least.into_iter().flatten().min().map(|slips| slips + 1)
 }
 
@@ -76,7 +75,7 @@ mod tests {
 
     #[test]
     fn slips_are_forgiven_and_other_words_are_not() {
-        let known = ["company", "contact", "city", "observe", "ip"];
+        let known = ["company", "contact", "city", "observe", "ip", "投保人", "被保人手机号"];
         for (name, meant) in [
             ("compnay", Some("company")),
             ("Company", Some("company")),
@@ -85,6 +84,10 @@ mod tests {
             ("comapnies", None),
             ("retries", None),
             ("", None),
+            // Letters count, not the bytes they are written in.
+            ("投保八", Some("投保人")),
+            ("被险人手机", Some("被保人手机号")),
+            ("投八", None),
         ] {
             assert_eq!(nearest(name, known), meant, "{name}");
         }

@@ -4,6 +4,9 @@ use time::{Date, Month};
 
 use crate::prelude::*;
 
+/// The Julian day of 1970-01-01.
+const JULIAN_1970: i32 = 2_440_588;
+
 /// An amount in yuan with its digits as the platform wrote them: `12.30` stays `12.30`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decimal(String);
@@ -71,15 +74,46 @@ pub fn push_hex(byte: u8, upper: bool, out: &mut String) {
 /// Reads `yyyy-MM-dd`, a date that exists.
 pub fn parse_date(text: &str) -> Option<Date> {
     let mut parts = text.split('-');
-    let mut part = |width: usize| {
-        let digits = parts.next()?;
-        (digits.len() == width && digits.bytes().all(|byte| byte.is_ascii_digit()))
-            .then(|| parse_whole::<u16>(digits))?
-    };
-    let (year, month, day) = (part(4)?, part(2)?, part(2)?);
+    let [year, month, day] = [4, 2, 2].map(|width| digits(parts.next(), width));
     if parts.next().is_some() {
         return None;
     }
+    date(year?, month?, day?)
+}
+
+/// Reads an HTTP date in the form that is written since 1995, `Sun, 06 Nov 1994 08:49:37 GMT` (IMF-fixdate, RFC 9110
+/// section 5.6.7), as milliseconds since 1970. The two older forms, of which one cuts the year in half, are none.
+pub fn parse_http_date(text: &str) -> Option<i64> {
+    let mut parts = text.trim().split(' ');
+    let weekday = parts.next()?.strip_suffix(',')?;
+    let (day, month, year) = (digits(parts.next(), 2)?, parts.next()?, digits(parts.next(), 4)?);
+    let mut time = parts.next()?.split(':');
+    let [hour, minute, second] = [(); 3].map(|()| digits(time.next(), 2));
+    let (hour, minute, second) = (hour?, minute?, second?);
+    // 60 is a leap second.
+    if hour > 23 || minute > 59 || second > 60 || time.next().is_some() {
+        return None;
+    }
+    if parts.next() != Some("GMT") || parts.next().is_some() {
+        return None;
+    }
+    let place = |names: &str, name: &str| names.as_bytes().chunks(3).position(|known| known == name.as_bytes());
+    let month = u16::try_from(place("JanFebMarAprMayJunJulAugSepOctNovDec", month)?).ok()?;
+    let days = date(year, month + 1, day)?.to_julian_day() - JULIAN_1970;
+    // 1970 began on a Thursday.
+    if i32::try_from(place("ThuFriSatSunMonTueWed", weekday)?).ok()? != days.rem_euclid(7) {
+        return None;
+    }
+    let seconds = i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);
+    Some((i64::from(days) * 86_400 + seconds) * 1000)
+}
+
+/// Exactly `width` decimal digits.
+fn digits(part: Option<&str>, width: usize) -> Option<u16> {
+    part.filter(|part| part.len() == width && part.bytes().all(|byte| byte.is_ascii_digit())).and_then(parse_whole)
+}
+
+fn date(year: u16, month: u16, day: u16) -> Option<Date> {
     let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
     Date::from_calendar_date(year.into(), month, u8::try_from(day).ok()?).ok()
 }

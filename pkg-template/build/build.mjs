@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { builtFrom, withOrigin } from './origin.mjs';
 import { ROOT, linkPackage, setUpBuild } from './setup.mjs';
 import { ENGINE, GLUE, WASM, buildWasm } from './wasm.mjs';
 
@@ -25,7 +26,7 @@ const NODE_ENTRIES = [
 ];
 
 /** Sources that only the bundles need; the others serve every other runtime. */
-const BUNDLED = ['node.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor'];
+const BUNDLED = ['node.js', 'node-random.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor'];
 
 /** Builds where needed; returns whether anything was done. */
 export async function build() {
@@ -53,8 +54,10 @@ function assemble() {
   rmSync(NEXT, { recursive: true, force: true });
   mkdirSync(join(NEXT, 'wasm'), { recursive: true });
   for (const file of readdirSync(template)) {
-    if (['.js', '.ts'].includes(extname(file)) || file === 'package.json') cpSync(join(template, file), join(NEXT, file));
+    if (['.js', '.ts'].includes(extname(file))) cpSync(join(template, file), join(NEXT, file));
   }
+  const manifest = JSON.parse(readFileSync(join(template, 'package.json'), 'utf8'));
+  writeFileSync(join(NEXT, 'package.json'), `${JSON.stringify(withOrigin(manifest, builtFrom(process.env)), null, 2)}\n`);
   for (const folder of ['generated', 'types', 'notifications', 'redis', 'sandbox', 'doctor', 'cli', 'common']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
   for (const { name, glue } of WASM) {
     // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
@@ -108,7 +111,7 @@ async function bundleForNode({ source, name }) {
 }
 
 function inputsHash() {
-  const hash = createHash('sha256').update(process.version);
+  const hash = createHash('sha256').update(process.version).update(`\0${builtFrom(process.env)}\0`);
   /** @param {string} path */
   const add = (path) => {
     const full = join(ROOT, path);

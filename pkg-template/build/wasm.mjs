@@ -28,7 +28,7 @@ export function buildWasm(environment) {
   const crate = writeCdylibCrate();
   const env = { ...environment, CARGO_TARGET_DIR: join(ROOT, 'target'), CARGO_ENCODED_RUSTFLAGS: rustFlags() };
   for (const { name, features } of WASM) {
-    run('wasm-pack', ['build', crate, '--release', '--target', 'web', '--no-pack', '--out-dir', GLUE, '--out-name', name, '--', ...features], env);
+    run('wasm-pack', ['build', crate, '--release', '--target', 'web', '--no-pack', '--out-dir', GLUE, '--out-name', name, '--', '--locked', ...features], env);
   }
   shortenNames(env);
   writeInstanceFactory();
@@ -97,13 +97,14 @@ function shortenNames(env) {
 /**
  * The client's glue is a module with one instance in it, and an instance that trapped cannot be relied on any more.
  * As a function it can be made again, what the event loop calls in it can be guarded (a trap there would end the
- * process), and its timers can be ended. (wasm-bindgen's own `schedule_reinit` resets the same glue, under calls that still run in the old instance.)
+ * process), its timers can be ended, and each runtime draws nonces its own way. (wasm-bindgen's own `schedule_reinit` resets the same glue, under calls that still run in the old instance.)
  */
 function writeInstanceFactory() {
   const folder = GLUE;
   /** @type {string[]} */
   const names = [];
   const exports = 'wasm = instance.exports;';
+  const chance = 'globalThis.crypto.getRandomValues(';
   const glue = readFileSync(join(folder, 'aigobo.js'), 'utf8').replace(/^export (class|function) (\w+)/gm, (_, kind, name) => {
     names.push(name);
     return `${kind} ${name}`;
@@ -111,10 +112,10 @@ function writeInstanceFactory() {
   // What follows finds and compiles the wasm, which is done before; and takes one of another realm, as in Next.js' edge
   // runtime, for none.
   const [body = '', rest] = glue.split('async function __wbg_load(');
-  if (/^(export|import)\b/m.test(body) || rest === undefined || body.split(exports).length !== 2) {
+  if (/^(export|import)\b/m.test(body) || rest === undefined || [exports, chance].some((text) => body.split(text).length !== 2)) {
     throw new Error('wasm-bindgen writes another kind of glue by now: mend writeInstanceFactory');
   }
-  const guarded = body.replace(exports, 'wasm = guard(instance.exports);');
+  const guarded = body.replace(exports, 'wasm = guard(instance.exports);').replace(chance, 'draw(');
   const own = `function startSync(module) {
     __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
 }
@@ -123,7 +124,7 @@ async function start(module) {
     __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
 }
 `;
-  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard, setTimeout, clearTimeout, queueMicrotask) {\n${guarded}\n${own}\nreturn { startSync, start, ${names.join(', ')} };\n}\n`);
+  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard, setTimeout, clearTimeout, queueMicrotask, draw) {\n${guarded}\n${own}\nreturn { startSync, start, ${names.join(', ')} };\n}\n`);
   writeFileSync(
     join(folder, 'instance.d.ts'),
     `export function createInstance(
@@ -131,7 +132,8 @@ async function start(module) {
   setTimeout: (callback: () => void, ms: number) => unknown,
   clearTimeout: (timer: unknown) => void,
   queueMicrotask: (callback: () => void) => void,
-): typeof import('./aigobo.js') & { startSync(module: WebAssembly.Module): void; start(module: WebAssembly.Module): Promise<void> };\n`,
+  draw: (bytes: Uint8Array) => void,
+): Omit<typeof import('./aigobo.js'), 'default' | 'initSync'> & { startSync(module: WebAssembly.Module): void; start(module: WebAssembly.Module): Promise<void> };\n`,
   );
   writeFileSync(join(folder, 'inline.d.ts'), 'declare const base64: string;\nexport default base64;\n');
   writeFileSync(join(folder, 'inline.d.cts'), 'declare const base64: string;\nexport = base64;\n');

@@ -15,18 +15,21 @@ struct Run(u32, u8, u8, i32);
 /// No letter in between has a capital; nearly all Chinese is here.
 const WITHOUT_CASE: core::ops::Range<char> = '\u{2d2e}'..'\u{a641}';
 
-/// `text` in upper case.
+/// How many times as many bytes as a letter its capitals take at most: three letters for ΐ.
+const LONGEST: usize = 3;
+
+/// `text` in upper case; no copy of it, or of a part, stays behind in memory.
 pub fn upper_case(text: &str) -> String {
-    let upper = text.to_ascii_uppercase();
     let of_another_alphabet = |c: char| !c.is_ascii() && !WITHOUT_CASE.contains(&c);
-    if !upper.chars().any(of_another_alphabet) {
-        return upper;
+    if !text.chars().any(of_another_alphabet) {
+        return text.to_ascii_uppercase();
     }
-    let mut whole = String::with_capacity(upper.len());
-    for c in upper.chars() {
+    // Room for all: what a growing text leaves behind is not wiped, and this may be a secret.
+    let mut whole = String::with_capacity(LONGEST * text.len());
+    for c in text.chars() {
         match Some(c).filter(|c| of_another_alphabet(*c)).and_then(several) {
             Some(capitals) => whole.push_str(capitals),
-            None => whole.push(single(c)),
+            None => whole.push(single(c.to_ascii_uppercase())),
         }
     }
     whole
@@ -56,6 +59,7 @@ mod tests {
     fn every_character_is_as_std_has_it() {
         for c in '\0'..=char::MAX {
             let (ours, theirs) = (upper_case(&c.to_string()), c.to_uppercase().to_string());
+            assert!(ours.len() <= LONGEST * c.len_utf8(), "{c:?}");
             // A later std knows letters that were none when the table was written; those that were never change.
             let new = char::UNICODE_VERSION != table::UNICODE && ours == c.to_string();
             assert!(ours == theirs || new, "{c:?}: {ours} is not {theirs}");
@@ -65,7 +69,9 @@ mod tests {
     #[test]
     fn whole_texts() {
         for text in ["", "mobile=1&a=王小明", "Straße ﬁn ǆ ΰ ÿ ᾳ", "ıi İ", "\u{10ffff}a"] {
-            assert_eq!(upper_case(text), text.to_uppercase());
+            let upper = upper_case(text);
+            assert_eq!(upper, text.to_uppercase());
+            assert!(upper.capacity() <= LONGEST * text.len(), "it grew: {text}");
         }
     }
 }

@@ -242,7 +242,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Writes a text with its quotes; escaped is what must be, the way `JSON.stringify` does.
-pub(super) fn write_text(text: &str, out: &mut String) {
+pub(crate) fn write_text(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {

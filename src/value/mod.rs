@@ -9,6 +9,7 @@ use zeroize::Zeroize;
 
 use crate::error::Error;
 use crate::prelude::*;
+pub(crate) use json::write_text;
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq, Eq, Zeroize)]

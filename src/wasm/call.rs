@@ -14,9 +14,10 @@ use crate::exchange::{self, Answer};
 use crate::mask::Mask;
 use crate::policy::{Allowed, Limits, Tries, Verdict, retry_after_ms};
 use crate::prelude::*;
+use crate::types::parse_http_date;
 use crate::value::Map;
 use crate::wasm::caller::Caller;
-use crate::wasm::clock::{Clock, http_date, steady};
+use crate::wasm::clock::{Clock, steady};
 use crate::wasm::error::{Context, Failure};
 use crate::wasm::event::{Abort, Signals};
 use crate::wasm::fetch::{self, Arrived, Broken};
@@ -186,7 +187,7 @@ impl Gateway {
         })?;
         context.status = Some(incoming.status);
         let header = |name| headers.get(name).ok().flatten();
-        if let Some(date) = header("date").and_then(|date| http_date(&date)) {
+        if let Some(date) = header("date").and_then(|date| parse_http_date(&date)) {
             self.clock.learn(date, sent, sent.saturating_add(took_ms as i64));
         }
         // A path that is known has known people in it, however it was called.
@@ -196,8 +197,7 @@ impl Gateway {
             Ok(answer) => Ok((answer, headers)),
             Err(error) => {
                 let now = self.clock.gateway().now(sent.saturating_add(took_ms as i64));
-                context.retry_after_ms =
-                    header("retry-after").and_then(|header| retry_after_ms(&header, now, http_date));
+                context.retry_after_ms = header("retry-after").and_then(|header| retry_after_ms(&header, now));
                 Err(error.into())
             }
         }

@@ -110,8 +110,8 @@ impl Core {
             let caller = Caller::new(run);
             let mut context = Context { endpoint: args.text(0).to_string(), ..Context::default() };
             let (prepared, signal) = (prepare(&gateway, &context.endpoint, &args), args.object(3));
-            // The request's text is not kept while it is under way.
-            drop(args);
+            // The request's text is not kept while it is under way, not by JavaScript's list either.
+            args.clear();
             let answer = match prepared {
                 Ok(call) => gateway.send(&call, signal, &caller, &mut context).await,
                 Err(error) => Err(error.into()),

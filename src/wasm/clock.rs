@@ -86,11 +86,3 @@ impl Clock {
 pub(super) fn steady() -> f64 {
     performance_now()
 }
-
-/// An HTTP date (RFC 9110, section 5.6.7) as milliseconds since 1970, by the runtime's own parser, which takes much else
-/// for a date.
-pub(super) fn http_date(text: &str) -> Option<i64> {
-    let text = text.trim();
-    let ms = if text.ends_with("GMT") { js_sys::Date::parse(text) } else { f64::NAN };
-    ms.is_finite().then_some(ms as i64)
-}

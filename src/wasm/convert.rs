@@ -41,6 +41,11 @@ impl Args {
         Some(self.0.get(place)).filter(|value| !value.is_undefined()).map(JsCast::unchecked_into)
     }
 
+    /// Empties the list, which its maker may hold on to.
+    pub(super) fn clear(self) {
+        self.0.set_length(0);
+    }
+
     /// An object as JSON text.
     pub(super) fn map(&self, place: u32) -> Result<Map, Error> {
         Map::parse(&self.text(place))

@@ -88,6 +88,22 @@ test('wrong keys are named, never shown', () => {
   }
 });
 
+test('an option that is null is none, as the client has it', () => {
+  const none = /** @type {any} */ ({ nonce: null, timestamp: null, ip: null, dialect: null });
+  const before = Date.now();
+  for (const options of [none, /** @type {any} */ (null), undefined]) {
+    const envelope = seal({ a: 1 }, KEYS, options);
+    assert.match(envelope.nonce, /^[0-9a-f-]{36}$/);
+    assert.equal(envelope.ip, '127.0.0.1');
+    assert.ok(envelope.timestamp >= before);
+    assert.deepEqual(open(envelope, KEYS, /** @type {any} */ (options && { now: null, maxAgeMs: null, dialect: null })), { a: 1 });
+  }
+  const request = /** @type {any} */ ({ payType: '1', mobile: '1'.repeat(100) });
+  const codes = /** @type {any} */ ({ distrCode: null, employeeCode: null, invitateCode: null, enforceLengths: null });
+  assert.deepEqual(validate('createPreOrder', request, codes), validate('createPreOrder', request));
+  assert.throws(() => seal({ a: 1 }, KEYS, /** @type {any} */ ({ nonc: null })), (error) => error instanceof ConfigError && error.option === 'nonc');
+});
+
 test('what JSON would lose is refused', () => {
   assert.throws(() => signingString({ a: [1, NaN] }), (error) => error instanceof ValidationError && error.issues[0]?.path === 'a[1]');
   assert.throws(() => signingString({ a: 1n }), ValidationError);

@@ -1,10 +1,12 @@
 // A process that seals and calls for weeks: nothing grows.
 
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
+import { getHeapSnapshot } from 'node:v8';
 import { collected, memory } from './memory.js';
 import { Client, seal } from 'aigobo';
-import { CODES, KEYS } from './lab.js';
+import { CODES, KEYS, clientFor, listen } from './lab.js';
 import { REQUESTS } from './shop.js';
 
 const sizes = async () => ({ heap: await collected(), wasm: memory().buffer.byteLength });
@@ -46,4 +48,27 @@ test('a hundred thousand calls, every second one failing, grow nothing', async (
   const before = await sizes();
   await some(1_000);
   await sameSize(t, before, '100,000 calls');
+});
+
+/** Whether the JSON text of an object with that first property is on the JS heap. @param {string} name */
+async function onHeap(name) {
+  let snapshot = '';
+  for await (const chunk of getHeapSnapshot()) snapshot += chunk;
+  // Put together only now: it would be found itself.
+  return snapshot.includes(`{\\"${name}\\":`);
+}
+
+test("while a call waits for its answer, its request's text is kept nowhere", async (t) => {
+  /** @type {(arrived: unknown) => void} */
+  let arrive = () => {};
+  const arrived = new Promise((resolve) => (arrive = resolve));
+  const baseUrl = await listen(t, createServer((request) => request.resume().on('end', arrive)));
+  const end = new AbortController();
+  const running = clientFor(baseUrl).call('/some/path', { markOfSent: 'x' }, { signal: end.signal });
+  const held = JSON.stringify({ markOfHeld: 'x' });
+  await arrived;
+  assert.deepEqual([await onHeap('markOfHeld'), await onHeap('markOfSent')], [true, false]);
+  end.abort();
+  await assert.rejects(running, { name: 'AbortError' });
+  assert.match(held, /x/);
 });

@@ -11,6 +11,7 @@ import { sign } from 'aigobo';
 import { serveSandbox } from 'aigobo/sandbox-server';
 import edge from 'edge-runtime';
 import { build } from 'esbuild';
+import { NODES } from './nodes.js';
 
 const require = createRequire(import.meta.url);
 const DONE = '25 vectors, 11 endpoints, errors, abort, 50 at once';
@@ -50,14 +51,6 @@ async function run(program, ...args) {
 
 /** A package's program, as npm links it. @param {string} name */
 const bin = (name) => join(dirname(require.resolve('typescript/package.json')), '../.bin', name);
-
-/** Node's own releases as packages; this machine's runs the tests. @type {[string, string][]} */
-const NODES = [['this Node', process.execPath]];
-for (const name of ['node22', 'node24']) {
-  const program = join(dirname(require.resolve('typescript/package.json')), '..', name, 'bin/node');
-  if (existsSync(program)) NODES.push([name, program]);
-}
-if (process.env.CI === 'true' && process.platform === 'linux' && process.arch === 'x64') assert.equal(NODES.length, 3, 'Node 22 and 24 are missing');
 
 for (const [name, program] of NODES) {
   test(`${name}: import, require`, async (t) => {

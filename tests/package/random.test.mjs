@@ -1,0 +1,49 @@
+// What Node draws nonces from: the system for the first of a process, WebCrypto for all others, or where the system gives none.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+
+const installed = dirname(createRequire(import.meta.url).resolve('aigobo/package.json'));
+
+/** Seals three times; prints the nonces, and how often WebCrypto had been asked after each. */
+const PROGRAM = new URL('./random-program.cjs', import.meta.url).pathname;
+writeFileSync(PROGRAM, `
+const { seal } = require(${JSON.stringify(`${installed}/node.cjs`)});
+const asked = [];
+let count = 0;
+const { getRandomValues } = crypto;
+Object.defineProperty(crypto, 'getRandomValues', { value: (bytes) => (count++, getRandomValues.call(crypto, bytes)) });
+const nonces = [1, 2, 3].map(() => {
+  const { nonce } = seal({ a: 1 }, { accessToken: 't', desKey: '12345678', md5SecretKey: 's' });
+  asked.push(count);
+  return nonce;
+});
+console.log(JSON.stringify([nonces, asked]));
+`);
+
+/** @param {string[]} flags */
+const run = async (flags) => JSON.parse((await promisify(execFile)(process.execPath, [...flags, PROGRAM])).stdout);
+
+test("the first nonce is the system's, the others are WebCrypto's", { skip: !existsSync('/dev/urandom') }, async () => {
+  const all = new Set();
+  for (let process = 0; process < 5; process++) {
+    const [nonces, asked] = await run([]);
+    assert.deepEqual(asked, [0, 1, 2]);
+    for (const nonce of nonces) {
+      assert.match(nonce, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+      all.add(nonce);
+    }
+  }
+  assert.equal(all.size, 15);
+});
+
+test("a process that may not read the file has all of WebCrypto's", async () => {
+  const flag = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
+  const [nonces, asked] = await run([flag, `--allow-fs-read=${installed}/*`, `--allow-fs-read=${PROGRAM}`, '--no-warnings']);
+  assert.deepEqual([asked, new Set(nonces).size], [[1, 2, 3], 3]);
+});
