@@ -11,7 +11,8 @@ import { GLUE, WASM, buildWasm } from './wasm.mjs';
 const PKG = join(ROOT, 'pkg');
 const NEXT = join(ROOT, 'target', 'pkg-next');
 const STAMP = join(ROOT, 'target', 'pkg.stamp');
-const INPUTS = ['src', 'pkg-template', 'Cargo.toml', 'Cargo.lock', 'package-lock.json'];
+const VECTORS = join('tests', 'vectors', 'envelope.json');
+const INPUTS = ['src', 'pkg-template', 'Cargo.toml', 'Cargo.lock', 'package-lock.json', VECTORS];
 const DOCUMENTS = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'docs'];
 
 /** Node's entries: one CommonJS implementation each, and a thin ESM wrapper, so that both give the same classes. */
@@ -66,6 +67,7 @@ function assemble() {
   const text = `'${bytes.toString('base64')}';\n`;
   writeFileSync(join(NEXT, 'wasm', 'inline.js'), `export default ${text}`);
   writeFileSync(join(NEXT, 'wasm', 'inline.cjs'), `module.exports = ${text}`);
+  cpSync(join(ROOT, VECTORS), join(NEXT, 'vectors.json'));
   for (const file of DOCUMENTS) cpSync(join(ROOT, file), join(NEXT, file), { recursive: true });
 }
 
