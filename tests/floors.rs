@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["crypto", "dialect", "secret", "canonical", "resident_id"],
     &["model", "endpoints", "envelope", "explain"],
     &["config", "exchange", "mask", "notification", "policy"],
-    &["sandbox"],
+    &["recording", "sandbox"],
     &["wasm"],
 ];
 

@@ -21,12 +21,13 @@ const NODE_ENTRIES = [
   { source: 'sandbox-node.js', name: 'sandbox' },
   { source: 'sandbox-server.js', name: 'sandbox-server' },
   { source: 'doctor-node.js', name: 'doctor' },
+  { source: 'replay-node.js', name: 'replay' },
   { source: 'notifications.js', name: 'notifications' },
   { source: 'redis.js', name: 'redis' },
 ];
 
 /** Sources that only the bundles need; the others serve every other runtime. */
-const BUNDLED = ['node.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor'];
+const BUNDLED = ['node.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay'];
 
 /** Builds where needed; returns whether anything was done. */
 export async function build() {
@@ -56,7 +57,7 @@ function assemble() {
   for (const file of readdirSync(template)) {
     if (['.js', '.ts'].includes(extname(file)) || file === 'package.json') cpSync(join(template, file), join(NEXT, file));
   }
-  for (const folder of ['generated', 'types', 'notifications', 'redis', 'sandbox', 'doctor', 'cli', 'common']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
+  for (const folder of ['generated', 'types', 'notifications', 'redis', 'sandbox', 'doctor', 'replay', 'cli', 'common']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
   for (const { name, glue } of WASM) {
     // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
     for (const file of [`${glue}.js`, `${name}_bg.wasm`]) {

@@ -30,4 +30,6 @@ mod observe;
 #[cfg(feature = "client")]
 mod quota;
 #[cfg(feature = "sandbox")]
+mod recording;
+#[cfg(feature = "sandbox")]
 mod sandbox;
