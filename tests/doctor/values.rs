@@ -38,6 +38,18 @@ fn empties() {
 }
 
 #[test]
+fn absent_fields() {
+    // Of the parameters of getProductDetail planCode is not there.
+    let body = r#"{"productCode":"200437","memberId":"106225"}"#;
+    for (cause, printed) in [("empties.absent-null", "null"), ("empties.absent-as-empty", "")] {
+        let made = sign(&format!("memberId=106225&planCode={printed}&productCode=200437").to_uppercase());
+        let diagnosis = examined(&of_envelope(envelope(&encrypted(body), &made)));
+        assert_eq!(causes_of(&diagnosis), [cause]);
+        assert!(diagnosis.summary.contains("planCode"), "{}", diagnosis.summary);
+    }
+}
+
+#[test]
 fn nested_empties() {
     for (cause, info) in [
         ("nested-empties.left-out", "{holderName=王小明, holderCardType=1}"),

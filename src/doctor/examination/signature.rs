@@ -92,8 +92,8 @@ impl Examination<'_> {
                 ]);
                 if tried < 3 {
                     let mixed = [
-                        "Whether {n} things are wrong at once: the body is large, and not all of these mixtures were tried. A smaller one would tell.",
-                        "是否同时有 {n} 处错误：请求体较大，没有尝试全部组合。换一个小的请求体即可判断。",
+                        "Whether {n} things are wrong at once: not all of these mixtures were tried. A body of fewer fields would tell.",
+                        "是否同时有 {n} 处错误：没有尝试全部组合。换一个字段较少的请求体即可判断。",
                     ];
                     self.cannot_tell.push(lang.of(mixed).replace("{n}", &(tried + 1).to_string()));
                 }
