@@ -203,6 +203,11 @@ fn the_body_that_was_signed_is_shown_beside() {
     let diagnosis = examined(&evidence(signed, &made));
     assert_eq!(causes_of(&diagnosis), ["body.changed"]);
     assert!(diagnosis.summary.contains("mobile, city"), "{}", diagnosis.summary);
+    let null = r#"{"city":"x","mobile":"13800000002","memberId":"106225","note":null}"#;
+    let same = evidence(null, &sign("CITY=X&MEMBERID=106225&MOBILE=13800000002"));
+    assert!(causes_of(&examined(&same)).is_empty());
+    let once = md5(format!("MEMBERID=106225&MOBILE=13800000001{SECRET}"));
+    assert_eq!(causes_of(&examined(&evidence(signed, &once))), ["body.changed", "digest.once"]);
     let right = sign("CITY=X&MEMBERID=106225&MOBILE=13800000002");
     assert_eq!(causes_of(&examined(&evidence(signed, &right))), ["body.other"]);
 }
