@@ -2,9 +2,11 @@
 // Node: the sandbox's wasm is read from disk when the first sandbox is made.
 
 import { readFileSync } from 'node:fs';
-import { loadOnFirstUse } from './sandbox/core.js';
+import { keepIn } from './sandbox/core.js';
 import { openState } from './sandbox/file.js';
+import { loadOnFirstUse } from './sandbox/wasm.js';
 
-loadOnFirstUse(() => new WebAssembly.Module(readFileSync(new URL('./wasm/sandbox_bg.wasm', import.meta.url))), openState);
+loadOnFirstUse(() => new WebAssembly.Module(readFileSync(new URL('./wasm/sandbox_bg.wasm', import.meta.url))));
+keepIn(openState);
 
 export { createSandbox } from './sandbox/core.js';

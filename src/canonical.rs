@@ -10,6 +10,12 @@ use crate::value::{Map, Value};
 /// S1 in upper case: the non-empty parameters sorted by name as `K1=V1&K2=V2`, values raw. The secret is
 /// not part of it, but a buyer's data is: don't log it.
 pub fn signing_string(body: &Map, dialect: &Dialect) -> String {
+    // Full Unicode (ß → SS), independent of locale: what Java's toUpperCase does.
+    upper_case(&joined(body, dialect))
+}
+
+/// S1 before it is upper-cased.
+pub fn joined(body: &Map, dialect: &Dialect) -> String {
     let mut joined = String::new();
     for (index, (name, value)) in signed_fields(body).into_iter().enumerate() {
         if index > 0 {
@@ -19,8 +25,7 @@ pub fn signing_string(body: &Map, dialect: &Dialect) -> String {
         joined.push('=');
         print(value, dialect.nested, &mut joined);
     }
-    // Full Unicode (ß → SS), independent of locale: what Java's toUpperCase does.
-    upper_case(&joined)
+    joined
 }
 
 /// The fields that take part, in the order of signing.

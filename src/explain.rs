@@ -1,10 +1,11 @@
 //! Every step from a body to its envelope, so that two programs can be compared where they differ.
 
-use crate::canonical::{digests, signed_fields, signing_string};
+use crate::canonical::{digests, joined, signed_fields};
 use crate::crypto;
 use crate::dialect::Dialect;
 use crate::prelude::*;
 use crate::secret::Credentials;
+use crate::upper::upper_case;
 use crate::value::{Map, Value};
 
 /// The steps, in order. Holds the body's data, so it is for a developer's screen and not for a log; it never
@@ -15,6 +16,8 @@ pub struct Explanation {
     pub left_out: Vec<LeftOut>,
     /// The names in the order of signing.
     pub order: Vec<String>,
+    /// S1 before it is upper-cased.
+    pub joined: String,
     /// S1 in upper case.
     pub signing_string: String,
     /// What is hashed: S1, then the secret as `***`.
@@ -53,12 +56,14 @@ pub fn explain(body: &Map, credentials: &Credentials, dialect: &Dialect) -> Expl
             _ => "empty object",
         },
     });
-    let signing_string = signing_string(body, dialect);
+    let joined = joined(body, dialect);
+    let signing_string = upper_case(&joined);
     let digests = digests(&signing_string, &credentials.md5_secret, dialect);
     let plaintext = body.to_json();
     Explanation {
         left_out: left_out.collect(),
         order: signed_fields(body).into_iter().map(|(name, _)| name.to_owned()).collect(),
+        joined,
         hashed: format!("{signing_string}***"),
         first_digest: digests.first,
         sign: digests.sign,

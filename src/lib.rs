@@ -4,6 +4,7 @@
 //! wasm/                    the JavaScript face: parses, calls, converts, fetches
 //! sandbox/                 the platform itself as a state machine (feature `sandbox`)
 //! recording/               calls written down without people, and served again (feature `sandbox`)
+//! doctor/                  what is wrong with a signature or an envelope, and the cure (feature `doctor`)
 //! policy/                  when to try again, how fast, and what time it is: decisions, no waiting
 //! exchange, config, mask   a request to what is sent; an answer to a reply or an error; what is never shown
 //! notification/            what a callback says, and whether the order bears it out
@@ -25,6 +26,8 @@ pub mod canonical;
 pub mod config;
 pub mod crypto;
 pub mod dialect;
+#[cfg(feature = "doctor")]
+pub mod doctor;
 pub mod endpoints;
 pub mod envelope;
 pub mod error;

@@ -11,6 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["crypto", "dialect", "secret", "canonical", "resident_id"],
     &["model", "endpoints", "envelope", "explain"],
     &["config", "exchange", "mask", "notification", "policy"],
+    &["doctor"],
     &["recording", "sandbox"],
     &["wasm"],
 ];

@@ -3,6 +3,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+#[cfg(feature = "doctor")]
+#[path = "generated/doctor.rs"]
+mod doctor;
 #[path = "generated/examples.rs"]
 mod examples;
 #[path = "generated/javascript.rs"]
@@ -44,6 +47,12 @@ fn endpoints_are_current() {
 #[test]
 fn documentation_is_current() {
     compare("docs/ENDPOINTS.md", &markdown::render());
+}
+
+#[cfg(feature = "doctor")]
+#[test]
+fn the_doctors_causes_are_current() {
+    compare("docs/DOCTOR.md", &doctor::render());
 }
 
 /// A later std knows more letters; src/upper checks those that both know.

@@ -19,6 +19,7 @@ const DOCUMENTS = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE-MIT'
 const NODE_ENTRIES = [
   { source: 'node.js', name: 'node' },
   { source: 'sandbox-node.js', name: 'sandbox' },
+  { source: 'doctor-node.js', name: 'doctor' },
   { source: 'sandbox-server.js', name: 'sandbox-server' },
   { source: 'doctor-node.js', name: 'doctor' },
   { source: 'replay-node.js', name: 'replay' },

@@ -14,7 +14,7 @@ export const GLUE = join(ROOT, 'target', 'glue', 'wasm');
 /** The client's never carries the platform's. */
 export const WASM = [
   { name: 'aigobo', glue: 'instance', features: ['--no-default-features', '--features', 'client'] },
-  { name: 'sandbox', glue: 'sandbox', features: ['--no-default-features', '--features', 'sandbox'] },
+  { name: 'sandbox', glue: 'sandbox', features: ['--no-default-features', '--features', 'sandbox,doctor'] },
 ];
 
 /** What the glue calls the wasm's imports, and the exports the event loop calls. */

@@ -1,33 +1,5 @@
 // @ts-check
-// What recorder and replayer share: the wasm, and a request taken apart.
-
-import * as sandbox from '../wasm/sandbox.js';
-
-/** @type {(() => WebAssembly.Module) | undefined} */
-let load;
-
-/** The sandbox's wasm, which knows the endpoints' tables; the main entry's does without. @param {() => WebAssembly.Module} loader */
-export function loadOnFirstUse(loader) {
-  load = loader;
-}
-
-/** Started at its first use. */
-export const glue = {
-  get RecorderCore() {
-    return started().RecorderCore;
-  },
-  get ReplayCore() {
-    return started().ReplayCore;
-  },
-};
-
-function started() {
-  if (load) {
-    sandbox.initSync({ module: load() });
-    load = undefined;
-  }
-  return sandbox;
-}
+// What recorder and replayer share: a request taken apart, and the system's word for a failure.
 
 /**
  * Path, query, Content-Type and body.

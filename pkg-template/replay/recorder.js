@@ -6,7 +6,8 @@ import { open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AigoboError } from 'aigobo';
 import { onlyKnown, wrong } from '../common/options.js';
-import { glue, codeOf, incoming } from './core.js';
+import { guard, ready } from '../sandbox/wasm.js';
+import { codeOf, incoming } from './core.js';
 
 /** What is looked for in the environment, as `Client.fromEnv` does. */
 const ENVIRONMENT = { accessToken: 'AIGOBO_ACCESS_TOKEN', desKey: 'AIGOBO_DES_KEY', md5SecretKey: 'AIGOBO_MD5_SECRET_KEY' };
@@ -46,7 +47,7 @@ function fromEnvironment() {
 class Recording {
   /** @type {string} */
   #file;
-  /** @type {InstanceType<typeof glue.RecorderCore>} */
+  /** @type {import('../wasm/sandbox.js').RecorderCore} */
   #core;
   /** What is being written, and what will be after it. @type {Promise<void>} */
   #writing = Promise.resolve();
@@ -68,7 +69,7 @@ class Recording {
     } catch (error) {
       throw cannot(error);
     }
-    this.#core = guard(() => new glue.RecorderCore(JSON.stringify(options), append ? read(this.#file) : ''));
+    this.#core = guard(() => new (ready().RecorderCore)(JSON.stringify(options), append ? read(this.#file) : ''));
   }
 
   /** @param {Awaited<ReturnType<typeof incoming>>} request */
@@ -146,17 +147,4 @@ function read(file) {
 /** @param {unknown} error */
 function cannot(error) {
   return wrong('file', `cannot be written (${codeOf(error) ?? error}): make room or mend the permissions, then record again`);
-}
-
-/**
- * @template T
- * @param {() => T} use
- * @returns {T}
- */
-function guard(use) {
-  try {
-    return use();
-  } catch (thrown) {
-    throw AigoboError.from(thrown);
-  }
 }

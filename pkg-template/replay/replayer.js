@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { AigoboError } from 'aigobo';
 import { onlyKnown, wrong } from '../common/options.js';
 import { pause } from '../common/pause.js';
-import { codeOf, glue, incoming } from './core.js';
+import { guard, ready } from '../sandbox/wasm.js';
+import { codeOf, incoming } from './core.js';
 
 /** A call that is not as it was recorded. See the types. */
 export class RecordingError extends AigoboError {}
@@ -19,7 +20,8 @@ export function replayer(file, options = {}) {
   onlyKnown(options, ['ignore']);
   const { ignore = [] } = options;
   if (!Array.isArray(ignore) || ignore.some((name) => typeof name !== 'string')) throw wrong('ignore', "must be a list of fields' names");
-  const core = started(read(file), ignore);
+  const text = read(file);
+  const core = guard(() => new (ready().ReplayCore)(text, ignore));
   /** @type {Map<string, RecordingError>} */
   const refused = new Map();
 
@@ -44,7 +46,7 @@ export function replayer(file, options = {}) {
   }
 
   // Recorded calls went through a quota before; these reach nobody.
-  const clientOptions = { ...JSON.parse(glue.ReplayCore.clientOptions()), rateLimit: false, fetch };
+  const clientOptions = { ...JSON.parse(ready().ReplayCore.clientOptions()), rateLimit: false, fetch };
   return /** @type {any} */ (Object.assign(fetch, { clientOptions, unused: () => JSON.parse(core.unused()), mismatches: () => [...refused.values()] }));
 }
 
@@ -55,14 +57,5 @@ function read(file) {
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw wrong('file', `cannot be read (${codeOf(error) ?? error}); record it first with recorder(fetch, file)`);
-  }
-}
-
-/** @param {string} text @param {string[]} ignore */
-function started(text, ignore) {
-  try {
-    return new glue.ReplayCore(text, ignore);
-  } catch (thrown) {
-    throw AigoboError.from(thrown);
   }
 }

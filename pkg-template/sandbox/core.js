@@ -2,11 +2,10 @@
 // The sandbox as one function of Request. The platform itself is the state machine in the wasm; here are the
 // clock, who watches, and what keeps it.
 
-import { AigoboError } from 'aigobo';
 import { wrong } from '../common/options.js';
 import { pause } from '../common/pause.js';
-import * as glue from '../wasm/sandbox.js';
 import { Callbacks } from './callbacks.js';
+import { guard, ready } from './wasm.js';
 
 /** In-process there is no port: the address only has to be one that nobody has. */
 const NOWHERE = 'https://sandbox.aigobo.invalid';
@@ -29,33 +28,25 @@ const JOURNAL = { least: 1 << 20, times: 2 };
  * @typedef {{ text: string, append(lines: string): Promise<void>, replace(text: string): Promise<void>, close(): Promise<void> }} Keeper
  */
 
-/** @type {(() => WebAssembly.Module) | undefined} */
-let load;
 /** @type {((path: string) => Keeper) | undefined} */
 let openState;
 
 /**
- * What the runtime gives: the wasm, and files where it has them.
- * @param {() => WebAssembly.Module} loader
- * @param {(path: string) => Keeper} [opener]
+ * What keeps a state, where the runtime has files.
+ * @param {(path: string) => Keeper} opener
  */
-export function loadOnFirstUse(loader, opener) {
-  load = loader;
+export function keepIn(opener) {
   openState = opener;
 }
 
 /** @type {typeof import('../sandbox.js').createSandbox} */
 export function createSandbox(options = {}) {
   demand(typeof options === 'object' && options !== null, 'options', 'must be an object');
-  if (load) {
-    glue.initSync({ module: load() });
-    load = undefined;
-  }
   return new Sandbox(options);
 }
 
 class Sandbox {
-  /** @type {glue.SandboxCore} */
+  /** @type {import('../wasm/sandbox.js').SandboxCore} */
   #core;
   /** @type {() => number} */
   #clock;
@@ -93,7 +84,7 @@ class Sandbox {
       this.#stepTaken();
     });
     const options = { ...credentials, baseUrl, ...(creditBalance !== undefined && { creditBalance }), ...(dialect !== undefined && { dialect }) };
-    this.#core = guard(() => new glue.SandboxCore(JSON.stringify(options), requireWhole('seed', seed)));
+    this.#core = guard(() => new (ready().SandboxCore)(JSON.stringify(options), requireWhole('seed', seed)));
     if (state !== undefined) this.#takeUp(state);
     this.clientOptions = {
       ...JSON.parse(this.#core.clientOptions()),
@@ -289,17 +280,4 @@ function requireWhole(option, value) {
  */
 function demand(right, option, message) {
   if (!right) throw wrong(option, message);
-}
-
-/**
- * @template T
- * @param {() => T} use
- * @returns {T}
- */
-function guard(use) {
-  try {
-    return use();
-  } catch (thrown) {
-    throw AigoboError.from(thrown);
-  }
 }

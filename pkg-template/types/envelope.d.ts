@@ -44,6 +44,8 @@ export interface Explanation {
   leftOut: { name: string; why: string }[];
   /** The names in the order of signing. */
   order: string[];
+  /** The fields as `name=value`, joined by `&`, before all is upper-cased. */
+  joined: string;
   /** The string that is signed, without the secret. */
   signingString: string;
   /** What is hashed: the signing string, then the secret as `***`. */

@@ -101,6 +101,7 @@ pub fn explain(args: Array) -> Result<JsValue, JsValue> {
         Ok(object(&[
             ("leftOut", left_out.collect::<Array>().into()),
             ("order", texts(&explanation.order)),
+            ("joined", explanation.joined.into()),
             ("signingString", explanation.signing_string.into()),
             ("hashed", explanation.hashed.into()),
             ("firstDigest", explanation.first_digest.into()),

@@ -17,6 +17,8 @@ mod caller;
 mod client;
 #[cfg(feature = "client")]
 mod clock;
+#[cfg(feature = "doctor")]
+mod doctor;
 #[cfg(feature = "client")]
 mod event;
 #[cfg(feature = "client")]

@@ -1,0 +1,74 @@
+// @ts-check
+// The doctor without a network: what is wrong is found in the wasm. Shapes, units and errors: doctor.d.ts.
+
+import { onlyKnown, wrong } from '../common/options.js';
+import { guard, ready } from '../sandbox/wasm.js';
+
+/** @type {typeof import('../doctor.js').diagnose} */
+export function diagnose(evidence, credentials, options = {}) {
+  onlyKnown(options, ['now', 'lang', 'dialect']);
+  const { now = Date.now(), lang = 'en', dialect = {} } = options;
+  if (!Number.isSafeInteger(now) || now < 0) throw wrong('now', 'must be a whole number of milliseconds since 1970');
+  const shown = typeof evidence === 'string' ? { text: evidence } : evidence;
+  const [token, desKey, md5SecretKey] = keys(credentials);
+  const texts = [toJson('evidence', shown), toJson('dialect', dialect)];
+  const [evidenceJson = '', dialectJson = ''] = texts;
+  return JSON.parse(guard(() => ready().diagnose(evidenceJson, token, desKey, md5SecretKey, now, dialectJson, requireLanguage(lang))));
+}
+
+/** @type {typeof import('../doctor.js').difference} */
+export function difference(a, b) {
+  return JSON.parse(ready().difference(requireAny('a', a), requireAny('b', b)));
+}
+
+/** @type {typeof import('../doctor.js').explainText} */
+export function explainText(explanation, options = {}) {
+  onlyKnown(options, ['color', 'lang']);
+  const { color = false, lang = 'en' } = options;
+  if (typeof color !== 'boolean') throw wrong('color', 'must be true or false');
+  const text = toJson('explanation', explanation);
+  return guard(() => ready().explainText(text, color, requireLanguage(lang)));
+}
+
+/**
+ * The keys as they are, also with blanks around them: that is what may be wrong.
+ * @param {Partial<import('../index.js').Credentials>} credentials
+ * @returns {[string, string, string]}
+ */
+function keys(credentials) {
+  const { accessToken = '', desKey = '', md5SecretKey = '' } = credentials ?? {};
+  return [requireAny('accessToken', accessToken), requireAny('desKey', desKey), requireAny('md5SecretKey', md5SecretKey)];
+}
+
+/**
+ * @param {string} option
+ * @param {unknown} value
+ * @returns {string}
+ */
+function requireAny(option, value) {
+  if (typeof value !== 'string') throw wrong(option, `must be text, not ${value === null ? 'null' : typeof value}`);
+  return value;
+}
+
+/**
+ * @param {string} lang
+ * @returns {string}
+ */
+function requireLanguage(lang) {
+  return requireAny('lang', lang);
+}
+
+/**
+ * An object as JSON text, in the order of its own keys.
+ * @param {string} option
+ * @param {unknown} value
+ * @returns {string}
+ */
+function toJson(option, value) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(option, option === 'evidence' ? 'must be text or an object' : 'must be an object');
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    throw wrong(option, `is no JSON: ${/** @type {Error} */ (error).message.split('\n')[0]}`);
+  }
+}

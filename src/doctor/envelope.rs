@@ -1,0 +1,297 @@
+//! What can be wrong with an envelope around its body: its fields, its token, its time.
+
+use crate::doctor::cause::{Cause, Finding, Lang, cause};
+use crate::doctor::evidence::same_name;
+use crate::doctor::keys::{Keys, Secrets, Which, trimmed};
+use crate::envelope::MAX_AGE_MS;
+use crate::prelude::*;
+use crate::types::parse_whole;
+use crate::value::{Map, Value};
+
+const SHAPE: [&str; 2] = [
+    "Send accessToken, nonce, requestBody, sign, timestamp and version, spelled like this, and ip where you know it.",
+    "发送 accessToken、nonce、requestBody、sign、timestamp、version（拼写如此），知道出口地址时再加 ip。",
+];
+
+pub(super) const MISSING: Cause =
+    cause("envelope.missing", ["The envelope lacks {field}.", "信封里缺少 {field}。"], SHAPE);
+pub(super) const NAME: Cause =
+    cause("envelope.name", ["The envelope spells {field} in another way.", "信封里 {field} 的拼写不对。"], SHAPE);
+pub(super) const TYPE: Cause = cause(
+    "envelope.type",
+    ["The envelope's {field} is {kind}, not text.", "信封里的 {field} 不是文本（{kind}）。"],
+    SHAPE,
+);
+pub(super) const PLAIN: Cause = cause(
+    "envelope.plain",
+    [
+        "requestBody holds the parameters themselves instead of their encryption.",
+        "requestBody 里是参数本身，没有加密。",
+    ],
+    [
+        "Encrypt the JSON of the parameters with desKey and send it as base64.",
+        "用 desKey 加密参数的 JSON，以 base64 发送。",
+    ],
+);
+pub(super) const NONCE: Cause = cause(
+    "envelope.nonce",
+    ["The nonce is longer than 64 characters.", "nonce 超过 64 个字符。"],
+    ["Take a new UUID for each call.", "每次调用取一个新的 UUID。"],
+);
+pub(super) const SIGN_SHAPE: Cause = cause(
+    "sign.shape",
+    [
+        "sign has {count} characters; two MD5 end in 32 hex characters.",
+        "sign 有 {count} 个字符；两次 MD5 的结果应为 32 位十六进制。",
+    ],
+    [
+        "Send the whole of md5(md5(S2)) as hex, with nothing around it.",
+        "发送完整的 md5(md5(S2)) 十六进制结果，前后不加任何字符。",
+    ],
+);
+
+const TOKEN_CURE: [&str; 2] = [
+    "Send accessToken as the platform issued it, the one of this environment (test or production).",
+    "accessToken 按平台下发的原样发送，并确认是当前环境（测试或生产）的。",
+];
+pub(super) const TOKEN: Cause = cause(
+    "token.other",
+    ["The envelope's accessToken is another one.", "信封里的 accessToken 与你的不同。"],
+    TOKEN_CURE,
+);
+pub(super) const TOKEN_KEY: Cause = cause(
+    "token.another-key",
+    ["The envelope's accessToken is the value of {key}.", "信封里的 accessToken 是 {key} 的值。"],
+    TOKEN_CURE,
+);
+pub(super) const TOKEN_BLANKS: Cause = cause(
+    "keys.blanks",
+    ["There is white space around the envelope's accessToken.", "信封里的 accessToken 首尾有空白。"],
+    [
+        "Cut white space off the key when you read it from a file or the environment.",
+        "从文件或环境变量读取密钥时去掉首尾空白。",
+    ],
+);
+pub(super) const TOKEN_CASE: Cause = cause(
+    "token.case",
+    ["The envelope's accessToken is yours in another case.", "信封里的 accessToken 大小写与你的不同。"],
+    TOKEN_CURE,
+);
+pub(super) const TOKEN_PREFIX: Cause = cause(
+    "token.decorated",
+    [
+        "There is something around the accessToken in the envelope, such as Bearer or quotes.",
+        "信封里的 accessToken 前后多了内容，例如 Bearer 或引号。",
+    ],
+    TOKEN_CURE,
+);
+pub(super) const TOKEN_CUT: Cause = cause(
+    "token.cut",
+    ["The envelope's accessToken is only the beginning of yours.", "信封里的 accessToken 只有你的开头一段。"],
+    TOKEN_CURE,
+);
+
+const MILLISECONDS: [&str; 2] = [
+    "Send the time now in milliseconds since 1970 (13 digits): System.currentTimeMillis(), Date.now().",
+    "发送当前时间，1970 年以来的毫秒数（13 位）：System.currentTimeMillis()、Date.now()。",
+];
+const CLOCK: [&str; 2] = [
+    "Set this machine's clock (NTP), and make the envelope anew for each try; if it was sent at once and only looked at later, the timestamp was right.",
+    "校准本机时钟（NTP），每次重试都重新生成信封；如果当时是立即发送、只是后来才检查的，那么时间戳没有问题。",
+];
+pub(super) const SECONDS: Cause = cause(
+    "time.seconds",
+    ["timestamp is in seconds instead of milliseconds.", "timestamp 用了秒，应当用毫秒。"],
+    MILLISECONDS,
+);
+pub(super) const FINER: Cause = cause(
+    "time.finer",
+    ["timestamp is in micro- or nanoseconds instead of milliseconds.", "timestamp 用了微秒或纳秒，应当用毫秒。"],
+    MILLISECONDS,
+);
+pub(super) const FORMAT: Cause =
+    cause("time.format", ["timestamp is no whole number.", "timestamp 不是整数。"], MILLISECONDS);
+pub(super) const STALE: Cause = cause(
+    "time.stale",
+    ["timestamp is {age} old; a request lives 5 minutes.", "timestamp 是 {age}前的；请求只在 5 分钟内有效。"],
+    CLOCK,
+);
+pub(super) const FUTURE: Cause =
+    cause("time.future", ["timestamp is {age} in the future.", "timestamp 比现在晚 {age}。"], CLOCK);
+pub(super) const ZONE: Cause = cause(
+    "time.zone",
+    [
+        "timestamp is {age} off, whole hours: local time was taken for UTC.",
+        "timestamp 正好差 {age}：把本地时间当成了 UTC。",
+    ],
+    MILLISECONDS,
+);
+pub(super) const VERSION: Cause = cause(
+    "version.other",
+    ["version is not {version}.", "version 不是 {version}。"],
+    [
+        "Send version as the text 1.0; or, if your gateway takes another, set dialect.version.",
+        "version 发送文本 1.0；如果你的网关要求其他值，请设置 dialect.version。",
+    ],
+);
+
+pub(super) const ALL: &[&Cause] = &[
+    &MISSING,
+    &NAME,
+    &TYPE,
+    &PLAIN,
+    &NONCE,
+    &SIGN_SHAPE,
+    &TOKEN,
+    &TOKEN_KEY,
+    &TOKEN_BLANKS,
+    &TOKEN_CASE,
+    &TOKEN_PREFIX,
+    &TOKEN_CUT,
+    &SECONDS,
+    &FINER,
+    &FORMAT,
+    &STALE,
+    &FUTURE,
+    &ZONE,
+    &VERSION,
+];
+
+const REQUIRED: [&str; 6] = ["accessToken", "nonce", "requestBody", "sign", "timestamp", "version"];
+
+/// The envelope with its fields spelled as they should be, and what that took.
+pub(super) fn shape(envelope: &Map, lang: Lang) -> (Map, Vec<Finding>) {
+    let mut found = Vec::new();
+    let mut whole = Map::new();
+    for field in ["accessToken", "ip", "nonce", "requestBody", "sign", "timestamp", "version"] {
+        let place = [("field", field)];
+        let other = || envelope.iter().find(|(name, _)| same_name(field, name)).map(|(_, value)| value);
+        let value = match envelope.get(field) {
+            Some(Value::Null) | None => match other().filter(|value| **value != Value::Null) {
+                Some(value) => {
+                    found.push(NAME.found(lang, &place));
+                    value
+                }
+                None if REQUIRED.contains(&field) => {
+                    found.push(MISSING.found(lang, &place));
+                    continue;
+                }
+                None => continue,
+            },
+            Some(value) => value,
+        };
+        match value {
+            Value::Map(_) if field == "requestBody" => found.push(PLAIN.found(lang, &[])),
+            Value::Text(text) if field == "requestBody" && text.trim_start().starts_with('{') => {
+                found.push(PLAIN.found(lang, &[]));
+            }
+            Value::Text(text) if text.is_empty() && REQUIRED.contains(&field) => {
+                found.push(MISSING.found(lang, &place));
+            }
+            Value::Text(text) if field == "nonce" && text.chars().count() > 64 => found.push(NONCE.found(lang, &[])),
+            Value::Text(_) => {}
+            _ if field == "timestamp" => {}
+            other => found.push(TYPE.found(lang, &[("field", field), ("kind", other.kind())])),
+        }
+        whole.push(field, value.clone());
+    }
+    (whole, found)
+}
+
+/// How well a token fits: 0 where it is the same, 1 where it nearly is.
+pub(super) fn token_cost(envelope: Option<&Map>, secrets: &Secrets) -> usize {
+    let (Some(token), own) = (envelope.and_then(|map| map.text("accessToken")), secrets.access_token.as_str()) else {
+        return 0;
+    };
+    if token == own || own.is_empty() {
+        return 0;
+    }
+    if trimmed(token) == own || token.eq_ignore_ascii_case(own) || decorated(token, own) { 1 } else { 2 }
+}
+
+/// A token of a few letters is in many texts.
+fn decorated(token: &str, own: &str) -> bool {
+    own.len() >= 5 && token.contains(own)
+}
+
+/// What is wrong with the envelope's token.
+pub(super) fn token(envelope: &Map, keys: &Keys, secrets: &Secrets, lang: Lang) -> Option<Finding> {
+    let (token, own) = (envelope.text("accessToken")?, secrets.access_token.as_str());
+    if token == own || own.is_empty() || token.is_empty() {
+        return None;
+    }
+    let tight = trimmed(token);
+    if tight == own {
+        return Some(TOKEN_BLANKS.found(lang, &[]));
+    }
+    let other = [Which::DesKey, Which::Md5SecretKey].into_iter().find(|which| keys.tight(*which) == tight);
+    if let Some(which) = other {
+        return Some(TOKEN_KEY.found(lang, &[("key", which.name())]));
+    }
+    let cause = if tight.eq_ignore_ascii_case(own) {
+        &TOKEN_CASE
+    } else if decorated(token, own) {
+        &TOKEN_PREFIX
+    } else if own.starts_with(tight) {
+        &TOKEN_CUT
+    } else {
+        &TOKEN
+    };
+    Some(cause.found(lang, &[]))
+}
+
+const HOUR: i64 = 3_600_000;
+
+/// What is wrong with the envelope's timestamp at the time `now`.
+pub(super) fn time(envelope: &Map, now: i64, lang: Lang) -> Option<Finding> {
+    let timestamp = match envelope.get("timestamp")? {
+        Value::Number(literal) => parse_whole::<i64>(literal),
+        Value::Text(text) if text.is_empty() => return None,
+        Value::Text(text) => parse_whole::<i64>(text.trim()),
+        _ => None,
+    };
+    let Some(timestamp) = timestamp else { return Some(FORMAT.found(lang, &[])) };
+    // Within thirty years of now: a unit is known by its size.
+    let years = 30 * 365 * 24 * HOUR;
+    let near = |ms: i64| (ms - now).abs() < years;
+    if !near(timestamp) {
+        if timestamp.checked_mul(1000).is_some_and(near) {
+            return Some(SECONDS.found(lang, &[]));
+        }
+        if near(timestamp / 1000) || near(timestamp / 1_000_000) {
+            return Some(FINER.found(lang, &[]));
+        }
+    }
+    let age = now.saturating_sub(timestamp);
+    let off = age.saturating_abs();
+    if off <= MAX_AGE_MS {
+        return None;
+    }
+    let hours = (off + HOUR / 2) / HOUR;
+    let whole = (1..=14).contains(&hours) && (off - hours * HOUR).abs() < 60_000;
+    let cause = match (whole, age > 0) {
+        (true, _) => &ZONE,
+        (false, true) => &STALE,
+        (false, false) => &FUTURE,
+    };
+    let shown = if whole { hours * HOUR } else { off };
+    Some(cause.found(lang, &[("age", &length_of(shown, lang))]))
+}
+
+fn length_of(ms: i64, lang: Lang) -> String {
+    let units = [(24 * HOUR, ["days", "天"]), (HOUR, ["hours", "小时"]), (60_000, ["minutes", "分钟"])];
+    // Of one hour and a half: 90 minutes.
+    let (unit, names) =
+        units.into_iter().find(|(unit, _)| ms >= 2 * unit || ms == *unit).unwrap_or((1000, ["seconds", "秒"]));
+    format!("{} {}", ms / unit, lang.of(names))
+}
+
+/// What is wrong with the envelope's version.
+pub(super) fn version(envelope: &Map, expected: &str, lang: Lang) -> Option<Finding> {
+    let right = match envelope.get("version")? {
+        Value::Text(text) => text.is_empty() || text == expected,
+        // Its type is told already.
+        _ => true,
+    };
+    (!right).then(|| VERSION.found(lang, &[("version", expected)]))
+}

@@ -1,0 +1,259 @@
+//! What somebody pasted: found out and taken apart.
+
+mod text;
+
+use crate::doctor::cause::Lang;
+use crate::prelude::*;
+use crate::response_codes::RESPONSE_CODES;
+use crate::value::{Map, Value};
+use text::{is_base64, loose, objects, query, wrapped};
+
+/// Anything somebody has at hand; all optional.
+#[derive(Debug, Clone, Default)]
+pub struct Evidence {
+    /// Anything pasted: its kind is found out.
+    pub text: Option<String>,
+    /// The message that travelled.
+    pub envelope: Option<Value>,
+    /// The parameters before they were encrypted.
+    pub body: Option<Value>,
+    /// An envelope's sign.
+    pub sign: Option<String>,
+    /// An envelope's requestBody.
+    pub request_body: Option<String>,
+    /// What another program hashed, with the secret or without.
+    pub signing_string: Option<String>,
+    /// What the gateway answered.
+    pub refusal: Option<Value>,
+}
+
+/// The evidence in its parts.
+#[derive(Debug, Default)]
+pub(in crate::doctor) struct Parts {
+    pub(in crate::doctor) envelope: Option<Map>,
+    pub(in crate::doctor) body: Option<Map>,
+    pub(in crate::doctor) body_text: Option<String>,
+    pub(in crate::doctor) sign: Option<String>,
+    pub(in crate::doctor) request_body: Option<String>,
+    pub(in crate::doctor) signing_string: Option<String>,
+    pub(in crate::doctor) refusal: Option<String>,
+    /// What it was taken for.
+    pub(in crate::doctor) seen: Vec<[&'static str; 2]>,
+}
+
+const ENVELOPE_FIELDS: [&str; 7] = ["accessToken", "ip", "nonce", "requestBody", "sign", "timestamp", "version"];
+
+impl Evidence {
+    /// Reads `{ text, envelope, body, sign, requestBody, signingString, refusal }`; an envelope or an answer in its place is
+    /// taken for what it is.
+    ///
+    /// # Errors
+    /// [`crate::Error::Config`] that names a field that is none of these, or no text where one is needed.
+    pub fn from_map(map: &Map) -> Result<Self, crate::Error> {
+        let mut evidence = Self::default();
+        let has = |name: &str| map.get(name).is_some();
+        if has("accessToken") || has("nonce") || has("timestamp") {
+            evidence.envelope = Some(Value::Map(map.clone()));
+            return Ok(evidence);
+        }
+        if has("code") && has("message") {
+            evidence.refusal = Some(Value::Map(map.clone()));
+            return Ok(evidence);
+        }
+        for (name, value) in map.iter() {
+            let text = || match value {
+                Value::Text(text) => Ok(Some(text.clone())),
+                Value::Null => Ok(None),
+                other => {
+                    Err(crate::Error::config(format!("evidence.{name}"), format!("must be text, not {}", other.kind())))
+                }
+            };
+            let any = || Some(value.clone()).filter(|value| *value != Value::Null);
+            match name {
+                "text" => evidence.text = text()?,
+                "sign" => evidence.sign = text()?,
+                "requestBody" => evidence.request_body = text()?,
+                "signingString" => evidence.signing_string = text()?,
+                "envelope" => evidence.envelope = any(),
+                "body" => evidence.body = any(),
+                "refusal" => evidence.refusal = any(),
+                _ => {
+                    return Err(crate::Error::config(
+                        format!("evidence.{name}"),
+                        "is none of text, envelope, body, sign, requestBody, signingString, refusal",
+                    ));
+                }
+            }
+        }
+        Ok(evidence)
+    }
+}
+
+/// Takes evidence apart.
+pub(in crate::doctor) fn parts(evidence: &Evidence) -> Parts {
+    let mut parts = Parts::default();
+    if let Some(text) = &evidence.text {
+        parts.take_text(text, 0);
+    }
+    match &evidence.envelope {
+        Some(Value::Map(map)) => parts.take_envelope(map.clone(), ["an envelope", "一个信封"]),
+        Some(Value::Text(text)) => parts.take_text(text, 0),
+        _ => {}
+    }
+    match &evidence.body {
+        Some(Value::Map(map)) => parts.take_body(map.clone(), None),
+        Some(Value::Text(text)) => match Map::parse(text.trim_start_matches('\u{feff}')) {
+            Ok(map) => parts.take_body(map, Some(text.clone())),
+            Err(_) => parts.seen.push(["a body that is no JSON object", "一个不是 JSON 对象的请求体"]),
+        },
+        _ => {}
+    }
+    if let Some(sign) = &evidence.sign {
+        parts.sign = Some(sign.trim().to_owned());
+        parts.seen.push(["a sign", "一个 sign"]);
+    }
+    if let Some(request_body) = &evidence.request_body {
+        parts.request_body = Some(request_body.clone());
+        parts.seen.push(["a requestBody", "一个 requestBody"]);
+    }
+    if let Some(text) = &evidence.signing_string {
+        parts.take_signing_string(text);
+    }
+    match &evidence.refusal {
+        Some(Value::Map(map)) => parts.take_refusal(map),
+        Some(Value::Text(text) | Value::Number(text)) => parts.take_text(text, 0),
+        _ => {}
+    }
+    parts
+}
+
+impl Parts {
+    fn take_envelope(&mut self, map: Map, seen: [&'static str; 2]) {
+        self.seen.push(seen);
+        let text = |name: &str| map.text(name).filter(|text| !text.is_empty()).map(str::to_owned);
+        self.sign = text("sign").map(|sign| sign.trim().to_owned()).or(self.sign.take());
+        self.request_body = text("requestBody").or(self.request_body.take());
+        self.envelope = Some(map);
+    }
+
+    fn take_body(&mut self, map: Map, text: Option<String>) {
+        self.seen.push(["the parameters of a call", "接口参数"]);
+        self.body = Some(map);
+        self.body_text = text;
+    }
+
+    fn take_signing_string(&mut self, text: &str) {
+        self.seen.push(["a signing string", "一个签名串"]);
+        self.signing_string = Some(text.trim_matches(['\r', '\n']).to_owned());
+    }
+
+    fn take_refusal(&mut self, map: &Map) {
+        if let Some(code) = map.get("code").and_then(Value::as_scalar) {
+            self.seen.push(["a gateway's answer", "网关的应答"]);
+            // As a number 0002 loses its zeros.
+            self.refusal = Some(format!("{code:0>4}"));
+        }
+    }
+
+    fn take_map(&mut self, map: Map, text: &str, alone: bool, depth: usize) {
+        let has = |name: &str| map.get(name).is_some();
+        let near = map.iter().filter(|(name, _)| ENVELOPE_FIELDS.iter().any(|field| same_name(field, name))).count();
+        if has("requestBody") || near >= 4 || has("sign") && has("timestamp") {
+            self.take_envelope(
+                map,
+                if alone {
+                    ["an envelope", "一个信封"]
+                } else {
+                    ["an envelope inside a longer text", "一段文本里的信封"]
+                },
+            );
+        } else if has("code") && (has("message") || has("data") || has("msg")) {
+            self.take_refusal(&map);
+        } else if let Some(inner) = wrapped(&map) {
+            self.take_text(&inner, depth + 1);
+        } else if self.envelope.is_none() && !map.is_empty() {
+            self.take_body(map, Some(text.to_owned()));
+        }
+    }
+
+    /// Something pasted; `depth` of what was unwrapped so far.
+    fn take_text(&mut self, pasted: &str, depth: usize) {
+        let text = pasted.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        if text.is_empty() || depth > 3 {
+            return;
+        }
+        match Value::parse(text) {
+            Ok(Value::Map(map)) => return self.take_map(map, text, true, depth),
+            Ok(Value::Text(inner)) => return self.take_text(&inner, depth + 1),
+            Ok(Value::List(items)) => {
+                return items.into_iter().for_each(|item| match item {
+                    Value::Map(map) => self.take_map(map, "", false, depth),
+                    Value::Text(inner) => self.take_text(&inner, depth + 1),
+                    _ => {}
+                });
+            }
+            Ok(Value::Number(code)) if code.len() <= 4 => return self.take_code(&code),
+            _ => {}
+        }
+        if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return self.take_code(text);
+        }
+        let hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if hex && matches!(text.len(), 16 | 32 | 40 | 64) && (text.len() != 64 || self.sign.is_none()) {
+            self.seen.push(["a sign", "一个 sign"]);
+            self.sign = Some(text.to_owned());
+            return;
+        }
+        // Objects inside a line, as they are or with escaped quotes.
+        let found = objects(text);
+        if !found.is_empty() {
+            return found.into_iter().for_each(|(map, text)| self.take_map(map, &text, false, depth));
+        }
+        if let Some(envelope) = query(text).or_else(|| loose(text)) {
+            return self.take_envelope(envelope.0, envelope.1);
+        }
+        if is_base64(text) {
+            self.seen.push(["a requestBody", "一个 requestBody"]);
+            self.request_body = Some(text.to_owned());
+            return;
+        }
+        if let Some(row) =
+            RESPONSE_CODES.iter().find(|row| text.contains(row.message) && row.code != "0000" && row.code != "9999")
+        {
+            return self.take_code(row.code);
+        }
+        let name = text.trim_start_matches(['?', '&', '{']).split('=').next().unwrap_or_default();
+        let named = !name.is_empty()
+            && name.len() <= 64
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']'));
+        if text.contains('=') && named {
+            return self.take_signing_string(pasted);
+        }
+        let code =
+            text.split(|c: char| !c.is_ascii_digit()).find(|word| RESPONSE_CODES.iter().any(|row| row.code == *word));
+        if let Some(code) = code {
+            return self.take_code(code);
+        }
+        if text.contains("失败") || text.contains("签名") {
+            self.take_code(if text.contains("签名") { "2000" } else { "9999" });
+        }
+    }
+
+    fn take_code(&mut self, code: &str) {
+        self.seen.push(["a gateway's code", "网关的返回码"]);
+        self.refusal = Some(format!("{code:0>4}"));
+    }
+
+    /// What it was taken for, in one language.
+    pub(in crate::doctor) fn seen(&self, lang: Lang) -> Vec<String> {
+        let mut seen: Vec<String> = self.seen.iter().map(|both| lang.of(*both).to_owned()).collect();
+        seen.dedup();
+        seen
+    }
+}
+
+/// Whether a name is a field's in another spelling: `access_token`, `RequestBody`.
+pub(in crate::doctor) fn same_name(field: &str, name: &str) -> bool {
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    bare(field) == bare(name)
+}

@@ -1,0 +1,143 @@
+//! Texts in which something is wrapped.
+
+use crate::doctor::evidence::ENVELOPE_FIELDS;
+use crate::form;
+use crate::prelude::*;
+use crate::value::{Map, Value};
+
+/// The text of an envelope that stands in a field of something else, a log's record or a request's.
+pub(super) fn wrapped(map: &Map) -> Option<String> {
+    map.iter().find_map(|(_, value)| match value {
+        Value::Text(text) if text.contains("requestBody") => Some(text.clone()),
+        Value::Map(inner) if inner.get("requestBody").is_some() => Some(inner.to_json()),
+        Value::Map(inner) => wrapped(inner),
+        _ => None,
+    })
+}
+
+/// The JSON objects in a text, each with its text; those inside another are not taken for themselves.
+pub(super) fn objects(text: &str) -> Vec<(Map, String)> {
+    let found = balanced(text);
+    if !found.is_empty() || !text.contains("{\\\"") {
+        return found;
+    }
+    // A log that quotes: \" is ", and \\ is \.
+    let unquoted = Value::parse(&format!("\"{}\"", escaped_once(text)));
+    match unquoted {
+        Ok(Value::Text(inner)) => balanced(&inner),
+        _ => balanced(&text.replace("\\\"", "\"").replace("\\\\", "\\")),
+    }
+}
+
+/// The text from its first brace to its last, whose quotes are escaped.
+fn escaped_once(text: &str) -> &str {
+    let start = text.find("{\\\"").unwrap_or_default();
+    let end = text.rfind('}').map_or(text.len(), |at| at + 1);
+    text.get(start..end).unwrap_or_default()
+}
+
+fn balanced(text: &str) -> Vec<(Map, String)> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    // A text of braces alone must not cost its square.
+    for _ in 0..200 {
+        let Some(start) = rest.find('{') else { break };
+        let from = rest.get(start..).unwrap_or_default();
+        let object = end_of_object(from).and_then(|end| from.get(..end));
+        match object.and_then(|object| Some((Map::parse(object).ok()?, object))) {
+            Some((map, object)) => {
+                found.push((map, object.to_owned()));
+                rest = from.get(object.len()..).unwrap_or_default();
+            }
+            None => rest = from.get(1..).unwrap_or_default(),
+        }
+    }
+    found
+}
+
+/// Behind the brace that closes the first, quotes minded.
+fn end_of_object(text: &str) -> Option<usize> {
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' if !quoted => depth += 1,
+            b'}' if !quoted => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// An envelope as a form or in a query; a + there is a blank, as it is for the gateway.
+pub(super) fn query(text: &str) -> Option<(Map, [&'static str; 2])> {
+    let start = text.find("requestBody=")?;
+    let before = text.get(..start)?;
+    if text.contains("requestBody=[") || before.ends_with(", ") || before.ends_with('{') {
+        return None;
+    }
+    let from = before.rfind(|c: char| c.is_whitespace() || matches!(c, '?' | '"' | '\'')).map_or(0, |at| at + 1);
+    let pairs = text.get(from..)?.split(['\r', '\n', '"', '\'']).next()?;
+    let mut map = form::decode(pairs);
+    // Behind it a log goes on: " HTTP/1.1".
+    if let Some(last) =
+        map.iter().last().and_then(|(name, value)| Some((name.to_owned(), value.as_scalar()?.to_owned())))
+    {
+        let (name, value) = last;
+        if name != "requestBody"
+            && let Some((kept, _)) = value.split_once(' ')
+        {
+            map.replace(&name, kept.into());
+        }
+    }
+    Some((map, ["an envelope as a form or query", "表单或查询串形式的信封"]))
+}
+
+/// An envelope as other languages print one: `{accessToken=…, …}`, `{'accessToken': '…'}`, `accessToken: '…'`.
+pub(super) fn loose(text: &str) -> Option<(Map, [&'static str; 2])> {
+    let mut map = Map::new();
+    for field in ENVELOPE_FIELDS {
+        let starts = text.match_indices(field).map(|(at, _)| at);
+        let value = starts.filter_map(|at| {
+            let before = text.get(..at)?.chars().next_back();
+            let rest = text.get(at + field.len()..)?;
+            let rest = rest.trim_start_matches(['"', '\'', '\\', ']']).trim_start();
+            let rest = rest.strip_prefix("=>").or_else(|| rest.strip_prefix([':', '=']))?;
+            let rest = rest.trim_start_matches([' ', '"', '\'', '\\']);
+            let end =
+                rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | '}' | '\\' | ')' | ';' | '&'));
+            let value = rest.get(..end.unwrap_or(rest.len()))?;
+            (!before.is_some_and(char::is_alphanumeric) && !value.is_empty()).then_some(value)
+        });
+        if let Some(value) = { value }.next() {
+            map.push(field, value.into());
+        }
+    }
+    let enough = map.get("requestBody").is_some() && map.iter().count() >= 3;
+    enough.then_some((map, ["an envelope as a program prints it", "程序打印出来的信封"]))
+}
+
+/// Whether a text is base64, in whatever state.
+pub(super) fn is_base64(text: &str) -> bool {
+    let of_base64 =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '-' | '_' | '%') || c.is_whitespace();
+    let inner = text.trim_matches(['"', '\'']).replace("\\n", "\n").replace("\\r", "").replace("\\/", "/");
+    let letters = inner.chars().filter(|c| c.is_ascii_alphanumeric()).count();
+    let blanks = inner.chars().filter(|c| *c == ' ').count();
+    let bare = inner.trim_end_matches(|c: char| c == '=' || c.is_whitespace());
+    // What is not mixed is a word.
+    let has = |kind: fn(char) -> bool| inner.chars().any(kind);
+    let mixed = has(|c| c.is_ascii_uppercase()) && has(|c| c.is_ascii_lowercase()) && has(|c| !c.is_ascii_alphabetic());
+    mixed
+        && letters >= 10
+        && inner.chars().all(of_base64)
+        && blanks * 8 <= letters.max(8)
+        && (bare.len() < 8 || !bare.contains('='))
+}

@@ -1,0 +1,194 @@
+//! The examination: each part of the evidence in its turn.
+
+mod keys;
+mod signature;
+
+use crate::doctor::cause::{Finding, Lang};
+use crate::doctor::cipher::{Opened, Unopened};
+use crate::doctor::evidence::{Evidence, Parts, parts};
+use crate::doctor::keys::{Keys, Secrets, Which};
+use crate::doctor::{Diagnosis, Options, Verdict, envelope, refusal};
+use crate::prelude::*;
+use crate::value::Map;
+
+pub(super) use keys::KEY_CAUSES;
+pub(super) use signature::BODY_CAUSES;
+
+/// The keys in their places, and what they make of requestBody where there is one.
+type Placed = (Secrets, Option<Result<Opened, Unopened>>);
+
+struct Examination<'a> {
+    keys: &'a Keys,
+    options: &'a Options,
+    found: Vec<Finding>,
+    checked: Vec<String>,
+    cannot_tell: Vec<String>,
+    /// Something is wrong that no finding names.
+    wrong: bool,
+}
+
+/// See [`crate::doctor::diagnose`].
+pub(super) fn examine(evidence: &Evidence, keys: &Keys, options: &Options) -> Diagnosis {
+    let mut parts = parts(evidence);
+    let lang = options.lang;
+    let mut it =
+        Examination { keys, options, found: Vec::new(), checked: Vec::new(), cannot_tell: Vec::new(), wrong: false };
+    it.keys_as_given();
+    if let Some(map) = parts.envelope.take() {
+        it.check(["the envelope's fields", "信封的字段"]);
+        let (whole, found) = envelope::shape(&map, lang);
+        it.found.extend(found);
+        // A field in another spelling is still that field.
+        let text = |name: &str| whole.text(name).filter(|text| !text.is_empty()).map(str::to_owned);
+        parts.sign = parts.sign.or_else(|| text("sign"));
+        parts.request_body = parts.request_body.or_else(|| text("requestBody"));
+        if parts.request_body.as_ref().is_some_and(|text| text.trim_start().starts_with('{')) {
+            parts.body = parts.body.or_else(|| Map::parse(parts.request_body.as_deref().unwrap_or_default()).ok());
+            parts.request_body = None;
+        }
+        if let Some(crate::Value::Map(body)) = whole.get("requestBody") {
+            parts.body = parts.body.or_else(|| Some(body.clone()));
+        }
+        parts.envelope = Some(whole);
+    }
+    let (secrets, opened) = it.place_keys(&parts);
+    it.token_of(&parts, &secrets);
+    let opened = opened.and_then(|opened| it.opened(opened));
+    it.signature(&parts, opened.as_ref(), &secrets);
+    it.signing_string(&parts, opened.as_ref(), &secrets);
+    if let Some(map) = &parts.envelope {
+        it.check(["timestamp and version", "timestamp 和 version"]);
+        it.found.extend(envelope::version(map, &options.dialect.version, lang));
+        it.found.extend(envelope::time(map, options.now, lang));
+    }
+    it.finish(&parts)
+}
+
+impl Examination<'_> {
+    fn lang(&self) -> Lang {
+        self.options.lang
+    }
+
+    fn check(&mut self, what: [&str; 2]) {
+        self.checked.push(self.lang().of(what).to_owned());
+    }
+
+    fn cannot(&mut self, what: [&str; 2]) {
+        self.cannot_tell.push(self.lang().of(what).to_owned());
+    }
+
+    fn has(&self, which: Which) -> bool {
+        !self.keys.tight(which).is_empty()
+    }
+
+    /// A finding, once: blanks around a key are noticed on more than one way.
+    fn find(&mut self, finding: Finding) {
+        let same = |other: &Finding| {
+            let keys = ["accessToken", "desKey", "md5SecretKey"];
+            other.cause == finding.cause
+                && (other.message == finding.message
+                    || finding.cause == "keys.blanks"
+                        && keys.iter().any(|key| other.message.contains(key) && finding.message.contains(key)))
+        };
+        if !self.found.iter().any(same) {
+            self.found.push(finding);
+        }
+    }
+
+    /// What deciphering found.
+    fn opened(&mut self, opened: Result<Opened, Unopened>) -> Option<Opened> {
+        let lang = self.lang();
+        self.check(["the base64 and encryption of requestBody", "requestBody 的 base64 和加密"]);
+        match opened {
+            Ok(opened) => {
+                for cause in &opened.deviations {
+                    self.find(cause.found(lang, &[]));
+                }
+                Some(opened)
+            }
+            Err(unopened) => {
+                for cause in &unopened.deviations {
+                    self.find(cause.found(lang, &[("bytes", &unopened.bytes.to_string())]));
+                }
+                self.wrong = true;
+                if !unopened.key_fits {
+                    self.cannot([
+                        "What requestBody holds: another key or another cipher; compare desKey, and the algorithm (DES/ECB/PKCS5Padding).",
+                        "requestBody 的内容：密钥或算法不同；请核对 desKey 和算法（DES/ECB/PKCS5Padding）。",
+                    ]);
+                }
+                None
+            }
+        }
+    }
+
+    fn finish(mut self, parts: &Parts) -> Diagnosis {
+        let lang = self.lang();
+        let mut meaning = None;
+        if let Some(code) = &parts.refusal {
+            let told = refusal::meaning(code, lang);
+            let shown = parts.envelope.is_some() || parts.request_body.is_some() || parts.sign.is_some();
+            if self.found.is_empty() && !shown {
+                if let Some(add) = &told.add {
+                    self.cannot_tell.push(format!("{}{add}", lang.of(["Why: add ", "原因：请补充"])));
+                }
+                self.wrong = !refusal::is_plain(code) || code != "0000";
+            } else if self.found.is_empty() && code != "0000" {
+                self.wrong = true;
+                self.cannot([
+                    "Why the gateway refused it: what you show is right for these keys. Are they the gateway's, of the same environment? Was this the call that was refused, and did it arrive as it is here?",
+                    "网关拒绝的原因：按这些密钥，你给出的内容没有问题。密钥是否属于该网关的同一环境？被拒绝的是不是这次调用，到达时是否与这里一致？",
+                ]);
+            }
+            meaning = Some(told.says);
+        }
+        let nothing = parts.seen.is_empty();
+        if nothing {
+            self.cannot([
+                "What this is: paste an envelope, a sign with its body, a requestBody, a signing string, or the gateway's answer.",
+                "这是什么：请粘贴信封、sign 及请求体、requestBody、签名串，或网关的应答。",
+            ]);
+        }
+        if let (Some(_), false) = (&parts.request_body, self.has(Which::DesKey)) {
+            self.cannot(["What requestBody holds: add desKey.", "requestBody 的内容：请补充 desKey。"]);
+        }
+        let only_body = parts.body.is_some()
+            && parts.sign.is_none()
+            && parts.request_body.is_none()
+            && parts.signing_string.is_none();
+        if only_body && parts.refusal.is_none() {
+            self.cannot([
+                "What was made of the parameters: add the envelope, or the sign.",
+                "参数之后的步骤：请补充信封或 sign。",
+            ]);
+        }
+        let verdict = match (self.found.is_empty(), self.wrong || nothing || !self.cannot_tell.is_empty()) {
+            (false, _) => Verdict::Found,
+            (true, true) => Verdict::Unknown,
+            (true, false) => Verdict::Sound,
+        };
+        let summary = match (verdict, meaning) {
+            (Verdict::Found, _) => match self.found.as_slice() {
+                [only] => only.message.clone(),
+                [first, ..] => {
+                    let more = lang
+                        .of(["{n} differences; first: ", "共 {n} 处不同，首先："])
+                        .replace("{n}", &self.found.len().to_string());
+                    format!("{more}{}", first.message)
+                }
+                [] => String::new(),
+            },
+            (_, Some(meaning)) => meaning,
+            (Verdict::Sound, None) => lang.of(["Nothing is wrong with it.", "没有发现问题。"]).to_owned(),
+            (Verdict::Unknown, None) => self.cannot_tell.first().cloned().unwrap_or_default(),
+        };
+        Diagnosis {
+            verdict,
+            seen: parts.seen(lang),
+            summary,
+            findings: self.found,
+            checked: self.checked,
+            cannot_tell: self.cannot_tell,
+        }
+    }
+}

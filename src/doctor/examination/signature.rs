@@ -1,0 +1,184 @@
+//! The sign, the signing string, and the body they are of.
+
+use crate::canonical;
+use crate::doctor::cause::{Cause, Finding, cause};
+use crate::doctor::cipher::Opened;
+use crate::doctor::evidence::Parts;
+use crate::doctor::examination::Examination;
+use crate::doctor::keys::Secrets;
+use crate::doctor::names::{Names, differing};
+use crate::doctor::sign::{Goal, Outcome, Signed, search, tail_search};
+use crate::doctor::{difference, envelope, strings};
+use crate::prelude::*;
+use crate::value::Map;
+
+const CHANGED: Cause = cause(
+    "body.changed",
+    [
+        "The sign fits the body that you show, but requestBody holds another one: they differ in {fields}.",
+        "sign 与你给出的请求体相符，但 requestBody 里是另一个：不同之处在 {fields}。",
+    ],
+    ["Make the body once, then sign and encrypt that same object.", "请求体只生成一次，对同一个对象签名和加密。"],
+);
+const OTHER_BODY: Cause = cause(
+    "body.other",
+    [
+        "requestBody holds another body than the one that you show: they differ in {fields}.",
+        "requestBody 里的内容与你给出的请求体不同：不同之处在 {fields}。",
+    ],
+    [
+        "Show the body of this very call; or, if it is, make it once and sign and encrypt that same object.",
+        "请给出这次调用的请求体；如果确实是，那么只生成一次，对同一个对象签名和加密。",
+    ],
+);
+const DIFFERS: Cause = cause(
+    "signing-string.differs",
+    [
+        "The signing string is not the one of this body; they part where at tells, in the field {field}.",
+        "签名串与这个请求体的不一致；分歧位置见 at，在字段 {field} 处。",
+    ],
+    ["Compare the two strings from there on.", "从该位置起比较两个字符串。"],
+);
+
+/// What can be found about a body by comparing two.
+pub(in crate::doctor) const BODY_CAUSES: &[&Cause] = &[&CHANGED, &OTHER_BODY, &DIFFERS];
+
+impl Examination<'_> {
+    pub(super) fn signature(&mut self, parts: &Parts, opened: Option<&Opened>, secrets: &Secrets) {
+        let Some(sign) = parts.sign.as_deref().filter(|sign| !sign.is_empty()) else { return };
+        let lang = self.lang();
+        let inside = opened.and_then(|opened| opened.body.as_ref());
+        let Some(body) = inside.or(parts.body.as_ref()) else {
+            if parts.signing_string.is_none() {
+                self.cannot([
+                    "Whether the sign is right: add the body, or the requestBody with desKey.",
+                    "sign 是否正确：请补充请求体，或者 requestBody 和 desKey。",
+                ]);
+            }
+            return;
+        };
+        if secrets.md5_secret.is_empty() {
+            return self
+                .cannot(["Whether the sign is right: add md5SecretKey.", "sign 是否正确：请补充 md5SecretKey。"]);
+        }
+        self.check(["the signature", "签名"]);
+        let names = Names::new(Some(body), self.keys);
+        // The body that is shown comes first: what was signed, where requestBody holds another.
+        if let (Some(inside), Some(shown)) = (inside, parts.body.as_ref())
+            && inside != shown
+        {
+            let fields = differing(shown, inside, &Names::new(Some(shown), self.keys)).join(", ");
+            let fits_inside = self.signs(inside, secrets, sign);
+            if self.signs(shown, secrets, sign) && !fits_inside {
+                let fields = if fields.is_empty() { lang.of(["their order", "顺序"]).to_owned() } else { fields };
+                return self.find(CHANGED.found(lang, &[("fields", &fields)]));
+            }
+            // What is null in one and absent in the other, or stands elsewhere, is nothing to speak of.
+            if fits_inside && !fields.is_empty() {
+                return self.find(OTHER_BODY.found(lang, &[("fields", &fields)]));
+            }
+        }
+        let plaintext = opened.map(|opened| opened.text.as_str()).or(parts.body_text.as_deref());
+        let signed = Signed { body, plaintext, envelope: parts.envelope.as_ref(), dialect: &self.options.dialect };
+        match search(&signed, Some(secrets), Goal::Sign(sign), &names, lang) {
+            Outcome::Found(found) => found.into_iter().for_each(|finding| self.find(finding)),
+            Outcome::NotFound { tried } => {
+                if inside.is_some() && self.signed_the_other(parts, body, sign, secrets) {
+                    return;
+                }
+                self.wrong = true;
+                if !matches!(sign.len(), 16 | 24 | 32 | 40 | 64) {
+                    let count = sign.chars().count().to_string();
+                    self.find(envelope::SIGN_SHAPE.found(lang, &[("count", &count)]));
+                }
+                self.cannot([
+                    "Why the sign differs: it fits no known variation; most likely it was made with another md5SecretKey, or the body was changed in between. The signing string of the other program would tell.",
+                    "sign 不符的原因：它不符合任何已知的变化；最可能是用了另一个 md5SecretKey，或者请求体中途被改动。补充对方程序的签名串就能看出来。",
+                ]);
+                if tried < 3 {
+                    let mixed = [
+                        "Whether {n} things are wrong at once: not all of these mixtures were tried. A body of fewer fields would tell.",
+                        "是否同时有 {n} 处错误：没有尝试全部组合。换一个字段较少的请求体即可判断。",
+                    ];
+                    self.cannot_tell.push(lang.of(mixed).replace("{n}", &(tried + 1).to_string()));
+                }
+            }
+        }
+    }
+
+    /// Whether the body that is shown was signed, with something wrong, and requestBody holds another.
+    fn signed_the_other(&mut self, parts: &Parts, inside: &Map, sign: &str, secrets: &Secrets) -> bool {
+        let Some(shown) = parts.body.as_ref().filter(|shown| *shown != inside) else { return false };
+        let (lang, names) = (self.lang(), Names::new(Some(shown), self.keys));
+        let plaintext = parts.body_text.as_deref();
+        let signed =
+            Signed { body: shown, plaintext, envelope: parts.envelope.as_ref(), dialect: &self.options.dialect };
+        let Outcome::Found(found) = search(&signed, Some(secrets), Goal::Sign(sign), &names, lang) else {
+            return false;
+        };
+        let fields = differing(shown, inside, &names).join(", ");
+        self.find(CHANGED.found(lang, &[("fields", &fields)]));
+        found.into_iter().for_each(|finding| self.find(finding));
+        true
+    }
+
+    pub(super) fn signing_string(&mut self, parts: &Parts, opened: Option<&Opened>, secrets: &Secrets) {
+        let Some(theirs) = &parts.signing_string else { return };
+        let lang = self.lang();
+        self.check(["the signing string", "签名串"]);
+        let bare = strings::bare(theirs, Some(secrets), lang);
+        let before = self.found.len();
+        bare.findings.into_iter().for_each(|finding| self.find(finding));
+        let body = opened.and_then(|opened| opened.body.as_ref()).or(parts.body.as_ref());
+        if let Some(body) = body {
+            let names = Names::new(Some(body), self.keys);
+            let plaintext = opened.map(|opened| opened.text.as_str()).or(parts.body_text.as_deref());
+            let signed = Signed { body, plaintext, envelope: parts.envelope.as_ref(), dialect: &self.options.dialect };
+            match search(&signed, None, Goal::Text(&bare.text), &names, lang) {
+                Outcome::Found(found) => found.into_iter().for_each(|finding| self.find(finding)),
+                Outcome::NotFound { .. } => {
+                    let ours = canonical::signing_string(body, &self.options.dialect);
+                    let at = difference::at(&ours, &bare.text, &names);
+                    let byte = at.as_ref().map_or(0, |at| at.byte);
+                    let field = field_at(&ours, byte, &names);
+                    let finding = Finding { at, ..DIFFERS.found(lang, &[("field", &field)]) };
+                    self.find(finding);
+                }
+            }
+        } else {
+            strings::by_its_form(&bare.text, lang).into_iter().for_each(|finding| self.find(finding));
+            self.cannot([
+                "Whether it is the string of its body: add the body, or the requestBody with desKey.",
+                "它是否与请求体对应：请补充请求体，或者 requestBody 和 desKey。",
+            ]);
+        }
+        let with_body = body.is_some();
+        if let (Some(sign), false) = (parts.sign.as_deref(), with_body || secrets.md5_secret.is_empty()) {
+            self.check(["the digests", "摘要"]);
+            match tail_search(&bare.text, sign, secrets, &self.options.dialect, lang) {
+                Some(found) => found.into_iter().for_each(|finding| self.find(finding)),
+                None => {
+                    self.wrong = true;
+                    self.cannot([
+                        "How the sign was made of the signing string: with another md5SecretKey, or not of this string.",
+                        "sign 是怎样由签名串得出的：用了另一个 md5SecretKey，或者不是由这个签名串得出的。",
+                    ]);
+                }
+            }
+        }
+        if !bare.had_secret && self.found.len() == before && parts.sign.is_none() {
+            self.cannot([
+                "What follows the string: add the sign that was made of it.",
+                "签名串之后的步骤：请补充由它得出的 sign。",
+            ]);
+        }
+    }
+}
+
+/// The field in which a byte of our signing string stands.
+fn field_at(ours: &str, byte: usize, names: &Names<'_>) -> String {
+    let before = ours.get(..byte).unwrap_or(ours);
+    let start = before.rfind('&').map_or(0, |at| at + 1);
+    let name = ours.get(start..).and_then(|rest| rest.split('=').next()).unwrap_or_default();
+    names.shown_upper(name)
+}

@@ -1,0 +1,101 @@
+//! The three keys as somebody holds them: not checked, since what is wrong with them is the question.
+
+use zeroize::Zeroizing;
+
+use crate::prelude::*;
+
+/// A text that is wiped when dropped.
+pub(super) type Hidden = Zeroizing<String>;
+
+/// Which of the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Which {
+    /// accessToken
+    AccessToken,
+    /// desKey
+    DesKey,
+    /// md5SecretKey
+    Md5SecretKey,
+}
+
+impl Which {
+    /// The name as users write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AccessToken => "accessToken",
+            Self::DesKey => "desKey",
+            Self::Md5SecretKey => "md5SecretKey",
+        }
+    }
+}
+
+/// The keys, each as it was handed in; empty where it was not.
+#[derive(Clone, Default)]
+pub struct Keys {
+    texts: [Hidden; 3],
+}
+
+impl core::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// The keys in the places where they are tried, without the white space around them.
+pub(super) struct Secrets {
+    pub(super) access_token: Hidden,
+    pub(super) des_key: Hidden,
+    pub(super) md5_secret: Hidden,
+    pub(super) loose_md5_secret: Hidden,
+    pub(super) loose_des_key: Hidden,
+}
+
+/// Which key stands in which place: as given, each pair swapped, all three moved on.
+pub(super) const PLACES: [[usize; 3]; 6] = [[0, 1, 2], [1, 0, 2], [2, 1, 0], [0, 2, 1], [1, 2, 0], [2, 0, 1]];
+
+impl Keys {
+    /// Takes the texts; an empty one is a key that nobody has.
+    pub fn new(access_token: &str, des_key: &str, md5_secret_key: &str) -> Self {
+        Self { texts: [access_token, des_key, md5_secret_key].map(|text| Zeroizing::new(text.to_owned())) }
+    }
+
+    /// As it was handed in.
+    pub(super) fn loose(&self, which: Which) -> &str {
+        let [token, des, md5] = &self.texts;
+        match which {
+            Which::AccessToken => token,
+            Which::DesKey => des,
+            Which::Md5SecretKey => md5,
+        }
+    }
+
+    /// Without the white space around it.
+    pub(super) fn tight(&self, which: Which) -> &str {
+        trimmed(self.loose(which))
+    }
+
+    pub(super) fn placed(&self, places: [usize; 3]) -> Secrets {
+        let all = [Which::AccessToken, Which::DesKey, Which::Md5SecretKey];
+        let [token, des, md5] = places.map(|place| all.get(place).copied().unwrap_or(Which::AccessToken));
+        let tight = |which| Zeroizing::new(self.tight(which).to_owned());
+        let loose = |which| Zeroizing::new(self.loose(which).to_owned());
+        Secrets {
+            access_token: tight(token),
+            des_key: tight(des),
+            md5_secret: tight(md5),
+            loose_md5_secret: loose(md5),
+            loose_des_key: loose(des),
+        }
+    }
+
+    /// Whether `text` holds one of them; a key of three characters is everywhere.
+    pub(super) fn in_text(&self, text: &str) -> bool {
+        let folded = text.to_lowercase();
+        self.texts.iter().map(|key| trimmed(key)).any(|key| key.len() > 3 && folded.contains(&key.to_lowercase()))
+    }
+}
+
+/// Without white space and the marks that some editors put at the start of a file.
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0'))
+}

@@ -1,0 +1,155 @@
+//! "Signature wrong", and why: given what somebody has at hand and the keys, the difference and its cure.
+//!
+//! A wrong program is a vector of choices on independent axes: which fields take part, in which order, how nested values
+//! print, what is upper-cased, where the secret stands, how the digests follow each other (`sign/`); and what became of
+//! the base64, which key, mode, padding and encoding (`cipher/`). The tables hold the choices, each with its transformation
+//! and its sentences; the search tries vectors with the fewest deviations first, so mixtures are found as single causes are.
+//!
+//! What it says holds no key and nobody's data: names of fields, and excerpts in which values are masked.
+
+mod bytes;
+mod cause;
+mod cipher;
+mod difference;
+mod envelope;
+mod evidence;
+mod examination;
+mod keys;
+mod names;
+mod refusal;
+mod screen;
+mod sign;
+mod strings;
+
+use crate::dialect::Dialect;
+use crate::prelude::*;
+
+pub use cause::{At, Cause, Entry, Finding, Lang};
+pub use difference::{Difference, difference};
+pub use evidence::Evidence;
+pub use keys::{Keys, Which};
+pub use screen::{Changed, changed_letters, explain_text};
+
+/// What was found out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// In one word.
+    pub verdict: Verdict,
+    /// What the evidence was taken for.
+    pub seen: Vec<String>,
+    /// In one sentence.
+    pub summary: String,
+    /// The differences, the most telling first.
+    pub findings: Vec<Finding>,
+    /// What was looked at.
+    pub checked: Vec<String>,
+    /// What could not be told, and what would help.
+    pub cannot_tell: Vec<String>,
+}
+
+/// A diagnosis in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing is wrong with what was shown.
+    Sound,
+    /// There are findings.
+    Found,
+    /// Something is wrong, or too little was shown, and it is not known what.
+    Unknown,
+}
+
+impl Verdict {
+    /// The word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sound => "sound",
+            Self::Found => "found",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// How a diagnosis is made.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Milliseconds since 1970.
+    pub now: i64,
+    /// The language of its sentences.
+    pub lang: Lang,
+    /// What is right for this gateway.
+    pub dialect: Dialect,
+}
+
+/// Finds the difference between what `evidence` shows and what the platform takes.
+pub fn diagnose(evidence: &Evidence, keys: &Keys, options: &Options) -> Diagnosis {
+    examination::examine(evidence, keys, options)
+}
+
+/// Every cause that can be found, in groups: each group's title in both languages.
+pub fn catalogue() -> Vec<([&'static str; 2], Vec<&'static Cause>)> {
+    fn of<T>(table: &'static [Entry<T>]) -> impl Iterator<Item = &'static Cause> {
+        // The first entry is what is right, but for two that a dialect can make wrong.
+        table.iter().filter(|entry| !is_right(entry.cause.id)).map(|entry| &entry.cause)
+    }
+    let mut groups: Vec<([&str; 2], Vec<&Cause>)> = vec![
+        (["Keys", "密钥"], examination::KEY_CAUSES.to_vec()),
+        (["The envelope", "信封"], envelope::ALL.to_vec()),
+        (["The base64 of requestBody", "requestBody 的 base64"], cipher::damage::ALL.to_vec()),
+        (["The DES key", "DES 密钥"], of(cipher::key::KEY).chain([&cipher::OTHER_KEY]).collect()),
+        (
+            ["Block mode, padding, encoding, plaintext", "分组模式、填充、编码、明文"],
+            of(cipher::mode::MODE).chain(cipher::plain::ALL.iter().copied()).collect(),
+        ),
+        (["Which fields are signed, and in which order", "哪些字段参与签名，按什么顺序"], {
+            let outer = of(sign::fields::EMPTIES).chain(of(sign::fields::ORDER));
+            outer.chain(of(sign::fields::INNER_ORDER)).chain(of(sign::fields::INNER_EMPTIES)).collect()
+        }),
+        (["How values are written", "值的写法"], {
+            let scalars = of(sign::scalars::NUMBERS).chain(of(sign::scalars::FLAGS)).chain(of(sign::scalars::TEXTS));
+            of(sign::nested::NESTED).chain(scalars).collect()
+        }),
+        (
+            ["How they are joined, and upper case", "拼接与大写"],
+            of(sign::join::JOIN).chain(of(sign::join::CASE)).collect(),
+        ),
+        (["The secret", "签名密钥"], of(sign::tail::PLACE).chain(of(sign::secret::SECRET)).collect()),
+        (
+            ["Digests and their encoding", "摘要与编码"],
+            of(sign::tail::CHARSET).chain(of(sign::digest::DIGEST)).collect(),
+        ),
+        (
+            ["A body changed between signing and encrypting", "签名与加密之间请求体被修改"],
+            examination::BODY_CAUSES.iter().copied().chain(sign::CHANGES.iter().copied()).collect(),
+        ),
+    ];
+    // Blanks around a key are found in many places and told once.
+    let mut told: Vec<&str> = Vec::new();
+    for (_, causes) in &mut groups {
+        causes.retain(|cause| {
+            let new = !told.contains(&cause.id);
+            told.push(cause.id);
+            new
+        });
+    }
+    groups
+}
+
+fn is_right(id: &str) -> bool {
+    const RIGHT: &[&str] = &[
+        "empties.left-out",
+        "order.ascii",
+        "nested-order.body",
+        "nested-empties.kept",
+        "numbers.own",
+        "flags.words",
+        "values.raw",
+        "join.pairs",
+        "case.upper",
+        "charset.utf8",
+        "secret.appended",
+        "md5-key.own",
+        "des-key.text",
+        "cipher.ecb",
+    ];
+    RIGHT.contains(&id)
+}
