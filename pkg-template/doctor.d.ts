@@ -1,6 +1,7 @@
 /**
  * "Signature wrong", and why: from whatever you have at hand and the keys, the difference and its cure. What it says holds
- * no key and nobody's data. The causes it knows: docs/DOCTOR.md.
+ * no key and nobody's data. The causes it knows: docs/DOCTOR.md. And live, what a gateway refuses: docs/GATEWAY.md.
+ * Node, Deno and Bun.
  * @module aigobo/doctor
  */
 
@@ -89,7 +90,8 @@ export function diagnose(
  * ```ts
  * import { difference } from 'aigobo/doctor';
  *
- * console.log(difference('CITY=杭州&MEMBERID=1', 'CITY=杭州&memberId=1')); // → { byte: 12, line: 1, column: 9, a: 'CITY=杭州&MEMBERID=1', b: 'CITY=杭州&memberId=1' }
+ * const found = difference('CITY=杭州&ID=1', 'CITY=杭州&id=1');
+ * console.log(found?.byte, found?.column, found?.b); // → 12 9 CITY=杭州&id=1
  * ```
  */
 export function difference(a: string, b: string): null | { byte: number; line?: number; column?: number; a: string; b: string };

@@ -3,6 +3,7 @@
 //! ```text
 //! wasm/                    the JavaScript face: parses, calls, converts, fetches
 //! sandbox/                 the platform itself as a state machine (feature `sandbox`)
+//! recording/               calls written down without people, and served again (feature `sandbox`)
 //! doctor/                  what is wrong with a signature or an envelope, and the cure (feature `doctor`)
 //! policy/                  when to try again, how fast, and what time it is: decisions, no waiting
 //! exchange, config, mask   a request to what is sent; an answer to a reply or an error; what is never shown
@@ -38,6 +39,8 @@ pub mod model;
 pub mod notification;
 pub mod policy;
 mod prelude;
+#[cfg(feature = "sandbox")]
+pub mod recording;
 pub mod resident_id;
 pub mod response_codes;
 #[cfg(feature = "sandbox")]

@@ -34,7 +34,7 @@ impl<'a> Mask<'a> {
                 shown = replace(&shown, &form, SHOWN);
             }
         }
-        hide_patterns(&shown)
+        replace_people(&shown, |_| SHOWN.to_owned())
     }
 
     fn people(&self) -> Vec<&'a str> {
@@ -113,8 +113,9 @@ fn texts<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
     }
 }
 
-/// Words of ASCII letters, digits and what a mail address holds; everything between them stays.
-fn hide_patterns(text: &str) -> String {
+/// `text` with another word for each that looks like a person's. Words are of ASCII letters, digits and what a mail
+/// address holds; everything between them stays.
+pub(crate) fn replace_people(text: &str, mut other: impl FnMut(&str) -> String) -> String {
     let of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+' | '%');
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
@@ -122,7 +123,11 @@ fn hide_patterns(text: &str) -> String {
         let end = rest.find(|c| !of_word(c)).unwrap_or(rest.len());
         let (word, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
         let bare = word.trim_matches(['.', '-', '_', '+']);
-        shown.push_str(if is_person(bare) { SHOWN } else { word });
+        if is_person(bare) {
+            shown.push_str(&other(bare));
+        } else {
+            shown.push_str(word);
+        }
         let next = after.find(of_word).unwrap_or(after.len());
         let (between, following) = after.split_at_checked(next).unwrap_or((after, ""));
         shown.push_str(between);

@@ -12,7 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["model", "endpoints", "envelope", "explain"],
     &["config", "exchange", "mask", "notification", "policy"],
     &["doctor"],
-    &["sandbox"],
+    &["recording", "sandbox"],
     &["wasm"],
 ];
 

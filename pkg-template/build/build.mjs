@@ -12,7 +12,8 @@ import { ENGINE, GLUE, WASM, buildWasm } from './wasm.mjs';
 const PKG = join(ROOT, 'pkg');
 const NEXT = join(ROOT, 'target', 'pkg-next');
 const STAMP = join(ROOT, 'target', 'pkg.stamp');
-const INPUTS = ['src', ENGINE, 'pkg-template', 'Cargo.toml', 'Cargo.lock', 'package-lock.json'];
+const VECTORS = join('tests', 'vectors', 'envelope.json');
+const INPUTS = ['src', ENGINE, 'pkg-template', 'Cargo.toml', 'Cargo.lock', 'package-lock.json', VECTORS];
 const DOCUMENTS = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'docs'];
 
 /** Node's entries: one CommonJS implementation each, and a thin ESM wrapper, so that both give the same classes. */
@@ -21,12 +22,13 @@ const NODE_ENTRIES = [
   { source: 'sandbox-node.js', name: 'sandbox' },
   { source: 'doctor-node.js', name: 'doctor' },
   { source: 'sandbox-server.js', name: 'sandbox-server' },
+  { source: 'replay-node.js', name: 'replay' },
   { source: 'notifications.js', name: 'notifications' },
   { source: 'redis.js', name: 'redis' },
 ];
 
 /** Sources that only the bundles need; the others serve every other runtime. */
-const BUNDLED = ['node.js', 'node-random.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor'];
+const BUNDLED = ['node.js', 'node-random.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay'];
 
 /** Builds where needed; returns whether anything was done. */
 export async function build() {
@@ -58,7 +60,7 @@ function assemble() {
   }
   const manifest = JSON.parse(readFileSync(join(template, 'package.json'), 'utf8'));
   writeFileSync(join(NEXT, 'package.json'), `${JSON.stringify(withOrigin(manifest, builtFrom(process.env)), null, 2)}\n`);
-  for (const folder of ['generated', 'types', 'notifications', 'redis', 'sandbox', 'doctor', 'cli', 'common']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
+  for (const folder of ['generated', 'types', 'notifications', 'redis', 'sandbox', 'doctor', 'replay', 'cli', 'common']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
   for (const { name, glue } of WASM) {
     // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
     for (const file of [`${glue}.js`, `${name}_bg.wasm`]) {
@@ -69,6 +71,7 @@ function assemble() {
   const text = `'${bytes.toString('base64')}';\n`;
   writeFileSync(join(NEXT, 'wasm', 'inline.js'), `export default ${text}`);
   writeFileSync(join(NEXT, 'wasm', 'inline.cjs'), `module.exports = ${text}`);
+  cpSync(join(ROOT, VECTORS), join(NEXT, 'vectors.json'));
   for (const file of DOCUMENTS) cpSync(join(ROOT, file), join(NEXT, file), { recursive: true });
 }
 

@@ -10,7 +10,7 @@ const REFERENCE = join(ROOT, 'docs', 'api');
 const TEMPLATE = join(ROOT, 'pkg-template');
 
 /** A page each, in this order: the entries, and what they share. */
-const PAGES = ['index', 'inline', 'notifications', 'redis', 'sandbox', 'sandbox-server', 'doctor', 'generated/models'];
+const PAGES = ['index', 'inline', 'notifications', 'redis', 'sandbox', 'sandbox-server', 'doctor', 'replay', 'generated/models'];
 
 /** @type {Partial<import('typedoc').TypeDocOptions> & Partial<import('typedoc-plugin-markdown').PluginOptions>} */
 const OPTIONS = {

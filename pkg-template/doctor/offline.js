@@ -32,7 +32,7 @@ export function explainText(explanation, options = {}) {
 
 /**
  * The keys as they are, also with blanks around them: that is what may be wrong.
- * @param {Partial<import('aigobo').Credentials>} credentials
+ * @param {Partial<import('../index.js').Credentials>} credentials
  * @returns {[string, string, string]}
  */
 function keys(credentials) {
@@ -47,7 +47,7 @@ function keys(credentials) {
  */
 function requireAny(option, value) {
   if (typeof value !== 'string') throw wrong(option, `must be text, not ${value === null ? 'null' : typeof value}`);
-  return value.toWellFormed?.() ?? value;
+  return value;
 }
 
 /**

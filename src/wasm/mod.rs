@@ -32,6 +32,8 @@ mod observe;
 #[cfg(feature = "client")]
 mod quota;
 #[cfg(feature = "sandbox")]
+mod recording;
+#[cfg(feature = "sandbox")]
 mod sandbox;
 #[cfg(feature = "sandbox")]
 mod tools;

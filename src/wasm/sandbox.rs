@@ -162,6 +162,6 @@ fn as_bytes<S: serde::Serializer>(bytes: &&[u8], to: S) -> Result<S::Ok, S::Erro
     to.serialize_bytes(bytes)
 }
 
-fn throw(error: Error) -> JsValue {
+pub(super) fn throw(error: Error) -> JsValue {
     Failure::from(error).into()
 }

@@ -38,6 +38,18 @@ fn empties() {
 }
 
 #[test]
+fn absent_fields() {
+    // Of the parameters of getProductDetail planCode is not there.
+    let body = r#"{"productCode":"200437","memberId":"106225"}"#;
+    for (cause, printed) in [("empties.absent-null", "null"), ("empties.absent-as-empty", "")] {
+        let made = sign(&format!("memberId=106225&planCode={printed}&productCode=200437").to_uppercase());
+        let diagnosis = examined(&of_envelope(envelope(&encrypted(body), &made)));
+        assert_eq!(causes_of(&diagnosis), [cause]);
+        assert!(diagnosis.summary.contains("planCode"), "{}", diagnosis.summary);
+    }
+}
+
+#[test]
 fn nested_empties() {
     for (cause, info) in [
         ("nested-empties.left-out", "{holderName=王小明, holderCardType=1}"),
@@ -191,6 +203,11 @@ fn the_body_that_was_signed_is_shown_beside() {
     let diagnosis = examined(&evidence(signed, &made));
     assert_eq!(causes_of(&diagnosis), ["body.changed"]);
     assert!(diagnosis.summary.contains("mobile, city"), "{}", diagnosis.summary);
+    let null = r#"{"city":"x","mobile":"13800000002","memberId":"106225","note":null}"#;
+    let same = evidence(null, &sign("CITY=X&MEMBERID=106225&MOBILE=13800000002"));
+    assert!(causes_of(&examined(&same)).is_empty());
+    let once = md5(format!("MEMBERID=106225&MOBILE=13800000001{SECRET}"));
+    assert_eq!(causes_of(&examined(&evidence(signed, &once))), ["body.changed", "digest.once"]);
     let right = sign("CITY=X&MEMBERID=106225&MOBILE=13800000002");
     assert_eq!(causes_of(&examined(&evidence(signed, &right))), ["body.other"]);
 }

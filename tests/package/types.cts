@@ -1,5 +1,6 @@
 // Compiled, never run: who requires has the same types.
 import aigobo = require('aigobo');
+import doctor = require('aigobo/doctor');
 import notifications = require('aigobo/notifications');
 import redis = require('aigobo/redis');
 import sandbox = require('aigobo/sandbox');
@@ -16,4 +17,7 @@ aigobo.Clients;
 // @ts-expect-error 'secret'
 notifications.createNotificationHandler({ client });
 
-export = { reply, limiter, handler, serving: server.serveSandbox() };
+// @ts-expect-error 'number'
+doctor.diagnose(2000, {});
+
+export = { cause: doctor.diagnose('2000', {}).findings[0]?.cause, reply, limiter, handler, serving: server.serveSandbox() };

@@ -1,7 +1,8 @@
 // Compiled, never run: what a user writes must compile in a strict project, and what is wrong must not. Behind each directive
 // stands what the compiler must complain about. Each endpoint's wrong calls: wrong-calls.ts.
-import { AigoboError, Client, GatewayError, OutcomeUnknownError, ValidationError, isAigoboError, isGatewayError, endpoints, init, notificationKey, parseNotification, parseResidentId, responseCodes, seal, signingString, validate } from 'aigobo';
+import { AigoboError, Client, GatewayError, OutcomeUnknownError, ValidationError, isAigoboError, isGatewayError, endpoints, explain, init, notificationKey, parseNotification, parseResidentId, responseCodes, seal, signingString, validate } from 'aigobo';
 import type { ClientEvent, ClientOptions, CreatePreOrderRequest, Envelope, GatewayCode, OrderDetailReply, RateLimiter, Reply } from 'aigobo';
+import { diagnose, difference, explainText, type Diagnosis, type Evidence, type Finding } from 'aigobo/doctor';
 import * as inline from 'aigobo/inline';
 import { createNotificationHandler, createReconciler, memoryNotificationStore, notifyUrls, toNodeHandler, type NotificationEvent } from 'aigobo/notifications';
 import { redisNotificationStore, redisRateLimiter } from 'aigobo/redis';
@@ -193,3 +194,15 @@ redisRateLimiter(redis, { key: 'k', fallback: 'wait' });
 redisRateLimiter('redis://127.0.0.1', { key: 'k' });
 // @ts-expect-error 'ttl'
 redisNotificationStore(redis, { ttl: 5 });
+
+const evidence: Evidence = { envelope: '{}', body: { memberId: '1' }, sign: 's', refusal: { code: '2000' } };
+const diagnosis: Diagnosis = diagnose(evidence, { md5SecretKey: 's' }, { now: 1, lang: 'zh', dialect: { nested: 'json' } });
+export const found: (Finding['at'] | undefined)[] = diagnosis.findings.map(({ at }) => at);
+export const parted: number | undefined = difference('a', 'b')?.byte;
+export const shown: string = explainText(explain({}, { accessToken: 'a', desKey: '12345678', md5SecretKey: 's' }), { color: true });
+// @ts-expect-error 'sgin'
+diagnose({ sgin: 's' }, {});
+// @ts-expect-error '"de"'
+diagnose('2000', {}, { lang: 'de' });
+// @ts-expect-error '"fine"'
+diagnosis.verdict === 'fine';

@@ -77,7 +77,8 @@ pub(super) fn open(request_body: &str, secrets: &Secrets) -> Result<Opened, Unop
         if best.as_ref().is_some_and(|best| best.deviations.len() <= deviations.len() && best.body.is_some()) {
             break;
         }
-        let Some(Plain { deviations: more, text, body }) = read(reading, &cipher, key, mode) else { continue };
+        let sure = deviations.is_empty();
+        let Some(Plain { deviations: more, text, body }) = read(reading, &cipher, key, mode, sure) else { continue };
         deviations.extend(more);
         let better = best
             .as_ref()
@@ -89,7 +90,7 @@ pub(super) fn open(request_body: &str, secrets: &Secrets) -> Result<Opened, Unop
     best.ok_or_else(|| damaged(&readings, secrets))
 }
 
-fn read(reading: &Bytes, cipher: &Cipher, key: [u8; 8], mode: Mode) -> Option<Plain> {
+fn read(reading: &Bytes, cipher: &Cipher, key: [u8; 8], mode: Mode, sure: bool) -> Option<Plain> {
     let (blocks, rest) = reading.bytes.as_chunks::<8>();
     if !rest.is_empty() || blocks.is_empty() {
         return None;
@@ -103,14 +104,14 @@ fn read(reading: &Bytes, cipher: &Cipher, key: [u8; 8], mode: Mode) -> Option<Pl
         }
         // The first block is lost: what is left must be text to its very end.
         let bytes = mode.decrypt(cipher, key, blocks, blocks.len());
-        let plain = plain(bytes.get(8..).filter(|rest| rest.len() >= 16)?)?;
+        let plain = plain(bytes.get(8..).filter(|rest| rest.len() >= 16)?, false)?;
         let whole = plain.text.ends_with('}') && plain.deviations == [&NOT_JSON];
         return whole.then_some(Plain { deviations: Vec::new(), text: plain.text, body: None });
     }
     if !looks_like_text(&mode.decrypt(cipher, key, blocks, GLANCE)) {
         return None;
     }
-    plain(&mode.decrypt(cipher, key, blocks, blocks.len()))
+    plain(&mode.decrypt(cipher, key, blocks, blocks.len()), sure)
 }
 
 /// Whether bytes begin as an object does, or as what programs make of one; what follows may be padding.

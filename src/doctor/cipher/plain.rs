@@ -128,10 +128,13 @@ pub(in crate::doctor) struct Plain {
 }
 
 /// What deciphered bytes are; `None` where they are no text.
-pub(super) fn plain(bytes: &[u8]) -> Option<Plain> {
+///
+/// JSON proves that the key is right. What is none must be in UTF-8 and padded, and longer than chance can make it, or `sure`.
+pub(super) fn plain(bytes: &[u8], sure: bool) -> Option<Plain> {
     let (padding, bytes) = unpadded(bytes);
     let mut deviations: Vec<_> = padding.into_iter().collect();
     let text = decoded(bytes, &mut deviations)?;
+    let weak = !deviations.is_empty() || !sure && bytes.len() < 16;
     if text.chars().any(|c| c.is_control() && !c.is_whitespace()) {
         return None;
     }
@@ -139,11 +142,15 @@ pub(super) fn plain(bytes: &[u8]) -> Option<Plain> {
     for _ in 0..3 {
         let (cause, inner) = match peeled(&text) {
             Peeled::Body(body) => return Some(Plain { deviations, text, body: Some(body) }),
+            Peeled::Inner(cause, _) if *cause == FORM && weak => return None,
             Peeled::Inner(cause, inner) => (cause, inner),
             Peeled::Nothing => break,
         };
         deviations.push(cause);
         text = inner;
+    }
+    if weak {
+        return None;
     }
     deviations.push(&NOT_JSON);
     Some(Plain { deviations, text, body: None })

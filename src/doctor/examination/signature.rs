@@ -10,6 +10,7 @@ use crate::doctor::names::{Names, differing};
 use crate::doctor::sign::{Goal, Outcome, Signed, search, tail_search};
 use crate::doctor::{difference, envelope, strings};
 use crate::prelude::*;
+use crate::value::Map;
 
 const CHANGED: Cause = cause(
     "body.changed",
@@ -67,12 +68,13 @@ impl Examination<'_> {
             && inside != shown
         {
             let fields = differing(shown, inside, &Names::new(Some(shown), self.keys)).join(", ");
-            let fields = if fields.is_empty() { lang.of(["their order", "顺序"]).to_owned() } else { fields };
             let fits_inside = self.signs(inside, secrets, sign);
             if self.signs(shown, secrets, sign) && !fits_inside {
+                let fields = if fields.is_empty() { lang.of(["their order", "顺序"]).to_owned() } else { fields };
                 return self.find(CHANGED.found(lang, &[("fields", &fields)]));
             }
-            if fits_inside {
+            // What is null in one and absent in the other, or stands elsewhere, is nothing to speak of.
+            if fits_inside && !fields.is_empty() {
                 return self.find(OTHER_BODY.found(lang, &[("fields", &fields)]));
             }
         }
@@ -81,6 +83,9 @@ impl Examination<'_> {
         match search(&signed, Some(secrets), Goal::Sign(sign), &names, lang) {
             Outcome::Found(found) => found.into_iter().for_each(|finding| self.find(finding)),
             Outcome::NotFound { tried } => {
+                if inside.is_some() && self.signed_the_other(parts, body, sign, secrets) {
+                    return;
+                }
                 self.wrong = true;
                 if !matches!(sign.len(), 16 | 24 | 32 | 40 | 64) {
                     let count = sign.chars().count().to_string();
@@ -92,13 +97,29 @@ impl Examination<'_> {
                 ]);
                 if tried < 3 {
                     let mixed = [
-                        "Whether {n} things are wrong at once: the body is large, and not all of these mixtures were tried. A smaller one would tell.",
-                        "是否同时有 {n} 处错误：请求体较大，没有尝试全部组合。换一个小的请求体即可判断。",
+                        "Whether {n} things are wrong at once: not all of these mixtures were tried. A body of fewer fields would tell.",
+                        "是否同时有 {n} 处错误：没有尝试全部组合。换一个字段较少的请求体即可判断。",
                     ];
                     self.cannot_tell.push(lang.of(mixed).replace("{n}", &(tried + 1).to_string()));
                 }
             }
         }
+    }
+
+    /// Whether the body that is shown was signed, with something wrong, and requestBody holds another.
+    fn signed_the_other(&mut self, parts: &Parts, inside: &Map, sign: &str, secrets: &Secrets) -> bool {
+        let Some(shown) = parts.body.as_ref().filter(|shown| *shown != inside) else { return false };
+        let (lang, names) = (self.lang(), Names::new(Some(shown), self.keys));
+        let plaintext = parts.body_text.as_deref();
+        let signed =
+            Signed { body: shown, plaintext, envelope: parts.envelope.as_ref(), dialect: &self.options.dialect };
+        let Outcome::Found(found) = search(&signed, Some(secrets), Goal::Sign(sign), &names, lang) else {
+            return false;
+        };
+        let fields = differing(shown, inside, &names).join(", ");
+        self.find(CHANGED.found(lang, &[("fields", &fields)]));
+        found.into_iter().for_each(|finding| self.find(finding));
+        true
     }
 
     pub(super) fn signing_string(&mut self, parts: &Parts, opened: Option<&Opened>, secrets: &Secrets) {

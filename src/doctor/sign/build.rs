@@ -54,6 +54,9 @@ impl<'a> Builder<'a> {
             .filter(|(place, _)| change != Change::Without(*place))
             .filter_map(|(place, (name, value))| Some((place, name, value, empties.of(value).ok()?)))
             .collect();
+        if let Change::Absent(names, printed) = &change {
+            fields.extend(names.iter().map(|name| (usize::MAX, *name, &Value::Null, Some(*printed))));
+        }
         match chosen(ORDER, vector, Axis::Order) {
             Order::Pairs => {
                 fields.sort_by(|(_, a, ..), (_, b, ..)| Order::Java.compare(&format!("{a}="), &format!("{b}=")))
@@ -99,10 +102,13 @@ impl<'a> Builder<'a> {
         vector: &Vector,
         change: &Change,
     ) -> Rc<Pairs> {
+        if place == usize::MAX {
+            return Rc::new(written(place, name, value, printed, vector, change));
+        }
         let reaches = match change {
             Change::WithoutInner(at, _) | Change::WithoutItem(at, _) | Change::Backwards(at) => *at == place,
             Change::With(_) => true,
-            Change::Nothing | Change::Without(_) => false,
+            Change::Nothing | Change::Without(_) | Change::Absent(..) => false,
         };
         let change_at = if reaches { vector.at(Axis::Change) } else { 0 };
         let own = [Axis::InnerOrder, Axis::Nested, Axis::InnerEmpties, Axis::Numbers, Axis::Flags, Axis::Texts];

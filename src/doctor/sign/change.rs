@@ -1,6 +1,7 @@
 //! What may have become of a body between its signing and its encryption, as far as that can be tried.
 
 use crate::doctor::cause::{Cause, cause};
+use crate::endpoints::ENDPOINTS;
 use crate::prelude::*;
 use crate::value::{Map, Value};
 
@@ -17,6 +18,8 @@ pub(super) enum Change {
     WithoutItem(usize, usize),
     /// The list was in this order: backwards.
     Backwards(usize),
+    /// Documented fields that the body lacks were signed, printed like this.
+    Absent(Vec<&'static str>, &'static str),
     /// Fields of the envelope were signed as well.
     With(Vec<(&'static str, Value)>),
 }
@@ -28,6 +31,11 @@ const SAME_BODY: [&str; 2] = [
 const PARAMETERS_ALONE: [&str; 2] = [
     "Sign the parameters of the endpoint alone, those inside requestBody; the envelope's own fields take no part.",
     "只对接口参数（requestBody 里的内容）签名；信封自身的字段不参与签名。",
+];
+
+const SIGN_WHAT_IS_THERE: [&str; 2] = [
+    "Sign only the fields that have a value: leave out those that are null or empty before you sort and join.",
+    "只对有值的字段签名：排序拼接之前去掉 null 和空值的字段。",
 ];
 
 pub(super) const FIELD: Cause = cause(
@@ -68,6 +76,25 @@ pub(super) const ENVELOPE: Cause = cause(
     PARAMETERS_ALONE,
 );
 
+pub(super) const ABSENT_NULL: Cause = cause(
+    "empties.absent-null",
+    [
+        "Fields that the body does not have were signed as the word null: {field}.",
+        "请求体里没有的字段被当作文字 null 参与了签名：{field}。",
+    ],
+    SIGN_WHAT_IS_THERE,
+);
+pub(super) const ABSENT: Cause = cause(
+    "empties.absent-as-empty",
+    [
+        "Fields that the body does not have were signed with an empty value: {field}.",
+        "请求体里没有的字段被当作空值参与了签名：{field}。",
+    ],
+    SIGN_WHAT_IS_THERE,
+);
+
+pub(super) const ALL: &[&Cause] = &[&FIELD, &INNER, &ITEM, &MOVED, &ENVELOPE, &ABSENT_NULL, &ABSENT];
+
 /// More changes than this are not tried: a body has some twenty fields.
 const MOST: usize = 120;
 
@@ -90,6 +117,7 @@ pub(super) fn all(body: &Map, envelope: Option<&Map>) -> Vec<Change> {
         }
     }
     found.truncate(MOST);
+    found.extend(absent(body));
     found.extend(envelope.map(with_envelope).unwrap_or_default());
     found
 }
@@ -107,6 +135,25 @@ fn inner_names(value: &Value, names: &mut Vec<String>) {
         }
         _ => {}
     }
+}
+
+/// The fields of the endpoints whose parameters these may be: all that are absent, and each of them alone.
+fn absent(body: &Map) -> Vec<Change> {
+    let mut sets: Vec<Vec<&'static str>> = Vec::new();
+    for endpoint in ENDPOINTS {
+        let names = || endpoint.request.fields.iter().map(|field| field.name);
+        if body.is_empty() || !body.iter().all(|(name, _)| names().any(|known| known == name)) {
+            continue;
+        }
+        let missing: Vec<_> = names().filter(|name| body.get(name).is_none()).collect();
+        let alone = missing.iter().map(|name| vec![*name]);
+        for set in core::iter::once(missing.clone()).chain(alone) {
+            if !set.is_empty() && !sets.contains(&set) {
+                sets.push(set);
+            }
+        }
+    }
+    sets.into_iter().flat_map(|set| ["null", ""].map(|printed| Change::Absent(set.clone(), printed))).collect()
 }
 
 /// Each alone, the usual pair, and all that are there.

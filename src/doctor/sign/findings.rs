@@ -67,6 +67,8 @@ impl Search<'_, '_> {
                 Some(Change::With(fields)) => {
                     (&change::ENVELOPE, fields.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "))
                 }
+                Some(Change::Absent(names, "null")) => (&change::ABSENT_NULL, names.join(", ")),
+                Some(Change::Absent(names, _)) => (&change::ABSENT, names.join(", ")),
                 Some(Change::Nothing) | None => (&change::FIELD, String::new()),
             };
             cause.found(lang, &[("field", &field)])

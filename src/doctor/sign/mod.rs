@@ -30,22 +30,24 @@ use digest::{Algorithm, DIGEST};
 use fields::{EMPTIES, INNER_EMPTIES, INNER_ORDER, ORDER};
 use hashed::Hashed;
 use join::{CASE, JOIN};
-use nested::{NESTED, Nested};
+use nested::NESTED;
 use scalars::{FLAGS, NUMBERS, TEXTS};
 use secret::SECRET;
 use tail::{CHARSET, PLACE};
 use vector::{AXES, Axis, Vector, each};
 
 /// What may have become of a body after its signing.
-pub(super) const CHANGES: &[&Cause] =
-    &[&change::FIELD, &change::INNER, &change::ITEM, &change::MOVED, &change::ENVELOPE];
+pub(super) const CHANGES: &[&Cause] = change::ALL;
 
 /// How many axes may deviate at once.
 const MOST: usize = 3;
 
 /// How many bytes may be written and hashed: a second or two of a wasm's time, and what three deviations may take of it.
 const WORK: u64 = 700 << 20;
-const WORK_OF_THREE: u64 = 60 << 20;
+const WORK_OF_THREE: u64 = 160 << 20;
+
+/// The place of compact JSON in [`NESTED`].
+const JSON: u16 = 1;
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy)]
@@ -154,11 +156,7 @@ pub(super) fn tail_search(
 }
 
 fn base(dialect: &Dialect) -> Vector {
-    let nested = NESTED.iter().position(|entry| match dialect.nested {
-        DialectNested::Java => entry.what == Nested::Java(", "),
-        DialectNested::Json => matches!(entry.what, Nested::Json(how) if !how.spaced && !how.ascii && !how.slashes),
-    });
-    Vector::default().with(Axis::Nested, u16::try_from(nested.unwrap_or_default()).unwrap_or_default())
+    Vector::default().with(Axis::Nested, if dialect.nested == DialectNested::Json { JSON } else { 0 })
 }
 
 fn base_tail(dialect: &Dialect) -> Tail {
@@ -206,26 +204,28 @@ impl Search<'_, '_> {
         ]
     }
 
-    /// What changes nothing in this body by itself is not tried together with others, but for what shows only there.
+    /// What changes nothing in this body by itself, or nothing else than an earlier choice of its axis, is not tried
+    /// together with others.
     fn prune(&mut self, base: &Vector, choices: &mut [Vec<u16>; 11]) {
         for (axis, values) in AXES.into_iter().zip(choices) {
-            let mut seen = vec![digest_of(&self.builder.text(base))];
-            let json = base.with(Axis::Nested, if base.at(Axis::Nested) == 1 { 0 } else { 1 });
+            let mut seen = vec![self.shows(base, axis)];
             values.retain(|value| {
-                let text = self.builder.text(&base.with(axis, *value));
-                self.work += text.len() as u64;
-                // Whether a number is a text shows in JSON alone.
-                let shown =
-                    if axis == Axis::Numbers { self.builder.text(&json.with(axis, *value)) } else { String::new() };
-                let digest = digest_of(&format!("{text}{shown}"));
-                let plain = digest_of(&text);
-                let inert = axis == Axis::Numbers && shown == self.builder.text(&json) && seen.contains(&plain)
-                    || axis != Axis::Numbers && seen.contains(&plain)
-                    || axis == Axis::Numbers && seen.contains(&digest);
-                seen.push(if axis == Axis::Numbers { digest } else { plain });
-                !inert
+                let shown = self.shows(&base.with(axis, *value), axis);
+                let new = !seen.contains(&shown);
+                seen.push(shown);
+                new
             });
         }
+    }
+
+    /// What a vector's string is; whether a number is a text shows in nested JSON alone.
+    fn shows(&mut self, vector: &Vector, axis: Axis) -> Vec<u8> {
+        let mut text = self.builder.text(vector);
+        if axis == Axis::Numbers {
+            text.push_str(&self.builder.text(&vector.with(Axis::Nested, JSON)));
+        }
+        self.work += text.len() as u64;
+        Algorithm::Md5.hash(&[text.as_bytes()])
     }
 
     /// The tail of so many deviations that leads from the vector's string to the goal.
@@ -259,8 +259,4 @@ impl Search<'_, '_> {
         });
         found
     }
-}
-
-fn digest_of(text: &str) -> Vec<u8> {
-    Algorithm::Md5.hash(&[text.as_bytes()])
 }

@@ -1,0 +1,22 @@
+// @ts-check
+// What recorder and replayer share: a request taken apart, and the system's word for a failure.
+
+/**
+ * Path, query, Content-Type and body.
+ * @param {Request} request
+ * @returns {Promise<[string, string, string, Uint8Array]>}
+ */
+export async function incoming(request) {
+  const { pathname, search } = new URL(request.url);
+  return [pathname, search.slice(1), request.headers.get('content-type') ?? '', new Uint8Array(await request.arrayBuffer())];
+}
+
+/**
+ * What the system calls it, of whichever depth.
+ * @param {any} error
+ * @returns {string | undefined}
+ */
+export function codeOf(error, depth = 0) {
+  if (typeof error?.code === 'string') return error.code;
+  return depth < 5 && error?.cause ? codeOf(error.cause, depth + 1) : undefined;
+}

@@ -1,0 +1,150 @@
+// @ts-check
+// A fetch that writes down what goes through it. What stands in the file is decided in the wasm; here are file and fetch.
+
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { AigoboError } from 'aigobo';
+import { onlyKnown, wrong } from '../common/options.js';
+import { guard, ready } from '../sandbox/wasm.js';
+import { codeOf, incoming } from './core.js';
+
+/** What is looked for in the environment, as `Client.fromEnv` does. */
+const ENVIRONMENT = { accessToken: 'AIGOBO_ACCESS_TOKEN', desKey: 'AIGOBO_DES_KEY', md5SecretKey: 'AIGOBO_MD5_SECRET_KEY' };
+
+/** @type {typeof import('../replay.js').recorder} */
+export function recorder(fetch, file, options = {}) {
+  if (typeof fetch !== 'function') throw wrong('fetch', 'must be a function like the global fetch, which carries the calls');
+  onlyKnown(options, ['credentials', 'dialect', 'append']);
+  const { credentials = fromEnvironment(), dialect, append = false } = options;
+  const { accessToken, desKey, md5SecretKey } = credentials;
+  const recording = new Recording(file, { accessToken, desKey, md5SecretKey, dialect }, append);
+  return async (/** @type {any} */ input, init) => {
+    const request = new Request(input, init);
+    // As it came where it is none: what the caller hands in may know more than a Request.
+    const send = () => (typeof input === 'object' && 'arrayBuffer' in input ? /** @type {any} */ (fetch)(request) : fetch(input, /** @type {any} */ (init)));
+    if (request.method !== 'POST') return send();
+    const place = recording.sent(await incoming(request.clone()));
+    if (place === undefined) return send();
+    try {
+      const response = await send();
+      await recording.answered(place, response, request.signal);
+      return response;
+    } catch (error) {
+      if (!(error instanceof AigoboError)) await recording.failed(place, error, request.signal);
+      throw error;
+    }
+  };
+}
+
+/** The keys out of the environment, each named where it is missing. */
+function fromEnvironment() {
+  const missing = Object.values(ENVIRONMENT).filter((variable) => !process.env[variable]);
+  if (missing.length > 0) throw wrong('credentials', `set ${missing.join(', ')} in the environment, or hand in { accessToken, desKey, md5SecretKey }: without them nothing can be decrypted`);
+  return /** @type {any} */ (Object.fromEntries(Object.entries(ENVIRONMENT).map(([option, variable]) => [option, process.env[variable]])));
+}
+
+class Recording {
+  /** @type {string} */
+  #file;
+  /** @type {import('../wasm/sandbox.js').RecorderCore} */
+  #core;
+  /** What is being written, and what will be after it. @type {Promise<void>} */
+  #writing = Promise.resolve();
+  /** @type {Promise<void> | undefined} */
+  #next;
+
+  /**
+   * @param {string} file
+   * @param {object} options
+   * @param {boolean} append
+   */
+  constructor(file, options, append) {
+    if (typeof file !== 'string' || file === '') throw wrong('file', "must be a file's path");
+    this.#file = resolve(file);
+    try {
+      // Before anything is sent: what was answered and cannot be written down is lost.
+      mkdirSync(dirname(this.#file), { recursive: true });
+      accessSync(dirname(this.#file), constants.W_OK);
+    } catch (error) {
+      throw cannot(error);
+    }
+    this.#core = guard(() => new (ready().RecorderCore)(JSON.stringify(options), append ? read(this.#file) : ''));
+  }
+
+  /** @param {Awaited<ReturnType<typeof incoming>>} request */
+  sent([path, query, type, body]) {
+    return guard(() => this.#core.sent(path, query, type, body));
+  }
+
+  /**
+   * Resolves once it is in the file.
+   * @param {number} place
+   * @param {Response} response
+   * @param {AbortSignal} signal
+   */
+  async answered(place, response, signal) {
+    let bytes;
+    try {
+      bytes = new Uint8Array(await response.clone().arrayBuffer());
+    } catch (error) {
+      // The caller meets the same when it reads.
+      return this.failed(place, error, signal);
+    }
+    const header = (/** @type {string} */ name) => response.headers.get(name) ?? undefined;
+    this.#core.answered(place, response.status, header('content-type') ?? '', header('retry-after'), bytes);
+    await this.#save();
+  }
+
+  /**
+   * @param {number} place
+   * @param {unknown} error
+   * @param {AbortSignal} signal
+   */
+  async failed(place, error, signal) {
+    this.#core.failed(place, signal.aborted ? 'aborted' : 'connection', codeOf(error));
+    await this.#save();
+  }
+
+  /** One write at a time, and what comes meanwhile goes together into the next. */
+  #save() {
+    this.#next ??= this.#writing.catch(() => {}).then(() => {
+      this.#next = undefined;
+      return (this.#writing = this.#write(this.#core.text()));
+    });
+    return this.#next;
+  }
+
+  /** Whole or not at all: beside it, on the disk, then in its place. @param {string} text */
+  async #write(text) {
+    const beside = `${this.#file}.${process.pid}.new`;
+    try {
+      const handle = await open(beside, 'w');
+      try {
+        await handle.writeFile(text);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(beside, this.#file);
+    } catch (error) {
+      await rm(beside, { force: true }).catch(() => {});
+      throw cannot(error);
+    }
+  }
+}
+
+/** @param {string} file */
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return '';
+    throw cannot(error);
+  }
+}
+
+/** @param {unknown} error */
+function cannot(error) {
+  return wrong('file', `cannot be written (${codeOf(error) ?? error}): make room or mend the permissions, then record again`);
+}

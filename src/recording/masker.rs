@@ -1,0 +1,241 @@
+//! Which texts of a request and a reply are replaced: as the endpoints' tables say, and of what they don't know all.
+
+use crate::form;
+use crate::model::{Field, Fill, Kind, Schema};
+use crate::recording::pseudonym::Pseudonyms;
+use crate::sandbox::DEFAULTS;
+use crate::types::{split_authority, split_scheme};
+use crate::value::{Map, Value};
+
+/// Fields that say which member, order or policy is meant.
+const IDS: [&str; 6] = ["memberId", "outSerialNo", "orderCode", "tempOrderCode", "policyCode", "policyCodes"];
+/// Addresses that the tables have as plain text.
+const ADDRESSES: [&str; 5] = ["url", "orderListUrl", "invoiceUrl", "policyUrl", "certificateUrl"];
+
+/// How a field is treated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Treatment {
+    /// Says who somebody is or which contract is meant: replaced, and matched by what it stands for.
+    Replaced,
+    /// An address: its secrets are replaced, and of it only the rest is compared.
+    Address,
+    /// The account's code: the sandbox's stands for it.
+    Code(Fill),
+    /// Says nothing of anybody.
+    Kept,
+}
+
+pub(super) fn treatment(field: &Field) -> Treatment {
+    match field.spec {
+        spec if spec.personal => Treatment::Replaced,
+        spec if matches!(spec.kind, Kind::Url) => Treatment::Address,
+        spec => match spec.fill {
+            Some(fill) => Treatment::Code(fill),
+            None if IDS.contains(&field.name) => Treatment::Replaced,
+            None if ADDRESSES.contains(&field.name) => Treatment::Address,
+            None => Treatment::Kept,
+        },
+    }
+}
+
+/// The field of that name, by whichever the platform gives it.
+pub(super) fn field_of(schema: Option<&'static Schema>, name: &str) -> Option<&'static Field> {
+    schema?.fields.iter().find(|field| field.name == name || field.spec.alias == Some(name))
+}
+
+/// The objects in a field.
+pub(super) fn inner(field: &Field) -> Option<&'static Schema> {
+    match field.spec.kind {
+        Kind::Object(schema) | Kind::List(schema) => Some(schema),
+        _ => None,
+    }
+}
+
+impl Pseudonyms {
+    /// An object without anybody; of one without a schema nothing is known, so every text is replaced.
+    pub(super) fn map(&mut self, schema: Option<&'static Schema>, map: &Map) -> Map {
+        map.iter().map(|(name, value)| (name.to_owned(), self.field(field_of(schema, name), value))).collect()
+    }
+
+    /// What stands in a field; in one that nobody knows, anything may.
+    pub(super) fn field(&mut self, field: Option<&'static Field>, value: &Value) -> Value {
+        match (field, value) {
+            (Some(field), Value::Map(map)) => Value::Map(self.map(inner(field), map)),
+            (_, Value::Map(map)) => Value::Map(self.map(None, map)),
+            (_, Value::List(items)) => Value::List(items.iter().map(|item| self.item(field, item)).collect()),
+            (_, Value::Null | Value::Bool(_)) => value.clone(),
+            (Some(field), Value::Text(text)) => match treatment(field) {
+                Treatment::Replaced => Value::Text(self.of(text)),
+                Treatment::Address => Value::Text(self.address(text)),
+                Treatment::Code(fill) => Value::Text(code(fill).to_owned()),
+                Treatment::Kept => value.clone(),
+            },
+            (Some(field), Value::Number(digits)) if treatment(field) == Treatment::Replaced => self.number(digits),
+            (Some(_), Value::Number(_)) => value.clone(),
+            (None, Value::Text(text)) => Value::Text(self.of(text)),
+            // A count says nothing; a number that long is somebody's.
+            (None, Value::Number(digits)) if digits.len() > 6 => self.number(digits),
+            (None, Value::Number(_)) => value.clone(),
+        }
+    }
+
+    fn item(&mut self, field: Option<&'static Field>, item: &Value) -> Value {
+        match item {
+            Value::Map(map) => Value::Map(self.map(field.and_then(inner), map)),
+            // A reply may give a bare text in the place of an object.
+            Value::Text(_) => {
+                let bare = field.and_then(inner).and_then(|schema| Some((schema, schema.bare?)));
+                match bare {
+                    Some((schema, name)) => self.field(field_of(Some(schema), name), item),
+                    None => self.field(field, item),
+                }
+            }
+            _ => self.field(field, item),
+        }
+    }
+
+    fn number(&mut self, digits: &str) -> Value {
+        let drawn = self.of(digits);
+        // Still a number, or it was none of digits alone.
+        if Value::parse(&drawn).is_ok() { Value::Number(drawn) } else { Value::Text(drawn) }
+    }
+
+    /// Host and names stay; what can be a token, a code or a person is replaced, in the path, too. Without what stood before an `@`.
+    pub(super) fn address(&mut self, url: &str) -> String {
+        let Some((scheme, rest)) = split_scheme(url).or_else(|| Some(("", url.strip_prefix("//")?))) else {
+            return self.of(url);
+        };
+        let host = match split_authority(rest) {
+            Some((host, Some(port))) => format!("{host}:{port}"),
+            Some((host, None)) => host.to_owned(),
+            None => return self.of(url),
+        };
+        let after = rest.find(['/', '?', '#']).and_then(|place| rest.get(place..)).unwrap_or_default();
+        let (before, fragment) = after.split_once('#').map_or((after, None), |(before, after)| (before, Some(after)));
+        let (path, query) = before.split_once('?').map_or((before, None), |(path, query)| (path, Some(query)));
+        let mut shown = if scheme.is_empty() { format!("//{host}") } else { format!("{scheme}://{host}") };
+        shown.push_str(&path.split('/').map(|segment| self.word(segment)).collect::<Vec<_>>().join("/"));
+        if let Some(query) = query {
+            let pairs = query.split('&').map(|pair| match pair.split_once('=') {
+                Some((name, value)) => format!("{name}={}", self.word(value)),
+                None => self.word(pair),
+            });
+            shown.push('?');
+            shown.push_str(&pairs.collect::<Vec<_>>().join("&"));
+        }
+        if let Some(fragment) = fragment {
+            shown.push('#');
+            shown.push_str(&self.word(fragment));
+        }
+        shown
+    }
+
+    /// A part of an address: a short word of small letters is what somebody named; anything else may be anybody's.
+    fn word(&mut self, part: &str) -> String {
+        let (stem, ending) = match part.rsplit_once('.') {
+            Some((stem, ending)) if ending.len() <= 4 => (stem, format!(".{ending}")),
+            _ => (part, String::new()),
+        };
+        if is_plain(stem) {
+            return part.to_owned();
+        }
+        let meant = form::decode(&format!("a={stem}")).text("a").unwrap_or(stem).to_owned();
+        let mut shown = String::new();
+        form::escape(&self.of(&meant), &mut shown);
+        shown + &ending
+    }
+}
+
+/// `order`, `deliver`, `v1`, `18`: nothing that had to be drawn.
+pub(super) fn is_plain(word: &str) -> bool {
+    let small = |c: char| c.is_ascii_lowercase() || matches!(c, '-' | '_' | '~');
+    let short = |count: usize| word.len() <= count;
+    (short(15) && word.chars().all(small)) || (short(3) && word.chars().all(|c| c.is_ascii_alphanumeric()))
+}
+
+fn code(fill: Fill) -> &'static str {
+    let name = match fill {
+        Fill::DistrCode => "distrCode",
+        Fill::EmployeeCode => "employeeCode",
+        Fill::InvitateCode => "invitateCode",
+    };
+    DEFAULTS.iter().find(|(default, _)| *default == name).map_or("", |(_, code)| code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoints::ENDPOINTS;
+    use crate::model::Shape;
+    use crate::secret::Credentials;
+
+    fn names() -> Pseudonyms {
+        Pseudonyms::of_account(&Credentials::parse("token", "12345678", "secret").unwrap()).unwrap()
+    }
+
+    fn kept(schema: &'static Schema, found: &mut Vec<&'static str>) {
+        for field in schema.fields {
+            match field.spec.kind {
+                Kind::Object(inner) | Kind::List(inner) => kept(inner, found),
+                Kind::Text | Kind::Texts if treatment(field) == Treatment::Kept => found.push(field.name),
+                _ => {}
+            }
+        }
+    }
+
+    /// A new text is written down as it is only once somebody has looked at it.
+    #[test]
+    fn what_is_kept_was_looked_at() {
+        let mut found = Vec::new();
+        for endpoint in ENDPOINTS {
+            kept(endpoint.request, &mut found);
+            match endpoint.reply {
+                Shape::One(schema) | Shape::Many(schema) => kept(schema, &mut found),
+                Shape::Nothing => {}
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        assert_eq!(
+            found,
+            [
+                "benefitType",
+                "city",
+                "companyName",
+                "createTime",
+                "enterpriseCredType",
+                "holderCredType",
+                "insuranceCompanyLogo",
+                "isGroup",
+                "planCode",
+                "planName",
+                "productCode",
+                "productName",
+                "province",
+                "safeguardPeriod",
+            ]
+        );
+    }
+
+    #[test]
+    fn of_an_address_host_and_names_stay() {
+        let mut names = names();
+        let member = names.of("106225");
+        let shown = names.address("https://u:p@shop.example.com:8443/hooks/deliver?kind=deliver&memberId=106225&token=Zm9vYmFyYmF6cXV4&page=18#done");
+        assert!(
+            shown.starts_with(&format!(
+                "https://shop.example.com:8443/hooks/deliver?kind=deliver&memberId={member}&token="
+            )),
+            "{shown}"
+        );
+        assert!(shown.ends_with("&page=18#done") && !shown.contains("Zm9v") && !shown.contains("u:p"), "{shown}");
+        let file = names.address("//static.example.com/policy/PDAA20210718000001.pdf?name=%E7%8E%8B%E5%B0%8F%E6%98%8E");
+        assert!(
+            file.starts_with("//static.example.com/policy/")
+                && file.contains(".pdf?name=%E")
+                && !file.contains("PDAA2021")
+                && !file.contains("%E5%B0%8F%E6%98%8E"),
+            "{file}"
+        );
+    }
+}

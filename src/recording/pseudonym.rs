@@ -1,0 +1,258 @@
+//! Another text of the same form, always the same for the same text.
+//!
+//! What it becomes is drawn by a keyed hash, and the key is made of the account's own: so it is the same in each of the
+//! account's recordings, and whoever has a recording without the keys cannot try out all mobile numbers. A salt in the file
+//! would allow that; a salt drawn anew would give one person two names in two files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use time::Date;
+
+use crate::mask::replace_people;
+use crate::resident_id;
+use crate::secret::Credentials;
+use crate::spelling::{longest_first, replace};
+use crate::types::parse_date;
+
+const FAMILY: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚";
+const GIVEN: &str = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红飞建国文辉鹏浩宇轩梓涵欣怡佳琪晨曦思远志诚嘉慧雅婷雪琳瑞祥海波春燕冬梅秋月晓东立新永福长安德荣光正天泽若安宁乐然书航云清之遥可心子墨一凡";
+/// Districts' codes that open a resident id.
+const AREAS: [&str; 6] = ["110101", "310101", "330106", "440106", "510104", "320505"];
+
+/// Two texts must not become one: so often another is drawn.
+const ROUNDS: u32 = 200;
+
+/// The texts met so far and what they became. The originals stay in memory and are written nowhere.
+pub(super) struct Pseudonyms {
+    key: Hmac<Sha256>,
+    given: BTreeMap<String, String>,
+    taken: BTreeSet<String>,
+}
+
+impl Pseudonyms {
+    /// The account's own: with the same keys the same.
+    pub(super) fn of_account(credentials: &Credentials) -> Option<Self> {
+        let mut key = Hmac::<Sha256>::new_from_slice(credentials.md5_secret.expose().as_bytes()).ok()?;
+        key.update(b"aigobo recording\0");
+        key.update(credentials.access_token.expose().as_bytes());
+        let key = Hmac::<Sha256>::new_from_slice(&key.finalize().into_bytes()).ok()?;
+        Some(Self { key, given: BTreeMap::new(), taken: BTreeSet::new() })
+    }
+
+    /// What stands for `text`.
+    pub(super) fn of(&mut self, text: &str) -> String {
+        if text.is_empty() {
+            return String::new();
+        }
+        if let Some(known) = self.given.get(text) {
+            return known.clone();
+        }
+        let starred = text.contains('*').then(|| self.starred(text)).flatten();
+        let mut drawn = starred.unwrap_or_else(|| self.draw(text, 0));
+        for round in 1..ROUNDS {
+            if drawn != text && (!self.taken.contains(&drawn) || text.contains('*')) {
+                break;
+            }
+            drawn = self.draw(text, round);
+        }
+        self.taken.insert(drawn.clone());
+        self.given.insert(text.to_owned(), drawn.clone());
+        drawn
+    }
+
+    /// Foreign text with those in it who were met before, and with what looks like a person, replaced.
+    pub(super) fn scrub(&mut self, text: &str) -> String {
+        let met = longest_first(self.given.keys().filter(|met| met.chars().count() > 1).map(String::as_str));
+        let mut shown = text.to_owned();
+        // Twice, by way of what no text holds: a replacement must not be replaced in its turn.
+        for (place, one) in met.iter().enumerate() {
+            shown = replace(&shown, one, &format!("\u{1}{place}\u{2}"));
+        }
+        for (place, one) in met.iter().enumerate() {
+            let other = self.given.get(*one).map(String::as_str).unwrap_or_default();
+            shown = replace(&shown, &format!("\u{1}{place}\u{2}"), other);
+        }
+        let theirs: BTreeSet<String> = self.taken.clone();
+        replace_people(&shown, |word| if theirs.contains(word) { word.to_owned() } else { self.of(word) })
+    }
+
+    fn draw(&mut self, text: &str, round: u32) -> String {
+        let mut dice = self.dice(text, round);
+        if let Some(id) = resident_id::parse(text) {
+            return self.resident_id(text, &id, &mut dice);
+        }
+        if let Some(date) = parse_date(text) {
+            return other_day(date, &mut dice).unwrap_or_else(|| shape(text, &mut dice));
+        }
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        if let (true, [b'1', second @ b'3'..=b'9', ..], 11) = (digits, text.as_bytes(), text.len()) {
+            return format!("1{}{:09}", char::from(*second), dice.u32(0..1_000_000_000));
+        }
+        if text.split_once('@').is_some_and(|(_, host)| host.contains('.')) {
+            return format!("u{:08x}@example.com", dice.u32(..));
+        }
+        if text.chars().any(is_han) && !text.contains('*') {
+            return chinese(text, &mut dice);
+        }
+        shape(text, &mut dice)
+    }
+
+    fn dice(&self, text: &str, round: u32) -> fastrand::Rng {
+        let mut key = self.key.clone();
+        key.update(&round.to_be_bytes());
+        key.update(text.as_bytes());
+        let hash = key.finalize().into_bytes();
+        fastrand::Rng::with_seed(u64::from_be_bytes(hash.first_chunk().copied().unwrap_or_default()))
+    }
+
+    /// Of another district and day: the day that stands for the bearer's birthday elsewhere. Gender and checksum are right.
+    fn resident_id(&mut self, text: &str, id: &resident_id::ResidentId, dice: &mut fastrand::Rng) -> String {
+        let birthday = self.of(&id.birthday).replace('-', "");
+        let serial = 2 * dice.u32(0..500) + u32::from(id.gender == "M");
+        // Not of the same: a number that is shown with stars begins with it.
+        let area = dice.choice(AREAS.iter().filter(|area| !text.starts_with(*area)).collect::<Vec<_>>());
+        let area = area.copied().unwrap_or_default();
+        let body = format!("{area}{birthday}{serial:03}");
+        let checks = "0123456789X".chars().map(|check| format!("{body}{check}"));
+        checks.clone().find(|id| resident_id::parse(id).is_some_and(|id| id.checksum_ok)).unwrap_or(body)
+    }
+
+    /// The platform shows some texts with stars: of somebody who was met before, that one's other text with the same stars.
+    fn starred(&self, text: &str) -> Option<String> {
+        let fits = |whole: &str| {
+            whole.chars().count() == text.chars().count()
+                && text.chars().zip(whole.chars()).all(|(a, b)| a == '*' || a == b)
+        };
+        let (_, other) = self.given.iter().find(|(whole, _)| !whole.contains('*') && fits(whole))?;
+        let same_length = other.chars().count() == text.chars().count();
+        same_length.then(|| text.chars().zip(other.chars()).map(|(a, b)| if a == '*' { '*' } else { b }).collect())
+    }
+}
+
+/// Another day of the same year, so that the age stays about right.
+fn other_day(date: Date, dice: &mut fastrand::Rng) -> Option<String> {
+    let other = Date::from_ordinal_date(date.year(), dice.u16(1..=365)).ok()?;
+    Some(format!("{:04}-{:02}-{:02}", other.year(), u8::from(other.month()), other.day()))
+}
+
+/// An address, a company, or a person's name.
+fn chinese(text: &str, dice: &mut fastrand::Rng) -> String {
+    let long = text.chars().count() > 4;
+    if long && text.contains(['路', '街', '号', '村', '镇', '室']) {
+        return format!("{}路{}号", some(GIVEN, 2, dice), 1 + dice.u32(0..9_999));
+    }
+    if long || text.ends_with(['社', '店']) {
+        return format!("{}示例有限公司", some(GIVEN, 4, dice));
+    }
+    let given = text.chars().count().saturating_sub(1).clamp(1, 3);
+    format!("{}{}", some(FAMILY, 1, dice), some(GIVEN, given, dice))
+}
+
+fn some(from: &str, count: usize, dice: &mut fastrand::Rng) -> String {
+    let choices = from.chars().count();
+    (0..count).filter_map(|_| from.chars().nth(dice.usize(0..choices))).collect()
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Digits for digits, letters for letters, the rest as it is: what a code looks like stays.
+fn shape(text: &str, dice: &mut fastrand::Rng) -> String {
+    let mut first = true;
+    text.chars()
+        .map(|c| {
+            let other = match c {
+                // A number that begins with 0 would be another kind of number.
+                '1'..='9' if first => dice.char('1'..='9'),
+                '0'..='9' => dice.char('0'..='9'),
+                'a'..='z' => dice.lowercase(),
+                'A'..='Z' => dice.uppercase(),
+                c if is_han(c) => some(GIVEN, 1, dice).chars().next().unwrap_or(c),
+                c => c,
+            };
+            first = false;
+            other
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(secret: &str) -> Pseudonyms {
+        Pseudonyms::of_account(&Credentials::parse("token", "12345678", secret).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_same_stays_the_same_and_another_account_is_another() {
+        let (mut one, mut again, mut other) = (account("a"), account("a"), account("b"));
+        for text in ["13800000001", "110101199003070011", "王小明", "106225", "a@b.cn", "PDAA2021000001", "1990-03-07"]
+        {
+            let drawn = one.of(text);
+            assert_ne!(drawn, text);
+            assert_eq!(drawn, one.of(text));
+            assert_eq!(drawn, again.of(text));
+            assert_ne!(drawn, other.of(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn forms_are_valid_and_of_one_person() {
+        for place in 0..500 {
+            let mut names = account("a");
+            let day = format!("19{:02}-0{}-1{}", place % 100, place % 9 + 1, place % 10);
+            let body = format!("330106{}{:03}", day.replace('-', ""), place);
+            let id = "0123456789X"
+                .chars()
+                .map(|c| format!("{body}{c}"))
+                .find(|id| resident_id::parse(id).unwrap().checksum_ok)
+                .unwrap();
+            let other = resident_id::parse(&names.of(&id)).unwrap();
+            let original = resident_id::parse(&id).unwrap();
+            assert!(other.checksum_ok && other.gender == original.gender);
+            assert_eq!(other.birthday, names.of(&day), "{id}");
+            assert_eq!(other.birthday.get(..4), day.get(..4));
+            let mobile = names.of(&format!("139{place:08}"));
+            assert!(mobile.len() == 11 && mobile.starts_with("13") && mobile.bytes().all(|byte| byte.is_ascii_digit()));
+            let starred = |id: &str| format!("{}************{}", id.get(..3).unwrap(), id.get(15..).unwrap());
+            let shown = names.of(&starred(&id));
+            let whole = names.of(&id);
+            assert_eq!(shown, starred(&whole));
+        }
+    }
+
+    #[test]
+    fn two_are_never_one() {
+        let mut names = account("a");
+        let drawn: BTreeSet<_> =
+            (0..5_000).map(|place| names.of(&format!("人{}", char::from_u32(0x4e00 + place).unwrap()))).collect();
+        assert_eq!(drawn.len(), 5_000);
+        let short: BTreeSet<_> = (10..60).map(|place: i32| names.of(&place.to_string())).collect();
+        assert_eq!(short.len(), 50);
+    }
+
+    #[test]
+    fn chinese_forms() {
+        let mut names = account("a");
+        assert!(names.of("杭州示例科技有限公司").ends_with("示例有限公司"));
+        assert!(names.of("浙江省杭州市西湖区莫干山路1号").ends_with('号'));
+        assert_eq!(names.of("欧阳娜娜").chars().count(), 4);
+        assert!(names.of("王*明").contains('*'));
+    }
+
+    #[test]
+    fn foreign_text_names_nobody() {
+        let mut names = account("a");
+        let (name, mobile) = (names.of("王小明"), names.of("13800000001"));
+        let shown = names.scrub("被保人王小明(13800000001)与13900000002重复, a@b.cn");
+        assert!(shown.starts_with(&format!("被保人{name}({mobile})与")), "{shown}");
+        assert!(
+            !shown.contains("13900000002") && !shown.contains("a@b.cn") && shown.contains("example.com"),
+            "{shown}"
+        );
+    }
+}

@@ -1,0 +1,184 @@
+//! Takes calls and their answers, and writes them down without people and without keys.
+
+use crate::dialect::Dialect;
+use crate::endpoints::{Endpoint, by_path};
+use crate::envelope;
+use crate::error::Error;
+use crate::exchange::accept;
+use crate::model::{Schema, Shape};
+use crate::recording::file::{self, Body, Entry, Outcome};
+use crate::recording::pseudonym::Pseudonyms;
+use crate::sandbox::Request;
+use crate::secret::Credentials;
+use crate::value::{Map, Value};
+
+/// So many characters of a page that is no reply.
+const MOST_TEXT: usize = 200;
+
+/// A recording that is being made.
+pub struct Recorder {
+    credentials: Credentials,
+    dialect: Dialect,
+    pseudonyms: Pseudonyms,
+    /// What an earlier recording held; then the calls in the order in which they were sent, each with what became of it.
+    earlier: Vec<Entry>,
+    calls: Vec<Call>,
+}
+
+struct Call {
+    endpoint: Option<&'static Endpoint>,
+    path: String,
+    request: Map,
+    outcome: Option<Outcome>,
+}
+
+impl core::fmt::Debug for Recorder {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Recorder").field("calls", &self.calls.len()).finish_non_exhaustive()
+    }
+}
+
+impl Recorder {
+    /// Takes the account's `accessToken`, `desKey`, `md5SecretKey` and `dialect`, and the text of a recording that is
+    /// to go on, or an empty one.
+    ///
+    /// # Errors
+    /// [`Error::Config`] with the option's name.
+    pub fn new(options: &Map, earlier: &str) -> Result<Self, Error> {
+        let text = |name: &str| options.text(name).unwrap_or_default();
+        let credentials = Credentials::parse(text("accessToken"), text("desKey"), text("md5SecretKey"))?;
+        let dialect = match options.get("dialect") {
+            Some(Value::Map(map)) => Dialect::from_map(map)?,
+            None | Some(Value::Null) => Dialect::default(),
+            Some(_) => return Err(Error::config("dialect", "must be an object, the client's own")),
+        };
+        let pseudonyms =
+            Pseudonyms::of_account(&credentials).ok_or_else(|| Error::config("md5SecretKey", "makes no key"))?;
+        let earlier = if earlier.is_empty() { Vec::new() } else { file::read(earlier)? };
+        Ok(Self { credentials, dialect, pseudonyms, earlier, calls: Vec::new() })
+    }
+
+    /// Opens a request before it is sent: the call's place, or none where it carries no envelope.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where the envelope is not of these keys: nothing of it could be written down.
+    pub fn sent(&mut self, request: &Request) -> Result<Option<usize>, Error> {
+        let Ok(envelope) = accept(&request.query, &request.content_type, &request.body) else { return Ok(None) };
+        let body = envelope::check_token(&envelope, &self.credentials)
+            .and_then(|()| envelope::open_body(&envelope, &self.credentials, &self.dialect))
+            .map_err(|error| {
+                Error::config(
+                    "credentials",
+                    format!(
+                        "are not those of this client ({error}); give the recorder the client's own keys and dialect"
+                    ),
+                )
+            })?;
+        let endpoint = by_path(&request.path);
+        let request = Call {
+            endpoint,
+            path: request.path.clone(),
+            request: self.pseudonyms.map(endpoint.map(|endpoint| endpoint.request), &body),
+            outcome: None,
+        };
+        self.calls.push(request);
+        Ok(Some(self.calls.len() - 1))
+    }
+
+    /// What answered the call at `place`.
+    pub fn answered(&mut self, place: usize, status: u16, content_type: &str, retry_after: Option<&str>, body: &[u8]) {
+        let Some(call) = self.calls.get_mut(place) else { return };
+        let text = String::from_utf8_lossy(body);
+        let reply = Map::parse(text.trim_start_matches('\u{feff}')).ok().filter(|reply| reply.get("code").is_some());
+        let body = match reply {
+            Some(reply) => Body::Reply(without_people(&mut self.pseudonyms, &self.credentials, call.endpoint, &reply)),
+            None => Body::Text(page(&mut self.pseudonyms, &self.credentials, &text)),
+        };
+        let told = |text: &str| text.chars().take(100).collect::<String>();
+        call.outcome = Some(Outcome::Answer {
+            status,
+            content_type: told(content_type),
+            retry_after: retry_after.map(told),
+            body,
+        });
+    }
+
+    /// That no answer came to the call at `place`: `connection` or `aborted`, with the system's code.
+    pub fn failed(&mut self, place: usize, kind: &str, code: Option<&str>) {
+        // A code of capitals is the system's; anything else may be a sentence.
+        let system = |code: &&str| {
+            code.len() <= 40 && code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+        };
+        if let Some(call) = self.calls.get_mut(place) {
+            let code = code.filter(system).map(str::to_owned);
+            call.outcome = Some(Outcome::Failure { kind: kind.to_owned(), code });
+        }
+    }
+
+    /// The file as it has to be now: of calls that are under way nothing.
+    pub fn text(&self) -> String {
+        let ended = self.calls.iter().filter_map(|call| {
+            Some(Entry {
+                endpoint: call.endpoint.map(|endpoint| endpoint.name.to_owned()),
+                path: call.path.clone(),
+                request: call.request.clone(),
+                outcome: call.outcome.clone()?,
+            })
+        });
+        let ended: Vec<_> = ended.collect();
+        file::write(self.earlier.iter().chain(&ended))
+    }
+}
+
+/// A reply: its data as the endpoint's table says, its message as foreign text, of anything else what is known to be harmless.
+fn without_people(
+    names: &mut Pseudonyms,
+    credentials: &Credentials,
+    endpoint: Option<&'static Endpoint>,
+    reply: &Map,
+) -> Map {
+    let shape = endpoint.map(|endpoint| endpoint.reply);
+    // First the data: whom they name the message may name, too.
+    let data = reply.get("data").map(|data| match (shape, data) {
+        (Some(Shape::One(schema) | Shape::Many(schema)), Value::Map(map)) => Value::Map(names.map(Some(schema), map)),
+        (Some(Shape::Many(schema)), Value::List(items)) => {
+            Value::List(items.iter().map(|item| of_list(names, schema, item)).collect())
+        }
+        (_, other) => names.field(None, other),
+    });
+    let kept = reply.iter().map(|(name, value)| {
+        let value = match (name, value) {
+            ("data", _) => data.clone().unwrap_or(Value::Null),
+            // What decides must not be taken for somebody whose number is 00.
+            ("code", Value::Text(code)) if is_code(code) => value.clone(),
+            (_, Value::Text(text)) => Value::Text(names.scrub(&credentials.mask(text))),
+            ("code", _) | (_, Value::Null | Value::Bool(_)) => value.clone(),
+            (_, other) => names.field(None, other),
+        };
+        (name.to_owned(), value)
+    });
+    kept.collect()
+}
+
+fn is_code(text: &str) -> bool {
+    text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn of_list(names: &mut Pseudonyms, schema: &'static Schema, item: &Value) -> Value {
+    match (item, schema.bare) {
+        (Value::Map(map), _) => Value::Map(names.map(Some(schema), map)),
+        (Value::Text(_), Some(bare)) => names.field(schema.fields.iter().find(|field| field.name == bare), item),
+        _ => names.field(None, item),
+    }
+}
+
+/// The beginning of a page. JSON that is no reply may be an order: of that nothing.
+fn page(names: &mut Pseudonyms, credentials: &Credentials, text: &str) -> String {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with(['{', '[']) {
+        return String::new();
+    }
+    // Scrubbed before it is cut: half a name would not be recognised.
+    let beginning: String = text.chars().take(20 * MOST_TEXT).collect();
+    names.scrub(&credentials.mask(&beginning)).chars().take(MOST_TEXT).collect()
+}

@@ -1,0 +1,164 @@
+//! Whether a request is a recorded one. The recorded texts stand for others, and a test has its own: of two texts that
+//! stand for somebody it is asked that each always meets the same other, and of everything else that it is the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Field, Schema};
+use crate::recording::masker::{Treatment, field_of, inner, is_plain, treatment};
+use crate::types::{split_authority, split_scheme};
+use crate::value::{Map, Value};
+
+/// So many characters of a value are shown.
+const SHOWN: usize = 60;
+
+/// Which text of the test's stands for which of the recording's, one for one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Bonds {
+    theirs_by_ours: BTreeMap<String, String>,
+    ours_by_theirs: BTreeMap<String, String>,
+}
+
+impl Bonds {
+    fn tie(&mut self, ours: &str, theirs: &str) {
+        self.theirs_by_ours.insert(ours.to_owned(), theirs.to_owned());
+        self.ours_by_theirs.insert(theirs.to_owned(), ours.to_owned());
+    }
+
+    /// A reply in the test's own texts.
+    pub(super) fn in_our_texts(&self, value: &Value) -> Value {
+        match value {
+            Value::Text(theirs) => Value::Text(self.ours_by_theirs.get(theirs).unwrap_or(theirs).clone()),
+            Value::List(items) => Value::List(items.iter().map(|item| self.in_our_texts(item)).collect()),
+            Value::Map(map) => {
+                Value::Map(map.iter().map(|(name, item)| (name.to_owned(), self.in_our_texts(item))).collect())
+            }
+            other => other.clone(),
+        }
+    }
+}
+
+/// Where a request is not the recorded one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// `insuredInfoList[1].insuredGender`
+    pub path: String,
+    /// As JSON; none: it is not there.
+    pub recorded: Option<String>,
+    /// As JSON; none: it is not there. `"***"` where it says who somebody is.
+    pub asked: Option<String>,
+}
+
+/// One comparison.
+pub(super) struct Unifier<'a> {
+    /// Every text of the recording that stands for another.
+    pub(super) recorded: &'a BTreeSet<String>,
+    /// Fields that may differ.
+    pub(super) ignored: &'a [String],
+    pub(super) bonds: Bonds,
+    /// How many bonds had to be tied.
+    pub(super) tied: usize,
+    pub(super) differences: Vec<Difference>,
+}
+
+impl Unifier<'_> {
+    pub(super) fn map(&mut self, schema: Option<&'static Schema>, recorded: &Map, asked: &Map, at: &str) {
+        for (name, theirs) in recorded.iter().filter(|(_, value)| !value.is_empty()) {
+            let ours = asked.get(name).filter(|value| !value.is_empty());
+            self.field(field_of(schema, name), Some(theirs), ours, &join(at, name));
+        }
+        let new = |name: &str| recorded.get(name).is_none_or(Value::is_empty);
+        for (name, ours) in asked.iter().filter(|(name, value)| !value.is_empty() && new(name)) {
+            self.field(field_of(schema, name), None, Some(ours), &join(at, name));
+        }
+    }
+
+    fn field(&mut self, field: Option<&'static Field>, theirs: Option<&Value>, ours: Option<&Value>, path: &str) {
+        // What nobody knows was replaced, too.
+        let treatment = field.map_or(Treatment::Replaced, treatment);
+        if matches!(treatment, Treatment::Code(_)) || self.may_differ(path) {
+            return;
+        }
+        let schema = field.and_then(inner);
+        match (theirs, ours) {
+            (Some(Value::Map(theirs)), Some(Value::Map(ours))) => return self.map(schema, theirs, ours, path),
+            (Some(Value::List(theirs)), Some(Value::List(ours))) => {
+                for place in 0..theirs.len().max(ours.len()) {
+                    self.field(field, theirs.get(place), ours.get(place), &format!("{path}[{place}]"));
+                }
+                return;
+            }
+            (Some(theirs), Some(ours)) => {
+                let same = match (treatment, theirs.as_scalar(), ours.as_scalar()) {
+                    (Treatment::Replaced, Some(theirs), Some(ours)) => self.stands_for(ours, theirs),
+                    (Treatment::Address, Some(theirs), Some(ours)) => skeleton(theirs) == skeleton(ours),
+                    (_, Some(theirs), Some(ours)) => theirs == ours,
+                    _ => theirs == ours,
+                };
+                if same {
+                    return;
+                }
+            }
+            _ => {}
+        }
+        let person = field.is_some_and(|field| field.spec.personal);
+        let hidden = |value: &Value| if person { "\"***\"".to_owned() } else { cut(value) };
+        self.differences.push(Difference { path: path.to_owned(), recorded: theirs.map(cut), asked: ours.map(hidden) });
+    }
+
+    /// Ties the two where neither has another.
+    fn stands_for(&mut self, ours: &str, theirs: &str) -> bool {
+        if ours == theirs {
+            return true;
+        }
+        match (self.bonds.theirs_by_ours.get(ours), self.bonds.ours_by_theirs.get(theirs)) {
+            (Some(bound), _) => bound == theirs,
+            // A text out of the recording stands for itself alone.
+            (None, None) if !self.recorded.contains(ours) => {
+                self.bonds.tie(ours, theirs);
+                self.tied += 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn may_differ(&self, path: &str) -> bool {
+        let bare: String = path
+            .split('[')
+            .enumerate()
+            .map(|(place, part)| if place == 0 { part } else { part.split_once(']').map_or("", |(_, rest)| rest) })
+            .collect();
+        let name = bare.rsplit('.').next().unwrap_or_default();
+        self.ignored.iter().any(|ignored| *ignored == bare || ignored == name)
+    }
+}
+
+/// What of an address has to be the same: no port, since tests take free ones, and nothing that was replaced.
+fn skeleton(url: &str) -> Option<String> {
+    let (scheme, rest) = split_scheme(url)?;
+    let (host, _) = split_authority(rest)?;
+    let after = rest.find(['/', '?', '#']).and_then(|place| rest.get(place..)).unwrap_or_default();
+    let after = after.split('#').next().unwrap_or_default();
+    let (path, query) = after.split_once('?').unwrap_or((after, ""));
+    let blank = |part: &str| if is_plain(part) { part.to_owned() } else { "*".to_owned() };
+    let path: Vec<_> = path.split('/').map(blank).collect();
+    let names: Vec<_> = query
+        .split('&')
+        .map(|pair| {
+            pair.split_once('=').map_or_else(|| blank(pair), |(name, value)| format!("{name}={}", blank(value)))
+        })
+        .collect();
+    Some(format!("{scheme}://{host}{}?{}", path.join("/"), names.join("&")))
+}
+
+fn cut(value: &Value) -> String {
+    let text = value.to_json();
+    if text.chars().count() <= SHOWN {
+        return text;
+    }
+    text.chars().take(SHOWN).chain(['…']).collect()
+}
+
+fn join(at: &str, name: &str) -> String {
+    if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") }
+}

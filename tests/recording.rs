@@ -1,0 +1,135 @@
+//! Calls written down and served again, in Rust: who stands for whom, and what is refused.
+#![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(missing_docs)]
+
+use aigobo::dialect::Dialect;
+use aigobo::envelope::Stamp;
+use aigobo::exchange::prepare;
+use aigobo::recording::{Recorder, Refusal, Replay, Served};
+use aigobo::sandbox::Request;
+use aigobo::secret::Credentials;
+use aigobo::value::Map;
+use proptest::prelude::*;
+
+const ACCOUNT: [&str; 3] = ["token-of-account", "des-key-1", "md5-secret-1"];
+const SANDBOX: [&str; 3] = ["sandbox-access-token", "sandbox8", "sandbox-md5-secret"];
+const DETAIL: &str = "/api/order/getOrderDetail";
+const MEMBER: &str = "/api/member/register";
+
+fn sealed(keys: [&str; 3], path: &str, body: &str) -> Request {
+    let credentials = Credentials::parse(keys[0], keys[1], keys[2]).unwrap();
+    let stamp = Stamp { nonce: "n".into(), timestamp: 0, ip: "127.0.0.1".into() };
+    let sent = prepare(path, &Map::parse(body).unwrap(), &credentials, stamp, &Dialect::default());
+    Request {
+        method: "POST".into(),
+        path: path.into(),
+        content_type: sent.content_type.into(),
+        body: sent.body.as_bytes().to_vec(),
+        ..Request::default()
+    }
+}
+
+/// The recording of these calls: path, request, reply.
+fn recorded(calls: &[(&str, &str, &str)]) -> String {
+    let [token, des, md5] = ACCOUNT;
+    let options = format!(r#"{{"accessToken":"{token}","desKey":"{des}","md5SecretKey":"{md5}"}}"#);
+    let mut recorder = Recorder::new(&Map::parse(&options).unwrap(), "").unwrap();
+    for (path, body, reply) in calls {
+        let place = recorder.sent(&sealed(ACCOUNT, path, body)).unwrap().unwrap();
+        recorder.answered(place, 200, "application/json", None, reply.as_bytes());
+    }
+    recorder.text()
+}
+
+fn ask(replay: &mut Replay, path: &str, body: &str) -> Result<Served, Refusal> {
+    replay.serve(&sealed(SANDBOX, path, body))
+}
+
+fn detail(temp: &str, member: &str) -> String {
+    format!(r#"{{"tempOrderCode":"{temp}","distrCode":"D","memberId":"{member}"}}"#)
+}
+
+fn reply(name: &str) -> String {
+    format!(
+        r#"{{"code":"0000","message":"ok","data":{{"orderStatus":"已支付","holderName":"{name}","insuredInfoList":[]}}}}"#
+    )
+}
+
+#[test]
+fn one_for_one_and_never_for_another() {
+    let calls =
+        [(DETAIL, detail("1010A1", "106225"), reply("王小明")), (DETAIL, detail("1010B2", "106225"), reply("李四海"))];
+    let text = recorded(&calls.each_ref().map(|(path, body, reply)| (*path, body.as_str(), reply.as_str())));
+    let mut replay = Replay::new(&text, Vec::new()).unwrap();
+    let first = ask(&mut replay, DETAIL, &detail("X1", "M1")).unwrap();
+    let second = ask(&mut replay, DETAIL, &detail("X2", "M1")).unwrap();
+    assert_ne!(first.body, second.body);
+    // X1 stands for the first by now: asked again it is not the second.
+    let again = ask(&mut replay, DETAIL, &detail("X1", "M1")).unwrap_err();
+    assert_eq!(again.reason, "used-up");
+    assert_eq!(replay.unused().to_json(), "[]");
+
+    let mut replay = Replay::new(&text, Vec::new()).unwrap();
+    ask(&mut replay, DETAIL, &detail("X1", "M1")).unwrap();
+    // Both were of one member.
+    let other = ask(&mut replay, DETAIL, &detail("X2", "M2")).unwrap_err();
+    assert_eq!((other.reason, other.differences.len()), ("mismatch", 1));
+    assert_eq!(other.differences[0].path, "memberId");
+}
+
+#[test]
+fn replies_speak_of_the_tests_own_people() {
+    let registered =
+        r#"{"distrCode":"D","mobile":"13800000001","company":"示例旅行社","contact":"王小明","address":"路1号"}"#;
+    let text = recorded(&[
+        (MEMBER, registered, r#"{"code":"0000","message":"欢迎王小明","data":{"memberId":"106225"}}"#),
+        (DETAIL, &detail("1010A1", "106225"), &reply("王小明")),
+    ]);
+    assert!(!text.contains("王小明") && !text.contains("106225") && !text.contains("13800000001"), "{text}");
+    let mut replay = Replay::new(&text, Vec::new()).unwrap();
+    ask(&mut replay, MEMBER, &registered.replace("王小明", "赵六").replace("138", "139")).unwrap();
+    let served = ask(&mut replay, DETAIL, &detail("T", "M")).unwrap();
+    assert!(served.body.contains(r#""holderName":"赵六""#), "{}", served.body);
+}
+
+#[test]
+fn a_code_is_nobody() {
+    let body = detail("00", "0000");
+    let text = recorded(&[(DETAIL, &body, r#"{"code":"0000","message":"00"}"#)]);
+    let mut replay = Replay::new(&text, Vec::new()).unwrap();
+    assert!(ask(&mut replay, DETAIL, &body).unwrap().body.starts_with(r#"{"code":"0000""#));
+}
+
+#[test]
+fn only_its_own_keys_and_calls_are_opened() {
+    let text = recorded(&[(DETAIL, &detail("1010A1", "106225"), &reply("王小明"))]);
+    let mut replay = Replay::new(&text, Vec::new()).unwrap();
+    assert_eq!(replay.serve(&sealed(ACCOUNT, DETAIL, &detail("A", "B"))).unwrap_err().reason, "keys");
+    assert_eq!(replay.serve(&Request::default()).unwrap_err().reason, "foreign");
+    assert_eq!(ask(&mut replay, MEMBER, "{}").unwrap_err().reason, "unrecorded");
+    assert_eq!(ask(&mut replay, DETAIL, r#"{"tempOrderCode":"A"}"#).unwrap_err().differences[0].path, "memberId");
+}
+
+proptest! {
+    /// Whatever was recorded is served to the same requests, in any order.
+    #[test]
+    fn what_was_recorded_fits_itself(
+        people in proptest::collection::vec(("[A-Za-z0-9\u{4e00}-\u{4e50}]{2,12}", "1[3-9][0-9]{9}"), 1..8),
+        shuffle in any::<prop::sample::Index>(),
+    ) {
+        let bodies: Vec<_> = people.iter().enumerate()
+            .map(|(place, (name, mobile))| format!(r#"{{"mobile":"{mobile}","contact":"{name}","company":"{name}社{place}","city":"城{place}"}}"#))
+            .collect();
+        let answer = r#"{"code":"0000","data":{"memberId":"106225"}}"#;
+        let calls: Vec<_> = bodies.iter().map(|body| (MEMBER, body.as_str(), answer)).collect();
+        let text = recorded(&calls);
+        let mut replay = Replay::new(&text, Vec::new()).unwrap();
+        let from = shuffle.index(bodies.len());
+        for body in bodies[from..].iter().chain(&bodies[..from]) {
+            let served = ask(&mut replay, MEMBER, body);
+            prop_assert!(served.is_ok(), "{:?}", served);
+        }
+        prop_assert_eq!(replay.unused().to_json(), "[]");
+    }
+}
