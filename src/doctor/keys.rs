@@ -41,7 +41,7 @@ impl core::fmt::Debug for Keys {
     }
 }
 
-/// The keys in the places where they are tried, without the white space around them.
+/// The keys in the places where they are tried, without what should not be around them.
 pub(super) struct Secrets {
     pub(super) access_token: Hidden,
     pub(super) des_key: Hidden,
@@ -69,9 +69,10 @@ impl Keys {
         }
     }
 
-    /// Without the white space around it.
+    /// Without the white space around it, and without quotes.
     pub(super) fn tight(&self, which: Which) -> &str {
-        trimmed(self.loose(which))
+        let text = trimmed(self.loose(which));
+        unquoted(text).unwrap_or(text)
     }
 
     pub(super) fn placed(&self, places: [usize; 3]) -> Secrets {
@@ -91,8 +92,17 @@ impl Keys {
     /// Whether `text` holds one of them; a key of three characters is everywhere.
     pub(super) fn in_text(&self, text: &str) -> bool {
         let folded = text.to_lowercase();
-        self.texts.iter().map(|key| trimmed(key)).any(|key| key.len() > 3 && folded.contains(&key.to_lowercase()))
+        [Which::AccessToken, Which::DesKey, Which::Md5SecretKey]
+            .map(|which| self.tight(which))
+            .iter()
+            .any(|key| key.len() > 3 && folded.contains(&key.to_lowercase()))
     }
+}
+
+/// What stands between two quotes of a kind.
+pub(super) fn unquoted(text: &str) -> Option<&str> {
+    let inside = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
+    inside('"').or_else(|| inside('\'')).filter(|inner| !inner.is_empty())
 }
 
 /// Without white space and the marks that some editors put at the start of a file.

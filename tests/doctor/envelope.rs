@@ -68,7 +68,15 @@ fn blanks_around_the_keys_that_were_given() {
         assert_eq!(diagnosis.findings.len(), 1, "{diagnosis:?}");
     }
     let quoted = diagnose(&of_envelope(right()), &Keys::new(TOKEN, DES_KEY, "\"Md5-sEcret-01\""), &options());
-    assert_eq!(causes_of(&quoted)[0], "keys.quoted");
+    assert_eq!(causes_of(&quoted), ["keys.quoted"]);
+    let des_key = diagnose(&of_envelope(right()), &Keys::new(TOKEN, "'deskey42-rest'", SECRET), &options());
+    assert_eq!(causes_of(&des_key), ["keys.quoted"]);
+    let used = diagnose(
+        &of_envelope(made_with(TOKEN, DES_KEY, "\"Md5-sEcret-01\"")),
+        &Keys::new(TOKEN, DES_KEY, SECRET),
+        &options(),
+    );
+    assert_eq!(causes_of(&used), ["md5-key.quoted"]);
 }
 
 #[test]

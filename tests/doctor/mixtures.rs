@@ -179,3 +179,115 @@ fn three_at_once() {
         assert_eq!(found(&wrong.sign(), &request_body), wrong.causes(), "{wrong:?}");
     }
 }
+
+/// Steps of a wrong encryption, as those of [`STEPS`]: what is written, its encoding, padding, key, mode, what travels.
+const ENCRYPTION: [&[&str]; 6] = [
+    &["", "plaintext.white-space", "plaintext.bom", "plaintext.json-twice"],
+    &["", "charset.gbk-encryption"],
+    &["", "padding.zero", "padding.x923"],
+    &["", "des-key.upper", "des-key.md5", "des-key.last"],
+    &["", "cipher.cbc-key", "cipher.cbc-zero"],
+    &["", "base64.plus", "base64.url-safe", "base64.line-breaks", "base64.twice", "base64.hex"],
+];
+
+const ADDRESS: &str = "浙江省杭州市西湖区莫干山路1号";
+
+fn wrongly_encrypted([text, charset, padding, key, mode, travel]: [usize; 6]) -> String {
+    // Nothing that GBK lacks, and long enough for a + in each base64.
+    let json = MIXED.replace('é', "e").replace(r#""codes""#, &format!(r#""address":"{}","codes""#, ADDRESS.repeat(9)));
+    let text = match text {
+        0 => json,
+        1 => format!("{json}\r\n"),
+        2 => format!("\u{feff}{json}"),
+        _ => serde_json::to_string(&json).unwrap(),
+    };
+    let bytes = if charset == 1 { encoding_rs::GB18030.encode(&text).0.into_owned() } else { text.into_bytes() };
+    let missing = 8 - bytes.len() % 8;
+    let bytes = match padding {
+        0 => padded(&bytes),
+        _ => {
+            let mut bytes = [bytes, vec![0; missing]].concat();
+            if padding == 2 {
+                *bytes.last_mut().unwrap() = missing as u8;
+            }
+            bytes
+        }
+    };
+    let key: Vec<u8> = match key {
+        0 => DES_KEY.into(),
+        1 => DES_KEY.to_uppercase().into(),
+        2 => <md5::Md5 as md5::Digest>::digest(DES_KEY).to_vec(),
+        _ => DES_KEY.as_bytes()[DES_KEY.len() - 8..].into(),
+    };
+    let mut before = if mode == 1 { key[..8].to_vec() } else { vec![0; 8] };
+    let mut sealed = Vec::new();
+    for block in bytes.chunks(8) {
+        let mixed: Vec<u8> = block.iter().zip(&before).map(|(a, b)| a ^ b).collect();
+        let one = ecb(if mode == 0 { block } else { &mixed }, &key);
+        sealed.extend(&one);
+        before = one;
+    }
+    let right = base64(&sealed);
+    match travel {
+        0 => right,
+        1 => right.replace('+', " "),
+        2 => right.replace('+', "-").replace('/', "_"),
+        3 => right.as_bytes().chunks(64).map(|line| format!("{}\n", std::str::from_utf8(line).unwrap())).collect(),
+        4 => base64(&right),
+        _ => sealed.iter().map(|byte| format!("{byte:02x}")).collect(),
+    }
+}
+
+#[test]
+fn each_pair_of_a_wrong_encryption() {
+    let address = ADDRESS.repeat(9);
+    let joined =
+        format!("Zeta= e王 &address={address}&codes=[P1, P2]&info={{name=二, n=1}}&memberId=m-7&productCode=p 4/x");
+    let made = sign(&joined.to_uppercase());
+    let found = |choices: [usize; 6]| found(&made, &wrongly_encrypted(choices));
+    let expected = |choices: [usize; 6]| -> BTreeSet<&str> {
+        choices.iter().zip(ENCRYPTION).filter(|(choice, _)| **choice > 0).map(|(choice, step)| step[*choice]).collect()
+    };
+    assert!(found([0; 6]).is_empty());
+    let mut count = 0;
+    for one in 0..6 {
+        for choice in 1..ENCRYPTION[one].len() {
+            for other in one + 1..6 {
+                for another in 1..ENCRYPTION[other].len() {
+                    let mut choices = [0; 6];
+                    (choices[one], choices[other]) = (choice, another);
+                    // GBK has no byte order mark, and one byte of X9.23 is PKCS5.
+                    if choices[0] == 2 && choices[1] == 1 {
+                        continue;
+                    }
+                    assert_eq!(found(choices), expected(choices), "{choices:?}");
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 80, "{count} pairs");
+}
+
+#[test]
+fn what_is_around_and_what_is_inside() {
+    let request_body = encrypted(MIXED);
+    let wrong = Wrong([0, 0, 0, 0, 0, 0, 0, 0, 1]).sign();
+    let around = |change: fn(&mut aigobo::Map)| {
+        let mut map = envelope(&request_body, &wrong);
+        change(&mut map);
+        causes(map)
+    };
+    let seconds = |map: &mut aigobo::Map| map.replace("timestamp", aigobo::Value::from(NOW / 1000));
+    assert_eq!(around(seconds), ["digest.once", "time.seconds"]);
+    assert_eq!(around(|map| map.replace("version", "2".into())), ["digest.once", "version.other"]);
+    assert_eq!(around(|map| map.replace("accessToken", TOKEN.to_uppercase().into())), ["token.case", "digest.once"]);
+    // desKey and md5SecretKey swapped, and MD5 once.
+    let s1 = Wrong::default();
+    assert!(found(&s1.sign(), &request_body).is_empty());
+    let swapped = base64(ecb(&padded(BODY.as_bytes()), SECRET.as_bytes()));
+    assert_eq!(causes(envelope(&swapped, &md5(format!("{}{DES_KEY}", right_s1())))), ["keys.swapped", "digest.once"]);
+    let mut map = envelope(&encrypted(BODY), &md5(format!("{}{TOKEN}", right_s1())));
+    map.replace("accessToken", SECRET.into());
+    assert_eq!(causes(map), ["keys.swapped", "digest.once"]);
+}

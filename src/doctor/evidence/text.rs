@@ -105,7 +105,7 @@ pub(super) fn loose(text: &str) -> Option<(Map, [&'static str; 2])> {
     let mut map = Map::new();
     for field in ENVELOPE_FIELDS {
         let starts = text.match_indices(field).map(|(at, _)| at);
-        let value = starts.filter_map(|at| {
+        let mut values = starts.filter_map(|at| {
             let before = text.get(..at)?.chars().next_back();
             let rest = text.get(at + field.len()..)?;
             let rest = rest.trim_start_matches(['"', '\'', '\\', ']']).trim_start();
@@ -116,7 +116,7 @@ pub(super) fn loose(text: &str) -> Option<(Map, [&'static str; 2])> {
             let value = rest.get(..end.unwrap_or(rest.len()))?;
             (!before.is_some_and(char::is_alphanumeric) && !value.is_empty()).then_some(value)
         });
-        if let Some(value) = { value }.next() {
+        if let Some(value) = values.next() {
             map.push(field, value.into());
         }
     }

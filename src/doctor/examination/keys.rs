@@ -4,7 +4,7 @@ use crate::canonical;
 use crate::doctor::cause::{Cause, cause};
 use crate::doctor::evidence::Parts;
 use crate::doctor::examination::{Examination, Placed};
-use crate::doctor::keys::{PLACES, Secrets, Which};
+use crate::doctor::keys::{PLACES, Secrets, Which, trimmed, unquoted};
 use crate::doctor::{cipher, envelope};
 use crate::prelude::*;
 use crate::secret::Secret;
@@ -51,10 +51,10 @@ impl Examination<'_> {
             if loose.is_empty() {
                 continue;
             }
-            if loose != tight {
+            if loose != trimmed(loose) {
                 self.find(BLANKS.found(lang, &[("key", which.name())]));
             }
-            if tight.len() > 2 && ['"', '\''].iter().any(|quote| tight.starts_with(*quote) && tight.ends_with(*quote)) {
+            if unquoted(trimmed(loose)).is_some() {
                 self.find(QUOTED.found(lang, &[("key", which.name())]));
             }
             if which == Which::DesKey && tight.len() < 8 {
