@@ -34,7 +34,7 @@ impl<'a> Mask<'a> {
                 shown = replace(&shown, &form, SHOWN);
             }
         }
-        replace_people(&shown, |_| SHOWN.to_owned())
+        hide_lookalikes(&shown)
     }
 
     fn people(&self) -> Vec<&'a str> {
@@ -62,7 +62,7 @@ fn hide_value(value: &Value, harmless: bool) -> Value {
     match value {
         Value::Map(map) => Value::Map(without_people(map)),
         Value::List(items) => Value::List(items.iter().map(|item| hide_value(item, harmless)).collect()),
-        Value::Text(text) if harmless || text.is_empty() => Value::Text(hide_patterns(text)),
+        Value::Text(text) if harmless || text.is_empty() => Value::Text(hide_lookalikes(text)),
         Value::Number(number) if harmless && !is_person(number) => value.clone(),
         Value::Text(_) | Value::Number(_) => Value::Text(SHOWN.into()),
         Value::Null | Value::Bool(_) => value.clone(),
@@ -111,6 +111,11 @@ fn texts<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
         Value::Map(map) => map.iter().for_each(|(_, item)| texts(item, found)),
         Value::Null | Value::Bool(_) => {}
     }
+}
+
+/// `text` without what looks like a person's.
+fn hide_lookalikes(text: &str) -> String {
+    replace_people(text, |_| SHOWN.to_owned())
 }
 
 /// `text` with another word for each that looks like a person's. Words are of ASCII letters, digits and what a mail
