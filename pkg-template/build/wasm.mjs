@@ -41,10 +41,10 @@ function writeCdylibCrate() {
   const types = 'crate-type = ["cdylib", "rlib"]';
   if (!manifest.includes(types)) throw new Error(`Cargo.toml has no ${types} any more: mend writeCdylibCrate`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, 'Cargo.toml'),
-    manifest.replace(types, 'crate-type = ["cdylib"]\npath = "../../src/lib.rs"').replace(/^readme = .*\n/m, '').concat('\n[workspace]\n'),
-  );
+  const cdylib = manifest.replace(types, 'crate-type = ["cdylib"]\npath = "../../src/lib.rs"');
+  // What is not below its folder.
+  const alone = cdylib.replace(/^readme = .*\n/m, '').replace(/^\[\[bench\]\]\n(.+\n)+/m, '');
+  writeFileSync(join(folder, 'Cargo.toml'), `${alone}\n[workspace]\n`);
   cpSync(join(ROOT, 'Cargo.lock'), join(folder, 'Cargo.lock'));
   return folder;
 }
