@@ -28,12 +28,12 @@ const browsers = () => (browsersFound ??= setUpBrowsers());
 
 /** In order: what fails fast comes first. @type {Record<string, () => Promise<Count>>} */
 const RUNNERS = {
-  fmt: () => check('cargo', ['fmt', '--check']),
+  fmt: () => check('cargo', ['fmt', '--all', '--check']),
   clippy: async () => {
-    await check('cargo', ['clippy', '--quiet', '--all-targets', '--all-features', '--', '-D', 'warnings']);
-    return check('cargo', ['clippy', '--quiet', '--target', 'wasm32-unknown-unknown', '--all-features', '--lib', '--test', 'wasm', '--', '-D', 'warnings']);
+    await check('cargo', ['clippy', '--quiet', '--workspace', '--all-targets', '--all-features', '--', '-D', 'warnings']);
+    return check('cargo', ['clippy', '--quiet', '--workspace', '--target', 'wasm32-unknown-unknown', '--all-features', '--lib', '--test', 'wasm', '--test', 'des', '--', '-D', 'warnings']);
   },
-  native: async () => rustCount(await run('cargo', ['test', '--quiet', '--all-features'])),
+  native: async () => rustCount(await run('cargo', ['test', '--quiet', '--workspace', '--all-features'])),
   build: async () => {
     await build();
     return { passed: 1 };

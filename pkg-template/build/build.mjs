@@ -6,12 +6,12 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, r
 import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT, linkPackage, setUpBuild } from './setup.mjs';
-import { GLUE, WASM, buildWasm } from './wasm.mjs';
+import { ENGINE, GLUE, WASM, buildWasm } from './wasm.mjs';
 
 const PKG = join(ROOT, 'pkg');
 const NEXT = join(ROOT, 'target', 'pkg-next');
 const STAMP = join(ROOT, 'target', 'pkg.stamp');
-const INPUTS = ['src', 'pkg-template', 'Cargo.toml', 'Cargo.lock', 'package-lock.json'];
+const INPUTS = ['src', ENGINE, 'pkg-template', 'Cargo.toml', 'Cargo.lock', 'package-lock.json'];
 const DOCUMENTS = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'docs'];
 
 /** Node's entries: one CommonJS implementation each, and a thin ESM wrapper, so that both give the same classes. */

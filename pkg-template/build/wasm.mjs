@@ -11,6 +11,9 @@ import { ROOT } from './setup.mjs';
 /** Where wasm and glue are when all is done. */
 export const GLUE = join(ROOT, 'target', 'glue', 'wasm');
 
+/** The folder of the crate that is compiled for speed. */
+export const ENGINE = 'engine';
+
 /** The client's never carries the platform's. */
 export const WASM = [
   { name: 'aigobo', glue: 'instance', features: ['--no-default-features', '--features', 'client'] },
@@ -39,12 +42,15 @@ function writeCdylibCrate() {
   const folder = join(ROOT, 'target', 'cdylib');
   const manifest = readFileSync(join(ROOT, 'Cargo.toml'), 'utf8');
   const types = 'crate-type = ["cdylib", "rlib"]';
-  if (!manifest.includes(types)) throw new Error(`Cargo.toml has no ${types} any more: mend writeCdylibCrate`);
+  // The engine keeps its place, in the workspace of the checkout; this one has no members.
+  const [members, engine] = [`members = ["${ENGINE}"]\n`, `path = "${ENGINE}"`];
+  for (const text of [types, members, engine]) {
+    if (!manifest.includes(text)) throw new Error(`Cargo.toml has no ${text} any more: mend writeCdylibCrate`);
+  }
   mkdirSync(folder, { recursive: true });
-  const cdylib = manifest.replace(types, 'crate-type = ["cdylib"]\npath = "../../src/lib.rs"');
+  const cdylib = manifest.replace(types, 'crate-type = ["cdylib"]\npath = "../../src/lib.rs"').replace(members, '').replace(engine, `path = "../../${ENGINE}"`);
   // What is not below its folder.
-  const alone = cdylib.replace(/^readme = .*\n/m, '').replace(/^\[\[bench\]\]\n(.+\n)+/m, '');
-  writeFileSync(join(folder, 'Cargo.toml'), `${alone}\n[workspace]\n`);
+  writeFileSync(join(folder, 'Cargo.toml'), cdylib.replace(/^readme = .*\n/m, '').replace(/^\[\[bench\]\]\n(.+\n)+/m, ''));
   cpSync(join(ROOT, 'Cargo.lock'), join(folder, 'Cargo.lock'));
   return folder;
 }

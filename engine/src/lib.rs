@@ -1,0 +1,5 @@
+//! The loops that must be fast. They stand in a crate of their own because cargo sets the optimisation level by the
+//! crate: these are compiled for speed, while all the rest of the wasm is compiled for size.
+#![no_std]
+
+pub mod des;
