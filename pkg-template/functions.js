@@ -15,30 +15,37 @@ export function signingString(body, dialect) {
 /** @type {typeof import('./index.js').sign} */
 export function sign(body, md5SecretKey, dialect) {
   const text = bodyToJson(body);
-  return withWasm((wasm) => wasm.sign([text, requireText('md5SecretKey', md5SecretKey), optionToJson('dialect', dialect)]));
+  return withWasm((wasm) => wasm.sign(text, requireText('md5SecretKey', md5SecretKey), optionToJson('dialect', dialect)));
 }
 
 /** @type {typeof import('./index.js').encrypt} */
 export function encrypt(text, desKey) {
-  return withWasm((wasm) => wasm.encrypt([requireText('text', text), requireText('desKey', desKey)]));
+  return withWasm((wasm) => wasm.encrypt(requireText('text', text), requireText('desKey', desKey)));
 }
 
 /** @type {typeof import('./index.js').decrypt} */
 export function decrypt(base64, desKey) {
-  return withWasm((wasm) => wasm.decrypt([requireText('base64', base64), requireText('desKey', desKey)]));
+  return withWasm((wasm) => wasm.decrypt(requireText('base64', base64), requireText('desKey', desKey)));
 }
 
 /** @type {typeof import('./index.js').seal} */
 export function seal(body, credentials, options = {}) {
   const text = bodyToJson(body);
   onlyKnown(options, ['nonce', 'timestamp', 'ip', 'dialect']);
-  const { nonce, timestamp, ip, dialect } = options;
+  const { nonce, timestamp = Date.now(), ip = '127.0.0.1', dialect } = options;
   requireNumber('timestamp', timestamp);
+  requireText('ip', ip);
   if (nonce !== undefined && (requireText('nonce', nonce) === '' || nonce.length > 64)) {
     throw wrongOption('nonce', 'must have 1 to 64 characters');
   }
-  optionalText('ip', ip);
-  return withWasm((wasm) => JSON.parse(wasm.seal([text, ...keys(credentials), optionToJson('dialect', dialect), nonce, timestamp, ip])));
+  const [accessToken, desKey, md5SecretKey] = keys(credentials);
+  return withWasm((wasm) => {
+    const sealed = wasm.seal(text, accessToken, desKey, md5SecretKey, optionToJson('dialect', dialect));
+    return {
+      accessToken, ip, nonce: nonce ?? globalThis.crypto?.randomUUID?.() ?? wasm.nonce(),
+      requestBody: sealed.slice(32), sign: sealed.slice(0, 32), timestamp, version: dialect?.version ?? '1.0',
+    };
+  });
 }
 
 /** @type {typeof import('./index.js').open} */

@@ -1,7 +1,10 @@
 //! From the parameters of an endpoint to the string that is signed, and the signature (document section 5.1).
 
+use aigobo_engine::{body, text};
+
 use crate::crypto::Md5Text;
 use crate::dialect::{Dialect, Nested};
+use crate::error::Error;
 use crate::prelude::*;
 use crate::secret::Secret;
 use crate::upper::upper_case;
@@ -23,6 +26,41 @@ pub fn signing_string(body: &Map, dialect: &Dialect) -> String {
     upper_case(&joined)
 }
 
+/// A body as it is sent and as it is signed.
+pub struct Canonical {
+    /// Compact JSON: what is encrypted.
+    pub json: String,
+    /// The [`signing_string`], in UTF-8.
+    pub signed: Vec<u8>,
+}
+
+impl Canonical {
+    /// Takes a JSON text, which must be an object. Nearly every text is already compact, and is taken as it is; of any
+    /// other a [`Map`] is made.
+    ///
+    /// # Errors
+    /// Those of [`Map::parse`].
+    pub fn of(json: String, dialect: &Dialect) -> Result<Self, Error> {
+        let nested = match dialect.nested {
+            Nested::Java => body::Nested::Java,
+            Nested::Json => body::Nested::Json,
+        };
+        let Some(mut signed) = body::joined(&json, nested) else {
+            let map = Map::parse(&json)?;
+            return Ok(Self { json: map.to_json(), signed: signing_string(&map, dialect).into_bytes() });
+        };
+        if !text::upper_case(&mut signed) {
+            signed = upper_case(&String::from_utf8_lossy(&signed)).into_bytes();
+        }
+        Ok(Self { json, signed })
+    }
+
+    /// The envelope's `sign`.
+    pub fn sign(&self, secret: &Secret, dialect: &Dialect) -> String {
+        digests(&self.signed, secret, dialect).sign
+    }
+}
+
 /// The fields that take part, in the order of signing.
 pub fn signed_fields(body: &Map) -> Vec<(&str, &Value)> {
     body.by_name().filter(|(_, value)| !value.is_empty()).collect()
@@ -38,8 +76,8 @@ pub struct Digests {
 }
 
 /// Signs a signing string.
-pub fn digests(signing_string: &str, secret: &Secret, dialect: &Dialect) -> Digests {
-    let md5 = Md5Text::default().then(signing_string.as_bytes()).then(secret.expose().as_bytes());
+pub fn digests(signing_string: &[u8], secret: &Secret, dialect: &Dialect) -> Digests {
+    let md5 = Md5Text::default().then(signing_string).then(secret.expose().as_bytes());
     let first = md5.hex(dialect.digest);
     let sign = Md5Text::default().then(first.as_bytes()).hex(dialect.digest);
     Digests { first, sign }
@@ -47,7 +85,7 @@ pub fn digests(signing_string: &str, secret: &Secret, dialect: &Dialect) -> Dige
 
 /// The envelope's `sign` for `body`.
 pub fn sign(body: &Map, secret: &Secret, dialect: &Dialect) -> String {
-    digests(&signing_string(body, dialect), secret, dialect).sign
+    digests(signing_string(body, dialect).as_bytes(), secret, dialect).sign
 }
 
 /// A value at the top level: a text is raw in every dialect.
@@ -116,9 +154,9 @@ mod tests {
     fn the_digest_case_reaches_both_digests() {
         let secret = Secret::parse("md5SecretKey", "s").unwrap();
         let upper = Dialect { digest: crate::crypto::HexCase::Upper, ..Dialect::default() };
-        let Digests { first, sign } = digests("A=1", &secret, &upper);
+        let Digests { first, sign } = digests(b"A=1", &secret, &upper);
         assert_eq!(first, first.to_uppercase());
         assert_eq!(sign, crate::crypto::md5_hex(first.as_bytes()).to_uppercase());
-        assert_ne!(sign, digests("A=1", &secret, &Dialect::default()).sign.to_uppercase());
+        assert_ne!(sign, digests(b"A=1", &secret, &Dialect::default()).sign.to_uppercase());
     }
 }

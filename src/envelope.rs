@@ -2,7 +2,7 @@
 
 use subtle::ConstantTimeEq as _;
 
-use crate::canonical;
+use crate::canonical::{self, Canonical};
 use crate::crypto;
 use crate::dialect::Dialect;
 use crate::error::{EnvelopeReason, Error};
@@ -44,13 +44,27 @@ pub struct Envelope {
     pub version: String,
 }
 
+/// What of an envelope follows from its body, however often and whenever it is sent.
+pub struct Sealed {
+    /// `requestBody`
+    pub request_body: String,
+    /// `sign`
+    pub sign: String,
+}
+
+/// Encrypts and signs the parameters of an endpoint.
+pub fn seal_body(body: Canonical, credentials: &Credentials, dialect: &Dialect) -> Sealed {
+    let sign = body.sign(&credentials.md5_secret, dialect);
+    Sealed { request_body: crypto::encrypt(body.json, &credentials.des_key), sign }
+}
+
 /// Seals the parameters of an endpoint.
 pub fn seal(body: &Map, credentials: &Credentials, stamp: Stamp, dialect: &Dialect) -> Envelope {
     Envelope {
         access_token: credentials.access_token.expose().to_owned(),
         ip: Some(stamp.ip),
         nonce: stamp.nonce,
-        request_body: crypto::encrypt(&body.to_json(), &credentials.des_key),
+        request_body: crypto::encrypt(body.to_json(), &credentials.des_key),
         sign: canonical::sign(body, &credentials.md5_secret, dialect),
         timestamp: stamp.timestamp,
         version: dialect.version.clone(),
@@ -70,9 +84,23 @@ pub fn open(
     max_age_ms: i64,
     dialect: &Dialect,
 ) -> Result<Map, Error> {
+    Map::parse(&open_json(envelope, credentials, now, max_age_ms, dialect)?)
+}
+
+/// The same, with the parameters as compact JSON.
+///
+/// # Errors
+/// Those of [`open`].
+pub fn open_json(
+    envelope: &Envelope,
+    credentials: &Credentials,
+    now: i64,
+    max_age_ms: i64,
+    dialect: &Dialect,
+) -> Result<String, Error> {
     check_token(envelope, credentials)?;
     check_age(envelope, now, max_age_ms)?;
-    open_body(envelope, credentials, dialect)
+    body_json(envelope, credentials, dialect)
 }
 
 /// The first step of [`open`].
@@ -114,14 +142,18 @@ pub fn check_age(envelope: &Envelope, now: i64, max_age_ms: i64) -> Result<(), E
 /// # Errors
 /// [`EnvelopeReason::Decrypt`], [`EnvelopeReason::Shape`] (no JSON object inside) or [`EnvelopeReason::Sign`].
 pub fn open_body(envelope: &Envelope, credentials: &Credentials, dialect: &Dialect) -> Result<Map, Error> {
+    Map::parse(&body_json(envelope, credentials, dialect)?)
+}
+
+fn body_json(envelope: &Envelope, credentials: &Credentials, dialect: &Dialect) -> Result<String, Error> {
     let text = crypto::decrypt(&envelope.request_body, &credentials.des_key).map_err(|error| {
         Error::envelope(EnvelopeReason::Decrypt, format!("requestBody cannot be decrypted: {error}"))
     })?;
-    let body = Map::parse(&text)
+    let body = Canonical::of(text, dialect)
         .map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("requestBody decrypts, but {error}")))?;
-    let expected = canonical::sign(&body, &credentials.md5_secret, dialect);
+    let expected = body.sign(&credentials.md5_secret, dialect);
     if bool::from(expected.as_bytes().ct_eq(envelope.sign.as_bytes())) {
-        return Ok(body);
+        return Ok(body.json);
     }
     Err(Error::envelope(
         EnvelopeReason::Sign,

@@ -2,4 +2,8 @@
 //! crate: these are compiled for speed, while all the rest of the wasm is compiled for size.
 #![no_std]
 
+extern crate alloc;
+
+pub mod body;
 pub mod des;
+pub mod text;

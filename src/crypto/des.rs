@@ -58,8 +58,8 @@ pub enum DecryptError {
 }
 
 /// Encrypts `text` with PKCS5 padding; the result is base64 with padding and without line breaks.
-pub fn encrypt(text: &str, key: &DesKey) -> String {
-    let mut bytes = text.as_bytes().to_vec();
+pub fn encrypt(text: impl Into<Vec<u8>>, key: &DesKey) -> String {
+    let mut bytes = text.into();
     // PKCS5: as many bytes as are missing, a whole block where none is, each holding that number.
     let missing = BLOCK - bytes.len() % BLOCK;
     bytes.resize(bytes.len() + missing, missing as u8);
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn wrapped_base64_decrypts() {
-        let sealed = encrypt(&"爱购保".repeat(40), &key());
+        let sealed = encrypt("爱购保".repeat(40), &key());
         let wrapped: Vec<_> = sealed.as_bytes().chunks(76).map(|line| core::str::from_utf8(line).unwrap()).collect();
         assert_eq!(decrypt(&wrapped.join("\r\n"), &key()).unwrap(), "爱购保".repeat(40));
     }

@@ -2,12 +2,13 @@
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
+use zeroize::Zeroizing;
 
-use crate::canonical;
+use crate::canonical::{self, Canonical};
 use crate::crypto;
 use crate::dialect::Dialect;
 use crate::endpoints;
-use crate::envelope::{self, Envelope, Stamp};
+use crate::envelope::{self, Envelope, Sealed, seal_body};
 use crate::error::{EnvelopeReason, Error, Issue};
 use crate::explain::LeftOut;
 use crate::model::{CheckOptions, Fills, check};
@@ -25,52 +26,63 @@ pub fn signing_string(args: Array) -> Result<String, JsValue> {
     run().map_err(throw)
 }
 
-/// `[body, md5SecretKey, dialect?]`
+/// Of a body as JSON text. What is called often takes its texts each for itself: one list would bring less code, but cost
+/// a call of JavaScript's for each.
 #[wasm_bindgen]
-pub fn sign(args: Array) -> Result<String, JsValue> {
-    let args = Args(args);
+pub fn sign(body: String, md5_secret_key: String, dialect: Option<String>) -> Result<String, JsValue> {
+    let md5_secret_key = Zeroizing::new(md5_secret_key);
     let run = || {
-        let secret = Secret::parse("md5SecretKey", &args.text(1))?;
-        Ok(canonical::sign(&args.map(0)?, &secret, &args.dialect(2)?))
+        let secret = Secret::parse("md5SecretKey", &md5_secret_key)?;
+        let dialect = read_dialect(dialect)?;
+        Ok(Canonical::of(body, &dialect)?.sign(&secret, &dialect))
     };
     run().map_err(throw)
 }
 
-/// `[text, desKey]`
+/// To base64.
 #[wasm_bindgen]
-pub fn encrypt(args: Array) -> Result<String, JsValue> {
-    let args = Args(args);
-    let key = parse_des_key(&args.text(1)).map_err(throw)?;
-    Ok(crypto::encrypt(&args.text(0), &key))
+pub fn encrypt(text: String, des_key: String) -> Result<String, JsValue> {
+    let key = parse_des_key(&Zeroizing::new(des_key)).map_err(throw)?;
+    Ok(crypto::encrypt(text, &key))
 }
 
-/// `[base64, desKey]`
+/// From base64.
 #[wasm_bindgen]
-pub fn decrypt(args: Array) -> Result<String, JsValue> {
-    let args = Args(args);
+pub fn decrypt(base64: String, des_key: String) -> Result<String, JsValue> {
+    let des_key = Zeroizing::new(des_key);
     let run = || {
-        let key = parse_des_key(&args.text(1))?;
-        crypto::decrypt(&args.text(0), &key)
+        let key = parse_des_key(&des_key)?;
+        crypto::decrypt(&base64, &key)
             .map_err(|error| Error::envelope(EnvelopeReason::Decrypt, format!("the text cannot be decrypted: {error}")))
     };
     run().map_err(throw)
 }
 
-/// `[body, accessToken, desKey, md5SecretKey, dialect?, nonce?, timestamp?, ip?]` to the envelope as JSON text. Without a
-/// nonce a new one is drawn.
+/// A body as JSON text to the envelope's `sign`, of 32 characters, and its `requestBody` behind it.
 #[wasm_bindgen]
-pub fn seal(args: Array) -> Result<String, JsValue> {
-    let args = Args(args);
+pub fn seal(
+    body: String,
+    access_token: String,
+    des_key: String,
+    md5_secret_key: String,
+    dialect: Option<String>,
+) -> Result<String, JsValue> {
+    let keys = [access_token, des_key, md5_secret_key].map(Zeroizing::new);
     let run = || {
-        let credentials = args.credentials()?;
-        let stamp = Stamp {
-            nonce: args.optional(5).map_or_else(new_nonce, Ok)?,
-            timestamp: args.number(6).unwrap_or_else(js_sys::Date::now) as i64,
-            ip: args.optional(7).unwrap_or_else(|| "127.0.0.1".into()),
-        };
-        Ok(envelope::seal(&args.map(0)?, &credentials, stamp, &args.dialect(4)?).into_map().to_json())
+        let [access_token, des_key, md5_secret_key] = &keys;
+        let credentials = Credentials::parse(access_token, des_key, md5_secret_key)?;
+        let dialect = read_dialect(dialect)?;
+        let Sealed { request_body, mut sign } = seal_body(Canonical::of(body, &dialect)?, &credentials, &dialect);
+        sign.push_str(&request_body);
+        Ok(sign)
     };
     run().map_err(throw)
+}
+
+/// A new nonce, where the runtime has no `crypto.randomUUID`.
+#[wasm_bindgen]
+pub fn nonce() -> Result<String, JsValue> {
+    new_nonce().map_err(throw)
 }
 
 /// `[envelope, accessToken, desKey, md5SecretKey, dialect?, now?, maxAgeMs?]` to the parameters inside, as JSON text.
@@ -84,7 +96,7 @@ pub fn open(args: Array) -> Result<String, JsValue> {
         let envelope = Envelope::from_map(&map)?;
         let now = args.number(5).unwrap_or_else(js_sys::Date::now) as i64;
         let max_age = args.number(6).map_or(envelope::MAX_AGE_MS, |ms| ms as i64);
-        Ok(envelope::open(&envelope, &credentials, now, max_age, &args.dialect(4)?)?.to_json())
+        envelope::open_json(&envelope, &credentials, now, max_age, &args.dialect(4)?)
     };
     run().map_err(throw)
 }
@@ -156,12 +168,17 @@ impl Args {
         Credentials::parse(&self.text(1), &self.text(2), &self.text(3))
     }
 
-    /// A dialect as JSON text; none is the default.
+    /// The dialect at a place.
     fn dialect(&self, place: u32) -> Result<Dialect, Error> {
-        match self.optional(place) {
-            None => Ok(Dialect::default()),
-            Some(json) => Dialect::from_map(&options(&json, "dialect")?),
-        }
+        read_dialect(self.optional(place))
+    }
+}
+
+/// A dialect as JSON text; none is the default.
+fn read_dialect(json: Option<String>) -> Result<Dialect, Error> {
+    match json {
+        None => Ok(Dialect::default()),
+        Some(json) => Dialect::from_map(&options(&json, "dialect")?),
     }
 }
 

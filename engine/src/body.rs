@@ -1,0 +1,189 @@
+//! A body's JSON text to the string that is signed, without a tree between them.
+//!
+//! It takes texts as `JSON.stringify` writes them: an object, compact, nothing escaped, no name repeated. Those are
+//! nearly all there are, and they are sent as they stand. Of any other text it says nothing, and the tree decides.
+
+use alloc::vec::Vec;
+
+use crate::text::{copy_plain, plain};
+
+/// As deep as the tree goes.
+const MAX_DEPTH: usize = 32;
+
+/// More names in one object are compared elsewhere, in less than the square of the time.
+const MAX_NAMES: usize = 64;
+
+/// How a list or an object at the top level is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nested {
+    /// As Java's collections print themselves.
+    Java,
+    /// As JSON.
+    Json,
+}
+
+/// The non-empty parameters sorted by name as `k1=v1&k2=v2`, values raw, in the case they came in; nothing where `json` is
+/// not of the form that is read here, whatever it is instead.
+pub fn joined(json: &str, nested: Nested) -> Option<Vec<u8>> {
+    let parameters = Reader { rest: json.as_bytes(), names: Vec::new() }.parameters()?;
+    let mut out = Vec::with_capacity(json.len());
+    for (name, value) in parameters {
+        if matches!(value, b"null" | b"\"\"" | b"[]" | b"{}") {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push(b'&');
+        }
+        out.extend_from_slice(name);
+        out.push(b'=');
+        match value {
+            [b'[' | b'{', ..] if nested == Nested::Json => out.extend_from_slice(value),
+            _ => print(value, &mut out),
+        }
+    }
+    Some(out)
+}
+
+/// What the `toString` of Java's collections prints, of a value that was read.
+fn print(value: &[u8], out: &mut Vec<u8>) {
+    let mut rest = value.iter();
+    while let Some(byte) = rest.next() {
+        match byte {
+            b'"' => {
+                let length = copy_plain(rest.as_slice(), out);
+                // The closing quote is passed over, too.
+                rest.nth(length);
+            }
+            b':' => out.push(b'='),
+            b',' => out.extend_from_slice(b", "),
+            _ => out.push(*byte),
+        }
+    }
+}
+
+struct Reader<'a> {
+    rest: &'a [u8],
+    /// Of the objects that are open, one after the other.
+    names: Vec<&'a [u8]>,
+}
+
+impl<'a> Reader<'a> {
+    /// The whole text: names and values, by name.
+    fn parameters(mut self) -> Option<Vec<(&'a [u8], &'a [u8])>> {
+        let mut sorted: Vec<(&[u8], &[u8])> = Vec::new();
+        self.entries(|this, name| {
+            let from = this.rest;
+            this.value(1)?;
+            let value = from.get(..from.len() - this.rest.len())?;
+            // By UTF-16 unit Java sorts other names than ASCII ones otherwise.
+            if !name.is_ascii() || sorted.len() == MAX_NAMES {
+                return None;
+            }
+            let place = sorted.iter().position(|(other, _)| *other >= name).unwrap_or(sorted.len());
+            if sorted.get(place).is_some_and(|(other, _)| *other == name) {
+                return None;
+            }
+            sorted.insert(place, (name, value));
+            Some(())
+        })?;
+        self.rest.is_empty().then_some(sorted)
+    }
+
+    fn value(&mut self, depth: usize) -> Option<()> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        match self.rest {
+            [b'"', ..] => self.string().map(drop),
+            [b'{', ..] => {
+                let open = self.names.len();
+                self.entries(|this, name| {
+                    let others = this.names.get(open..)?;
+                    let repeated = |other: &&[u8]| other.len() == name.len() && *other == name;
+                    if others.len() == MAX_NAMES || others.iter().any(repeated) {
+                        return None;
+                    }
+                    this.names.push(name);
+                    this.value(depth + 1)
+                })?;
+                self.names.truncate(open);
+                Some(())
+            }
+            [b'[', ..] => self.all(b']', |this| this.value(depth + 1)),
+            [b't', b'r', b'u', b'e', rest @ ..]
+            | [b'n', b'u', b'l', b'l', rest @ ..]
+            | [b'f', b'a', b'l', b's', b'e', rest @ ..] => {
+                self.rest = rest;
+                Some(())
+            }
+            _ => self.number(),
+        }
+    }
+
+    /// An object; `value` reads what follows a name.
+    fn entries(&mut self, mut value: impl FnMut(&mut Self, &'a [u8]) -> Option<()>) -> Option<()> {
+        if self.rest.first() != Some(&b'{') {
+            return None;
+        }
+        self.all(b'}', |this| {
+            let name = this.string()?;
+            this.pass(b':').then_some(())?;
+            value(this, name)
+        })
+    }
+
+    /// What stands between brackets, of which `close` is the second.
+    fn all(&mut self, close: u8, mut one: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        self.rest = self.rest.get(1..)?;
+        if self.pass(close) {
+            return Some(());
+        }
+        loop {
+            one(self)?;
+            if self.pass(close) {
+                return Some(());
+            }
+            self.pass(b',').then_some(())?;
+        }
+    }
+
+    /// A string in which nothing is escaped, without its quotes.
+    fn string(&mut self) -> Option<&'a [u8]> {
+        let inside = self.rest.strip_prefix(b"\"")?;
+        let (text, after) = inside.split_at_checked(plain(inside))?;
+        self.rest = after.strip_prefix(b"\"")?;
+        Some(text)
+    }
+
+    fn number(&mut self) -> Option<()> {
+        self.pass(b'-');
+        if !self.pass(b'0') {
+            self.digits()?;
+        }
+        if self.pass(b'.') {
+            self.digits()?;
+        }
+        if self.pass(b'e') || self.pass(b'E') {
+            let _ = self.pass(b'+') || self.pass(b'-');
+            self.digits()?;
+        }
+        Some(())
+    }
+
+    fn digits(&mut self) -> Option<()> {
+        let count = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.rest = self.rest.get(count..)?;
+        (count > 0).then_some(())
+    }
+
+    /// Passes over `byte` where it comes next.
+    fn pass(&mut self, byte: u8) -> bool {
+        match self.rest {
+            [first, rest @ ..] if *first == byte => {
+                self.rest = rest;
+                true
+            }
+            _ => false,
+        }
+    }
+}
