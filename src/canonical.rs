@@ -3,7 +3,7 @@
 use aigobo_engine::{body, text};
 
 use crate::crypto::Md5Text;
-use crate::dialect::{Dialect, Nested};
+use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::prelude::*;
 use crate::secret::Secret;
@@ -13,17 +13,28 @@ use crate::value::{Map, Value};
 /// S1 in upper case: the non-empty parameters sorted by name as `K1=V1&K2=V2`, values raw. The secret is
 /// not part of it, but a buyer's data is: don't log it.
 pub fn signing_string(body: &Map, dialect: &Dialect) -> String {
-    let mut joined = String::new();
+    String::from_utf8(signed(body, dialect)).unwrap_or_default()
+}
+
+fn signed(body: &Map, dialect: &Dialect) -> Vec<u8> {
+    let mut joined = Vec::new();
     for (index, (name, value)) in signed_fields(body).into_iter().enumerate() {
         if index > 0 {
-            joined.push('&');
+            joined.push(b'&');
         }
-        joined.push_str(name);
-        joined.push('=');
-        print(value, dialect.nested, &mut joined);
+        joined.extend_from_slice(name.as_bytes());
+        joined.push(b'=');
+        body::print(value.to_json().as_bytes(), dialect.nested, &mut joined);
     }
-    // Full Unicode (ß → SS), independent of locale: what Java's toUpperCase does.
-    upper_case(&joined)
+    capitals(joined)
+}
+
+/// Full Unicode (ß → SS), independent of locale: what Java's toUpperCase does.
+fn capitals(mut text: Vec<u8>) -> Vec<u8> {
+    match text::upper_case(&mut text) {
+        true => text,
+        false => String::from_utf8(text).map(|text| upper_case(&text).into_bytes()).unwrap_or_default(),
+    }
 }
 
 /// A body as it is sent and as it is signed.
@@ -41,18 +52,10 @@ impl Canonical {
     /// # Errors
     /// Those of [`Map::parse`].
     pub fn of(json: String, dialect: &Dialect) -> Result<Self, Error> {
-        let nested = match dialect.nested {
-            Nested::Java => body::Nested::Java,
-            Nested::Json => body::Nested::Json,
-        };
-        let Some(mut signed) = body::joined(&json, nested) else {
-            let map = Map::parse(&json)?;
-            return Ok(Self { json: map.to_json(), signed: signing_string(&map, dialect).into_bytes() });
-        };
-        if !text::upper_case(&mut signed) {
-            signed = upper_case(&String::from_utf8_lossy(&signed)).into_bytes();
+        match body::joined(&json, dialect.nested) {
+            Some(joined) => Ok(Self { json, signed: capitals(joined) }),
+            None => Map::parse(&json).map(|map| Self { json: map.to_json(), signed: signed(&map, dialect) }),
         }
-        Ok(Self { json, signed })
     }
 
     /// The envelope's `sign`.
@@ -88,51 +91,10 @@ pub fn sign(body: &Map, secret: &Secret, dialect: &Dialect) -> String {
     digests(signing_string(body, dialect).as_bytes(), secret, dialect).sign
 }
 
-/// A value at the top level: a text is raw in every dialect.
-fn print(value: &Value, nested: Nested, out: &mut String) {
-    match (value, nested) {
-        (Value::List(_) | Value::Map(_), Nested::Json) => value.write_json(out),
-        _ => print_java(value, out),
-    }
-}
-
-/// What the `toString` of Java's collections prints. Nested names are not sorted, nested empties not left out.
-fn print_java(value: &Value, out: &mut String) {
-    match value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
-        Value::Number(literal) => out.push_str(literal),
-        Value::Text(text) => out.push_str(text),
-        Value::List(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                separate(index, out);
-                print_java(item, out);
-            }
-            out.push(']');
-        }
-        Value::Map(map) => {
-            out.push('{');
-            for (index, (name, item)) in map.iter().enumerate() {
-                separate(index, out);
-                out.push_str(name);
-                out.push('=');
-                print_java(item, out);
-            }
-            out.push('}');
-        }
-    }
-}
-
-fn separate(index: usize, out: &mut String) {
-    if index > 0 {
-        out.push_str(", ");
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::Nested;
 
     fn signed(text: &str, nested: Nested) -> String {
         signing_string(&Map::parse(text).unwrap(), &Dialect { nested, ..Dialect::default() })

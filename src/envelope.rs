@@ -2,7 +2,7 @@
 
 use subtle::ConstantTimeEq as _;
 
-use crate::canonical::{self, Canonical};
+use crate::canonical::{self, Canonical, digests};
 use crate::crypto;
 use crate::dialect::Dialect;
 use crate::error::{EnvelopeReason, Error};
@@ -44,18 +44,15 @@ pub struct Envelope {
     pub version: String,
 }
 
-/// What of an envelope follows from its body, however often and whenever it is sent.
-pub struct Sealed {
-    /// `requestBody`
-    pub request_body: String,
-    /// `sign`
-    pub sign: String,
-}
-
-/// Encrypts and signs the parameters of an endpoint.
-pub fn seal_body(body: Canonical, credentials: &Credentials, dialect: &Dialect) -> Sealed {
-    let sign = body.sign(&credentials.md5_secret, dialect);
-    Sealed { request_body: crypto::encrypt(body.json, &credentials.des_key), sign }
+/// What of an envelope follows from its body, however often and whenever it is sent: `sign`, of 32 characters, and
+/// `requestBody` behind it.
+pub fn seal_body(body: Canonical, credentials: &Credentials, dialect: &Dialect) -> String {
+    let Canonical { json, signed } = body;
+    let mut sealed = digests(&signed, &credentials.md5_secret, dialect).sign;
+    // Each is as large as the body.
+    drop(signed);
+    crypto::encrypt_onto(json, &credentials.des_key, &mut sealed);
+    sealed
 }
 
 /// Seals the parameters of an endpoint.

@@ -4,6 +4,7 @@
 //! nearly all there are, and they are sent as they stand. Of any other text it says nothing, and the tree decides.
 
 use alloc::vec::Vec;
+use core::slice::Iter;
 
 use crate::text::{copy_plain, plain};
 
@@ -13,12 +14,13 @@ const MAX_DEPTH: usize = 32;
 /// More names in one object are compared elsewhere, in less than the square of the time.
 const MAX_NAMES: usize = 64;
 
-/// How a list or an object at the top level is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a nested value is printed for the signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Nested {
-    /// As Java's collections print themselves.
+    /// As Java's collections print themselves: `{k=v, k=v}` and `[v, v]`.
+    #[default]
     Java,
-    /// As JSON.
+    /// As compact JSON.
     Json,
 }
 
@@ -36,28 +38,50 @@ pub fn joined(json: &str, nested: Nested) -> Option<Vec<u8>> {
         }
         out.extend_from_slice(name);
         out.push(b'=');
-        match value {
-            [b'[' | b'{', ..] if nested == Nested::Json => out.extend_from_slice(value),
-            _ => print(value, &mut out),
-        }
+        print(value, nested, &mut out);
     }
     Some(out)
 }
 
-/// What the `toString` of Java's collections prints, of a value that was read.
-fn print(value: &[u8], out: &mut Vec<u8>) {
+/// Appends a parameter of compact JSON to `out`: a text raw, what is nested as `nested` says.
+pub fn print(value: &[u8], nested: Nested, out: &mut Vec<u8>) {
+    match value {
+        [b'[' | b'{', ..] if nested == Nested::Json => out.extend_from_slice(value),
+        _ => print_java(value, out),
+    }
+}
+
+/// What the `toString` of Java's collections prints.
+fn print_java(value: &[u8], out: &mut Vec<u8>) {
     let mut rest = value.iter();
     while let Some(byte) = rest.next() {
         match byte {
-            b'"' => {
-                let length = copy_plain(rest.as_slice(), out);
-                // The closing quote is passed over, too.
-                rest.nth(length);
-            }
+            b'"' => print_text(&mut rest, out),
             b':' => out.push(b'='),
             b',' => out.extend_from_slice(b", "),
             _ => out.push(*byte),
         }
+    }
+}
+
+/// A text's inside, and its closing quote passed over.
+fn print_text(rest: &mut Iter<'_, u8>, out: &mut Vec<u8>) {
+    loop {
+        let length = copy_plain(rest.as_slice(), out);
+        if rest.nth(length) != Some(&b'\\') {
+            return;
+        }
+        let hex = |digit: Option<&u8>| char::from(*digit.unwrap_or(&b'0')).to_digit(16).unwrap_or_default() as u8;
+        out.push(match rest.next() {
+            Some(b'b') => 8,
+            Some(b't') => b'\t',
+            Some(b'n') => b'\n',
+            Some(b'f') => 12,
+            Some(b'r') => b'\r',
+            // Compact JSON writes only control characters by their number, of which two zeros come first.
+            Some(b'u') => hex(rest.nth(2)) << 4 | hex(rest.next()),
+            other => *other.unwrap_or(&b'\\'),
+        });
     }
 }
 

@@ -1,8 +1,7 @@
 //! What keeps a sandbox over a restart: the whole memory as one line, and a line for each step since. Steps are what
 //! came from outside; since nothing else decides, taking them again leads to the same memory.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use aigobo_engine::base64;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -70,14 +69,16 @@ pub(super) enum Step {
 impl Step {
     pub(super) fn handle(request: &Request, clock: i64) -> Self {
         let Request { method, path, query, content_type, body } = request.clone();
-        Self::Handle { method, path, query, content_type, body: STANDARD.encode(body), clock }
+        let mut text = String::new();
+        base64::encode(&body, &mut text);
+        Self::Handle { method, path, query, content_type, body: text, clock }
     }
 
     /// None where the step itself is none; what was refused then is refused now.
     fn apply(self, sandbox: &mut Sandbox) -> Option<()> {
         match self {
             Self::Handle { method, path, query, content_type, body, clock } => {
-                let body = STANDARD.decode(body).ok()?;
+                let body = base64::decode(body.as_bytes())?;
                 sandbox.handle(&Request { method, path, query, content_type, body }, clock);
             }
             Self::Pay { temp_order_code, clock } => drop(sandbox.pay(&temp_order_code, clock)),

@@ -8,7 +8,7 @@ use crate::canonical::{self, Canonical};
 use crate::crypto;
 use crate::dialect::Dialect;
 use crate::endpoints;
-use crate::envelope::{self, Envelope, Sealed, seal_body};
+use crate::envelope::{self, Envelope, seal_body};
 use crate::error::{EnvelopeReason, Error, Issue};
 use crate::explain::LeftOut;
 use crate::model::{CheckOptions, Fills, check};
@@ -72,9 +72,7 @@ pub fn seal(
         let [access_token, des_key, md5_secret_key] = &keys;
         let credentials = Credentials::parse(access_token, des_key, md5_secret_key)?;
         let dialect = read_dialect(dialect)?;
-        let Sealed { request_body, mut sign } = seal_body(Canonical::of(body, &dialect)?, &credentials, &dialect);
-        sign.push_str(&request_body);
-        Ok(sign)
+        Ok(seal_body(Canonical::of(body, &dialect)?, &credentials, &dialect))
     };
     run().map_err(throw)
 }
