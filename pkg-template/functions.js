@@ -1,7 +1,7 @@
 // @ts-check
 // The functions that need no client. Shapes, units and errors: index.d.ts.
 
-import { bodyToJson, onlyKnown, optionToJson, requireText, wrongOption } from './json.js';
+import { bodyToJson, onlyKnown, optionToJson, requirePlain, requireText, wrongOption } from './json.js';
 import { withWasm } from './runtime.js';
 
 /** @typedef {import('./index.js').Credentials} Credentials */
@@ -38,11 +38,10 @@ export function seal(body, credentials, options = {}) {
   if (nonce !== undefined && (requireText('nonce', nonce) === '' || nonce.length > 64)) {
     throw wrongOption('nonce', 'must have 1 to 64 characters');
   }
-  const [accessToken, desKey, md5SecretKey] = keys(credentials);
   return withWasm((wasm) => {
-    const sealed = wasm.seal(text, accessToken, desKey, md5SecretKey, optionToJson('dialect', dialect));
+    const sealed = withKeys(wasm, credentials, (keys) => wasm.seal(keys, text, optionToJson('dialect', dialect)));
     return {
-      accessToken, ip, nonce: nonce ?? globalThis.crypto?.randomUUID?.() ?? wasm.nonce(),
+      accessToken: credentials.accessToken, ip, nonce: nonce ?? globalThis.crypto?.randomUUID?.() ?? wasm.nonce(),
       requestBody: sealed.slice(32), sign: sealed.slice(0, 32), timestamp, version: dialect?.version ?? '1.0',
     };
   });
@@ -51,11 +50,14 @@ export function seal(body, credentials, options = {}) {
 /** @type {typeof import('./index.js').open} */
 export function open(envelope, credentials, options = {}) {
   onlyKnown(options, ['now', 'maxAgeMs', 'dialect']);
-  const { now, maxAgeMs, dialect } = options;
+  const { now = Date.now(), maxAgeMs, dialect } = options;
   requireNumber('now', now);
   requireNumber('maxAgeMs', maxAgeMs);
-  const text = optionToJson('envelope', envelope) ?? '{}';
-  return withWasm((wasm) => JSON.parse(wasm.open([text, ...keys(credentials), optionToJson('dialect', dialect), now, maxAgeMs])));
+  return withWasm((wasm) => {
+    const whole = isWhole(envelope) ? envelope : JSON.parse(wasm.envelope([optionToJson('envelope', envelope) ?? '{}']));
+    const { accessToken, requestBody, sign, timestamp } = whole;
+    return JSON.parse(withKeys(wasm, credentials, (keys) => wasm.open(keys, accessToken, requestBody, sign, timestamp, optionToJson('dialect', dialect), now, maxAgeMs)));
+  });
 }
 
 /** @type {typeof import('./index.js').explain} */
@@ -97,6 +99,46 @@ export function confirmNotification(kind, notification, detail) {
 /** @type {typeof import('./index.js').orderNews} */
 export function orderNews({ outSerialNo, tempOrderCode }, detail) {
   return withWasm((wasm) => JSON.parse(wasm.orderNews([requireText('outSerialNo', outSerialNo), requireText('tempOrderCode', tempOrderCode), bodyToJson(detail)])));
+}
+
+/** As it comes out of `seal` or off the wire: nothing in it to be mended or to be told. @param {any} envelope */
+function isWhole(envelope) {
+  if (typeof envelope !== 'object' || envelope === null) return false;
+  const { accessToken, nonce, requestBody, sign, timestamp, version } = requirePlain('envelope', envelope);
+  return [accessToken, nonce, requestBody, sign, version].every((text) => typeof text === 'string' && text !== '') && nonce.length <= 64 && Number.isSafeInteger(timestamp);
+}
+
+/** @typedef {import('./runtime.js').Wasm} Wasm */
+/** @typedef {InstanceType<Wasm['Keys']>} Keys */
+/** @typedef {{ wasm: Wasm, texts: string[], read: Keys }} Kept */
+
+/** Keys that were read, with the object they came in; nothing yet for an object that came once. @type {WeakMap<object, Kept | undefined>} */
+const kept = new WeakMap();
+
+/**
+ * Reads keys once for an object that comes again, and else for one use: they are wiped with the object that they came in.
+ * @template T
+ * @param {Wasm} wasm
+ * @param {Credentials} credentials
+ * @param {(read: Keys) => T} use
+ * @returns {T}
+ */
+function withKeys(wasm, credentials, use) {
+  const texts = keys(credentials);
+  const known = kept.get(credentials);
+  if (known?.wasm === wasm && texts.every((text, index) => text === known.texts[index])) return use(known.read);
+  const read = new wasm.Keys(texts);
+  if (known?.wasm === wasm) known.read.free();
+  if (kept.has(credentials)) {
+    kept.set(credentials, { wasm, texts, read });
+    return use(read);
+  }
+  kept.set(credentials, undefined);
+  try {
+    return use(read);
+  } finally {
+    read.free();
+  }
 }
 
 /**

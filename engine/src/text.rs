@@ -1,5 +1,6 @@
 //! Runs of text, eight bytes at a time.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// The highest bit of each byte.
@@ -78,13 +79,20 @@ fn has_case(byte: &u8) -> bool {
     matches!(byte, 0xC2..=0xE2 | 0xEA | 0xEF..)
 }
 
+/// Appends the two hex digits of each byte.
+pub fn push_hex(bytes: &[u8], upper: bool, out: &mut String) {
+    let ten = if upper { b'A' } else { b'a' };
+    for nibble in bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
+        out.push(char::from(if nibble < 10 { b'0' + nibble } else { ten + nibble - 10 }));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     extern crate std;
 
     use super::*;
     use std::format;
-    use std::string::String;
 
     #[test]
     fn a_run_ends_at_each_place_before_what_needs_escaping() {

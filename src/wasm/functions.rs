@@ -8,7 +8,7 @@ use crate::canonical::{self, Canonical};
 use crate::crypto;
 use crate::dialect::Dialect;
 use crate::endpoints;
-use crate::envelope::{self, Envelope, seal_body};
+use crate::envelope::{self, Envelope, open_json, seal_body};
 use crate::error::{EnvelopeReason, Error, Issue};
 use crate::explain::LeftOut;
 use crate::model::{CheckOptions, Fills, check};
@@ -58,21 +58,26 @@ pub fn decrypt(base64: String, des_key: String) -> Result<String, JsValue> {
     run().map_err(throw)
 }
 
+/// The keys, read once for as long as JavaScript holds them; wiped then.
+#[wasm_bindgen]
+pub struct Keys(Credentials);
+
+#[wasm_bindgen]
+impl Keys {
+    /// `[accessToken, desKey, md5SecretKey]`
+    #[wasm_bindgen(constructor)]
+    pub fn new(args: Array) -> Result<Keys, JsValue> {
+        let args = Args(args);
+        Credentials::parse(&args.text(0), &args.text(1), &args.text(2)).map(Keys).map_err(throw)
+    }
+}
+
 /// A body as JSON text to the envelope's `sign`, of 32 characters, and its `requestBody` behind it.
 #[wasm_bindgen]
-pub fn seal(
-    body: String,
-    access_token: String,
-    des_key: String,
-    md5_secret_key: String,
-    dialect: Option<String>,
-) -> Result<String, JsValue> {
-    let keys = [access_token, des_key, md5_secret_key].map(Zeroizing::new);
+pub fn seal(keys: &Keys, body: String, dialect: Option<String>) -> Result<String, JsValue> {
     let run = || {
-        let [access_token, des_key, md5_secret_key] = &keys;
-        let credentials = Credentials::parse(access_token, des_key, md5_secret_key)?;
         let dialect = read_dialect(dialect)?;
-        Ok(seal_body(Canonical::of(body, &dialect)?, &credentials, &dialect))
+        Ok(seal_body(Canonical::of(body, &dialect)?, &keys.0, &dialect))
     };
     run().map_err(throw)
 }
@@ -83,20 +88,33 @@ pub fn nonce() -> Result<String, JsValue> {
     new_nonce().map_err(throw)
 }
 
-/// `[envelope, accessToken, desKey, md5SecretKey, dialect?, now?, maxAgeMs?]` to the parameters inside, as JSON text.
+/// An envelope as JSON text to one with each field as it is to be.
 #[wasm_bindgen]
-pub fn open(args: Array) -> Result<String, JsValue> {
-    let args = Args(args);
-    let run = || {
-        let credentials = args.credentials()?;
-        let map = (args.map(0))
-            .map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("the envelope is {error}")))?;
-        let envelope = Envelope::from_map(&map)?;
-        let now = args.number(5).unwrap_or_else(js_sys::Date::now) as i64;
-        let max_age = args.number(6).map_or(envelope::MAX_AGE_MS, |ms| ms as i64);
-        envelope::open_json(&envelope, &credentials, now, max_age, &args.dialect(4)?)
-    };
-    run().map_err(throw)
+pub fn envelope(args: Array) -> Result<String, JsValue> {
+    let map =
+        Args(args).map(0).map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("the envelope is {error}")));
+    map.and_then(|map| Envelope::from_map(&map)).map(|envelope| envelope.into_map().to_json()).map_err(throw)
+}
+
+/// What counts of such an envelope to the parameters inside, as JSON text.
+#[wasm_bindgen]
+#[expect(clippy::too_many_arguments, reason = "see `sign`")]
+pub fn open(
+    keys: &Keys,
+    access_token: String,
+    request_body: String,
+    sign: String,
+    timestamp: f64,
+    dialect: Option<String>,
+    now: f64,
+    max_age: Option<f64>,
+) -> Result<String, JsValue> {
+    let (timestamp, now) = (timestamp as i64, now as i64);
+    let [nonce, version] = [const { String::new() }; 2];
+    let envelope = Envelope { access_token, ip: None, nonce, request_body, sign, timestamp, version };
+    let max_age = max_age.map_or(envelope::MAX_AGE_MS, |ms| ms as i64);
+    let opened = read_dialect(dialect).and_then(|dialect| open_json(&envelope, &keys.0, now, max_age, &dialect));
+    opened.map_err(throw)
 }
 
 /// `[body, accessToken, desKey, md5SecretKey, dialect?]` to every step, as an object.
