@@ -54,8 +54,15 @@ impl Canonical {
     pub fn of(json: String, dialect: &Dialect) -> Result<Self, Error> {
         match body::joined(&json, dialect.nested) {
             Some(joined) => Ok(Self { json, signed: capitals(joined) }),
-            None => Map::parse(&json).map(|map| Self { json: map.to_json(), signed: signed(&map, dialect) }),
+            None => Map::parse(&json).map(|map| Self::of_map(&map, dialect)),
         }
+    }
+
+    /// The same of a [`Map`].
+    pub fn of_map(map: &Map, dialect: &Dialect) -> Self {
+        let json = map.to_json();
+        let signed = body::joined(&json, dialect.nested).map_or_else(|| signed(map, dialect), capitals);
+        Self { json, signed }
     }
 
     /// The envelope's `sign`.

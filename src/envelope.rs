@@ -2,7 +2,7 @@
 
 use subtle::ConstantTimeEq as _;
 
-use crate::canonical::{self, Canonical, digests};
+use crate::canonical::{Canonical, digests};
 use crate::crypto;
 use crate::dialect::Dialect;
 use crate::error::{EnvelopeReason, Error};
@@ -44,6 +44,9 @@ pub struct Envelope {
     pub version: String,
 }
 
+/// How long a signature is, in hex.
+const SIGN: usize = 32;
+
 /// What of an envelope follows from its body, however often and whenever it is sent: `sign`, of 32 characters, and
 /// `requestBody` behind it.
 pub fn seal_body(body: Canonical, credentials: &Credentials, dialect: &Dialect) -> String {
@@ -57,12 +60,14 @@ pub fn seal_body(body: Canonical, credentials: &Credentials, dialect: &Dialect) 
 
 /// Seals the parameters of an endpoint.
 pub fn seal(body: &Map, credentials: &Credentials, stamp: Stamp, dialect: &Dialect) -> Envelope {
+    let mut sign = seal_body(Canonical::of_map(body, dialect), credentials, dialect);
+    let request_body = sign.split_off(SIGN);
     Envelope {
         access_token: credentials.access_token.expose().to_owned(),
         ip: Some(stamp.ip),
         nonce: stamp.nonce,
-        request_body: crypto::encrypt(body.to_json(), &credentials.des_key),
-        sign: canonical::sign(body, &credentials.md5_secret, dialect),
+        request_body,
+        sign,
         timestamp: stamp.timestamp,
         version: dialect.version.clone(),
     }

@@ -14,7 +14,7 @@ use crate::exchange::{self, Answer};
 use crate::mask::Mask;
 use crate::policy::{Allowed, Limits, Tries, Verdict, retry_after_ms};
 use crate::prelude::*;
-use crate::value::Map;
+use crate::value::{Map, Value};
 use crate::wasm::caller::Caller;
 use crate::wasm::clock::{Clock, http_date, steady};
 use crate::wasm::error::{Context, Failure};
@@ -72,10 +72,10 @@ impl Call {
     }
 
     /// `data` as JSON text.
-    fn read(&self, answer: &Answer) -> Result<String, Error> {
+    fn read(&self, data: Value) -> Result<String, Error> {
         match self.endpoint {
-            Some(endpoint) => exchange::reply(endpoint.reply, answer).map(|data| data.to_json()),
-            None => Ok(answer.data.to_json()),
+            Some(endpoint) => exchange::reply(endpoint.reply, data).map(|data| data.to_json()),
+            None => Ok(data.to_json()),
         }
     }
 }
@@ -141,7 +141,7 @@ impl Gateway {
         let answer = self.finish(call, arrived, system, took_ms, context);
         let mut outcome = Outcome::of(&answer);
         let next = match answer {
-            Ok((answer, headers)) => match call.read(&answer) {
+            Ok((mut answer, headers)) => match call.read(core::mem::replace(&mut answer.data, Value::Null)) {
                 Ok(data) => Next::Done(Reply { data, answer, headers }),
                 // The platform did what was asked: nothing to repeat, and nothing unknown.
                 Err(error) => {

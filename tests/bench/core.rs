@@ -2,14 +2,14 @@
 //! `npm run bench -- --native`.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use aigobo::Map;
 use aigobo::canonical::sign;
 use aigobo::crypto::{decrypt, encrypt};
 use aigobo::dialect::Dialect;
 use aigobo::endpoints::by_name;
 use aigobo::envelope::{Envelope, Stamp, open_body, seal};
-use aigobo::exchange::{Answer, reply};
+use aigobo::exchange::reply;
 use aigobo::secret::Credentials;
+use aigobo::{Map, Value};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 
@@ -35,13 +35,13 @@ fn pre_order(insured: usize) -> String {
     )
 }
 
-fn order_detail(insured: usize) -> Answer {
+fn order_detail(insured: usize) -> Value {
     let one = r#"{"insuredName":"欧阳小明","insuredCardType":"身份证","insuredCardNo":"110101199003070011","insuredGender":"女","insuredFee":5.00,"policyStatus":"已承保","policyCode":"20210001","policyUrl":"https://files.example.com/policies/20210001.pdf"}"#;
     let json = format!(
         r#"{{"orderStatus":"已支付","totalQty":{insured},"insuredInfoList":[{}]}}"#,
         vec![one; insured].join(",")
     );
-    Answer { code: "0000".into(), message: String::new(), data: aigobo::Value::parse(&json).unwrap() }
+    Value::parse(&json).unwrap()
 }
 
 fn credentials() -> Credentials {
@@ -94,7 +94,7 @@ fn opens(bencher: Bencher<'_, '_>, insured: usize) {
 
 #[divan::bench(args = COUNTS)]
 fn reads_an_order(bencher: Bencher<'_, '_>, insured: usize) {
-    let (answer, shape) = (order_detail(insured), by_name("getOrderDetail").unwrap().reply);
-    let counted = bencher.counter(BytesCount::new(answer.data.to_json().len()));
-    counted.bench(|| reply(shape, black_box(&answer)).unwrap().to_json());
+    let (data, shape) = (order_detail(insured), by_name("getOrderDetail").unwrap().reply);
+    let counted = bencher.counter(BytesCount::new(data.to_json().len()));
+    counted.with_inputs(|| data.clone()).bench_values(|data| reply(shape, black_box(data)).unwrap().to_json());
 }
