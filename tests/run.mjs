@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { build } from '../pkg-template/build/build.mjs';
 import { staleReference } from '../pkg-template/build/reference.mjs';
 import { ROOT, setUpBrowsers, setUpBuild, setUpRedis } from '../pkg-template/build/setup.mjs';
+import { ENGINE } from '../pkg-template/build/wasm.mjs';
 
 const CONSUMER = join(ROOT, 'target', 'consumer');
 const CONSUMERS = '{ "name": "consumer", "private": true, "type": "module" }\n';
@@ -16,6 +17,9 @@ const CONSUMERS = '{ "name": "consumer", "private": true, "type": "module" }\n';
 /** Nothing runs for ever: of one command, and of one test of node's runner, in milliseconds. */
 const LONGEST = 20 * 60_000;
 const LONGEST_TEST = 5 * 60_000;
+
+/** For tests alone: the published wasm runs also where there are no vectors. */
+const WITH_VECTORS = { RUSTFLAGS: '-Ctarget-feature=+simd128' };
 
 /** Set once the tools are found. @type {NodeJS.ProcessEnv} */
 let environment;
@@ -31,14 +35,16 @@ const RUNNERS = {
   fmt: () => check('cargo', ['fmt', '--all', '--check']),
   clippy: async () => {
     await check('cargo', ['clippy', '--quiet', '--workspace', '--all-targets', '--all-features', '--', '-D', 'warnings']);
-    return check('cargo', ['clippy', '--quiet', '--workspace', '--target', 'wasm32-unknown-unknown', '--all-features', '--lib', '--test', 'wasm', '--test', 'des', '--', '-D', 'warnings']);
+    const forWasm = ['clippy', '--quiet', '--target', 'wasm32-unknown-unknown', '--all-features', '--lib'];
+    await check('cargo', [...forWasm, '--workspace', '--test', 'wasm', '--test', 'des', '--', '-D', 'warnings']);
+    return check('cargo', [...forWasm, '--package', 'aigobo-engine', '--test', 'des', '--', '-D', 'warnings'], WITH_VECTORS);
   },
   native: async () => rustCount(await run('cargo', ['test', '--quiet', '--workspace', '--all-features'])),
   build: async () => {
     await build();
     return { passed: 1 };
   },
-  'wasm-node': async () => rustCount(await run('wasm-pack', ['test', '--node', '.', '--test', 'wasm'])),
+  'wasm-node': () => inWasm(['--node'], {}, WITH_VECTORS),
   'wasm-chromium': () => inBrowser('chrome', 'chromedriver', browsers().chromium && browsers().chromedriver),
   'wasm-firefox': () => inBrowser('firefox', 'geckodriver', browsers().geckodriver),
   // From here on runners read what `build` made; run alone they must not test an old one.
@@ -106,10 +112,11 @@ async function run(command, args, extra = {}, cwd = ROOT) {
  * A check that counts as one.
  * @param {string} command
  * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [extra]
  * @returns {Promise<Count>}
  */
-async function check(command, args) {
-  await run(command, args);
+async function check(command, args, extra) {
+  await run(command, args, extra);
   return { passed: 1 };
 }
 
@@ -131,7 +138,20 @@ async function inBrowser(browser, driver, path) {
   if (!path) return skipped(`${driver} or its browser is missing; setting up named the command that installs it`);
   const env = { WASM_BINDGEN_USE_BROWSER: '1', WASM_BINDGEN_TEST_TIMEOUT: '120' };
   // By flag: wasm-pack would take whichever driver is on PATH, or download one.
-  return rustCount(await run('wasm-pack', ['test', '--headless', `--${browser}`, `--${driver}`, path, '.', '--test', 'wasm'], env));
+  return inWasm(['--headless', `--${browser}`, `--${driver}`, path], env);
+}
+
+/**
+ * The tests of both crates; DES once more with words of 128 bits, if `vectors` tells how.
+ * @param {string[]} where
+ * @param {NodeJS.ProcessEnv} env
+ * @param {NodeJS.ProcessEnv} [vectors]
+ */
+async function inWasm(where, env, vectors) {
+  const test = (/** @type {string} */ crate, /** @type {string} */ name, extra = {}) => run('wasm-pack', ['test', ...where, crate, '--test', name], { ...env, ...extra });
+  const printed = [await test('.', 'wasm'), await test(ENGINE, 'des')];
+  if (vectors) printed.push(await test(ENGINE, 'des', vectors));
+  return rustCount(printed.join(''));
 }
 
 /** Only where the machine has no browser and nobody promised one; setUpBrowsers fails under CI. @param {string} why */

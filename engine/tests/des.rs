@@ -8,8 +8,7 @@
     reason = "a test fails by panicking, and is no public API"
 )]
 
-use aigobo_engine::des::{Schedule, Wide, Word};
-use des::Des;
+use aigobo_engine::des::{Des, Wide, Word};
 use des::cipher::{Array, BlockCipherEncrypt as _, KeyInit as _};
 use serde_json::Value;
 #[cfg(target_arch = "wasm32")]
@@ -17,28 +16,30 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 type Block = [u8; 8];
 
-/// What is deciphered again must be what it was.
-fn encrypted<W: Word>(key: Block, blocks: &[Block]) -> Vec<Block> {
+/// By words of 64 bits, and by each other type of word, all of which must agree; deciphered again it must be what it was.
+fn encrypted(key: Block, blocks: &[Block]) -> Vec<Block> {
+    let cipher = Des::new(key);
     let mut done = blocks.to_vec();
-    Schedule::to_encrypt(key).apply::<W>(&mut done);
+    cipher.encrypt(&mut done);
     let mut undone = done.clone();
-    Schedule::to_decrypt(key).apply::<W>(&mut undone);
+    cipher.decrypt(&mut undone);
     assert_eq!(undone, blocks);
+    agrees::<Wide>(&cipher, blocks, &done);
+    #[cfg(target_feature = "simd128")]
+    agrees::<aigobo_engine::des::Simd>(&cipher, blocks, &done);
     done
 }
 
-/// By each type of word, all of which must agree.
-fn by_all(key: Block, blocks: &[Block]) -> Vec<Block> {
-    let by_one = encrypted::<u64>(key, blocks);
-    assert_eq!(encrypted::<Wide<2>>(key, blocks), by_one);
-    assert_eq!(encrypted::<Wide<4>>(key, blocks), by_one);
-    #[cfg(target_feature = "simd128")]
-    assert_eq!(encrypted::<aigobo_engine::des::Simd>(key, blocks), by_one);
-    by_one
+fn agrees<W: Word>(cipher: &Des, blocks: &[Block], encrypted: &[Block]) {
+    let mut ours = blocks.to_vec();
+    cipher.encrypt_by::<W>(&mut ours);
+    assert_eq!(ours, encrypted);
+    cipher.decrypt_by::<W>(&mut ours);
+    assert_eq!(ours, blocks);
 }
 
 fn by_the_crate(key: Block, blocks: &[Block]) -> Vec<Block> {
-    let cipher = Des::new(&Array(key));
+    let cipher = des::Des::new(&Array(key));
     let encrypt = |block: &Block| {
         let mut block = Array(*block);
         cipher.encrypt_block(&mut block);
@@ -73,7 +74,7 @@ fn the_published_known_answers() {
     let cases = known_answers();
     assert_eq!(cases.len(), 64 + 56 + 32 + 19);
     for [key, plaintext, ciphertext] in cases {
-        assert_eq!(by_all(key, &[plaintext; 130]), [ciphertext; 130]);
+        assert_eq!(encrypted(key, &[plaintext; 130]), [ciphertext; 130]);
     }
 }
 
@@ -82,16 +83,16 @@ fn every_number_of_blocks() {
     for blocks in 0..=300 {
         let key = noise(blocks as u64 + 7, 1)[0];
         let blocks = noise(blocks as u64, blocks);
-        assert_eq!(by_all(key, &blocks), by_the_crate(key, &blocks));
+        assert_eq!(encrypted(key, &blocks), by_the_crate(key, &blocks));
     }
 }
 
 #[test]
 fn a_block_is_its_own_whatever_stands_beside_it() {
     let blocks = noise(3, 300);
-    let together = by_all(*b"sandbox8", &blocks);
-    for (block, encrypted) in blocks.iter().zip(together) {
-        assert_eq!(by_all(*b"sandbox8", &[*block]), [encrypted]);
+    let together = encrypted(*b"sandbox8", &blocks);
+    for (block, beside_others) in blocks.iter().zip(together) {
+        assert_eq!(encrypted(*b"sandbox8", &[*block]), [beside_others]);
     }
 }
 
@@ -100,16 +101,16 @@ fn a_block_is_its_own_whatever_stands_beside_it() {
 fn weak_keys() {
     for key in [0x0101_0101_0101_0101, 0xfefe_fefe_fefe_fefe, 0xe0e0_e0e0_f1f1_f1f1, 0x1f1f_1f1f_0e0e_0e0e_u64] {
         let blocks = noise(key, 100);
-        let once = by_all(key.to_be_bytes(), &blocks);
+        let once = encrypted(key.to_be_bytes(), &blocks);
         assert_ne!(once, blocks);
-        assert_eq!(by_all(key.to_be_bytes(), &once), blocks);
+        assert_eq!(encrypted(key.to_be_bytes(), &once), blocks);
     }
 }
 
 #[test]
 fn parity_bits_do_not_count() {
     let blocks = noise(9, 3);
-    assert_eq!(by_all([0; 8], &blocks), by_all([1; 8], &blocks));
+    assert_eq!(encrypted([0; 8], &blocks), encrypted([1; 8], &blocks));
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -121,13 +122,13 @@ mod properties {
     proptest! {
         #[test]
         fn any_key_and_any_blocks(key: Block, blocks in proptest::collection::vec(any::<Block>(), 0..=300)) {
-            prop_assert_eq!(by_all(key, &blocks), by_the_crate(key, &blocks));
+            prop_assert_eq!(encrypted(key, &blocks), by_the_crate(key, &blocks));
         }
 
         #[test]
         fn complementing_key_and_block_complements_the_result(key: Block, blocks in proptest::collection::vec(any::<Block>(), 1..=65)) {
             let not = |blocks: &[Block]| -> Vec<Block> { blocks.iter().map(|block| block.map(|byte| !byte)).collect() };
-            prop_assert_eq!(by_all(key.map(|byte| !byte), &not(&blocks)), not(&by_all(key, &blocks)));
+            prop_assert_eq!(encrypted(key.map(|byte| !byte), &not(&blocks)), not(&encrypted(key, &blocks)));
         }
     }
 }

@@ -1,8 +1,7 @@
 //! DES/ECB/PKCS5Padding in standard base64 (document section 5.2).
 
 use aigobo_engine::base64;
-use des::Des;
-use des::cipher::{Array, BlockCipherDecrypt as _, BlockCipherEncrypt as _, KeyInit as _};
+use aigobo_engine::des::Des;
 
 use crate::prelude::*;
 
@@ -10,26 +9,24 @@ const BLOCK: usize = 8;
 
 /// An 8-byte DES key (its parity bits are ignored), wiped when dropped, redacted when printed.
 #[derive(Clone)]
-pub struct DesKey(Des);
+pub struct DesKey(Box<Des>);
 
 impl DesKey {
     /// Takes the 8-byte key and computes its schedule once.
     pub fn from_bytes(key: [u8; 8]) -> Self {
-        Self(Des::new(&Array(key)))
+        Self(Des::new(key))
     }
 
     /// Enciphers one block.
-    pub fn encrypt_block(&self, block: [u8; 8]) -> [u8; 8] {
-        let mut block = Array(block);
-        self.0.encrypt_block(&mut block);
-        block.0
+    pub fn encrypt_block(&self, mut block: [u8; 8]) -> [u8; 8] {
+        self.0.encrypt(core::slice::from_mut(&mut block));
+        block
     }
 
     /// Deciphers one block.
-    pub fn decrypt_block(&self, block: [u8; 8]) -> [u8; 8] {
-        let mut block = Array(block);
-        self.0.decrypt_block(&mut block);
-        block.0
+    pub fn decrypt_block(&self, mut block: [u8; 8]) -> [u8; 8] {
+        self.0.decrypt(core::slice::from_mut(&mut block));
+        block
     }
 }
 
@@ -69,8 +66,8 @@ pub fn encrypt_onto(text: impl Into<Vec<u8>>, key: &DesKey, out: &mut String) {
     // PKCS5: as many bytes as are missing, a whole block where none is, each holding that number.
     let missing = BLOCK - bytes.len() % BLOCK;
     bytes.resize(bytes.len() + missing, missing as u8);
-    let (blocks, _) = Array::slice_as_chunks_mut(&mut bytes);
-    key.0.encrypt_blocks(blocks);
+    let (blocks, _) = bytes.as_chunks_mut();
+    key.0.encrypt(blocks);
     base64::encode(&bytes, out);
 }
 
@@ -81,11 +78,11 @@ pub fn encrypt_onto(text: impl Into<Vec<u8>>, key: &DesKey, out: &mut String) {
 /// [`DecryptError`] tells base64, length, padding and encoding apart.
 pub fn decrypt(base64: &str, key: &DesKey) -> Result<String, DecryptError> {
     let mut bytes = base64::decode(base64.as_bytes()).ok_or(DecryptError::Base64)?;
-    let (blocks, rest) = Array::slice_as_chunks_mut(&mut bytes);
+    let (blocks, rest) = bytes.as_chunks_mut();
     if !rest.is_empty() || blocks.is_empty() {
         return Err(DecryptError::Length);
     }
-    key.0.decrypt_blocks(blocks);
+    key.0.decrypt(blocks);
     let text_len = unpadded_len(&bytes).ok_or(DecryptError::Padding)?;
     bytes.truncate(text_len);
     String::from_utf8(bytes).map_err(|_| DecryptError::Utf8)

@@ -1,7 +1,8 @@
-//! DES (FIPS 46-3) in ECB, bitsliced: a word holds one bit of each of 64 or more blocks, the permutations become a choice
-//! of words, and the S-boxes boolean formulas. No table is read and no branch taken by data or key: it is constant-time.
+//! DES (FIPS 46-3) in ECB, bitsliced: a word holds one bit of each of 64 blocks, so that the permutations become a choice
+//! of words and the S-boxes boolean formulas. No table is read and no branch taken by data or key: it takes as long for
+//! one as for another.
 //!
-//! Bits are numbered here from 0, where the standard numbers them from 1, the most significant first.
+//! Bits are numbered from 0, where the standard numbers them from 1; the most significant comes first.
 #![expect(clippy::indexing_slicing, reason = "an index comes from a table or counts to a constant, never from data")]
 
 mod round;
@@ -11,41 +12,89 @@ mod tables;
 mod transpose;
 mod word;
 
-pub use schedule::Schedule;
+use alloc::boxed::Box;
+use core::mem::swap;
+
+use zeroize::Zeroize as _;
+
+#[cfg(target_feature = "simd128")]
+pub use word::Simd;
 pub use word::{Wide, Word};
 
-use tables::IP;
+use round::round;
+use schedule::{RoundKey, schedule};
+use tables::{INPUT, OUTPUT};
 
-/// How many blocks a word of type `W` takes at once: what is left of a batch costs a whole one.
-pub const fn batch<W: Word>() -> usize {
-    64 * W::LANES
-}
+/// A key, as masks for every bit of its sixteen rounds: 6 KiB, wiped when dropped.
+#[derive(Clone)]
+pub struct Des([RoundKey; 16]);
 
-impl Schedule {
-    /// Enciphers or deciphers, as the schedule was made for, each of `blocks` by itself.
-    pub fn apply<W: Word>(&self, blocks: &mut [[u8; 8]]) {
-        for batch in blocks.chunks_mut(batch::<W>()) {
-            let mut bits = transpose::load::<W>(batch);
+impl Des {
+    /// Takes the 8-byte key, whose parity bits are ignored. It is boxed because what is moved leaves a copy behind.
+    pub fn new(key: [u8; 8]) -> Box<Self> {
+        let mut des = Box::new(Self([[0; 48]; 16]));
+        schedule(key, &mut des.0);
+        des
+    }
+
+    /// Enciphers each of `blocks` by itself, 64 at once: fewer take as long.
+    // Not generic: generic code is compiled in the crate that uses it, and there for size.
+    pub fn encrypt(&self, blocks: &mut [[u8; 8]]) {
+        self.run::<u64>(blocks, FORWARDS);
+    }
+
+    /// Deciphers each of `blocks` by itself.
+    pub fn decrypt(&self, blocks: &mut [[u8; 8]]) {
+        self.run::<u64>(blocks, BACKWARDS);
+    }
+
+    /// Enciphers by words of another type, as many blocks at once as it has bits.
+    pub fn encrypt_by<W: Word>(&self, blocks: &mut [[u8; 8]]) {
+        self.run::<W>(blocks, FORWARDS);
+    }
+
+    /// Deciphers by words of another type.
+    pub fn decrypt_by<W: Word>(&self, blocks: &mut [[u8; 8]]) {
+        self.run::<W>(blocks, BACKWARDS);
+    }
+
+    fn run<W: Word>(&self, blocks: &mut [[u8; 8]], order: usize) {
+        let mut bits = [W::splat(0); 64];
+        for batch in blocks.chunks_mut(64 * W::LANES) {
+            transpose::load(batch, &mut bits);
             transpose::transpose(&mut bits);
-            let bits = self.blocks(&bits);
-            transpose::store(bits, batch);
+            self.sixteen_rounds(&mut bits, order);
+            transpose::transpose(&mut bits);
+            transpose::store(&bits, batch);
         }
     }
 
     /// The standard's figure 1, on a bit of all blocks at once.
-    #[inline(always)]
-    fn blocks<W: Word>(&self, input: &[W; 64]) -> [W; 64] {
-        let mut left = core::array::from_fn(|bit| input[IP[bit] as usize]);
-        let mut right = core::array::from_fn(|bit| input[IP[bit + 32] as usize]);
-        for [odd, even] in self.rounds() {
-            // Instead of swapping the halves each round, every second one is run with them swapped.
-            round::round(&mut left, &right, odd);
-            round::round(&mut right, &left, even);
+    fn sixteen_rounds<W: Word>(&self, bits: &mut [W; 64], order: usize) {
+        let mut halves = [[W::splat(0); 32]; 2];
+        permute(bits, &INPUT, halves.as_flattened_mut());
+        let [mut left, mut right] = halves.each_mut();
+        for number in 0..16 {
+            round(left, right, &self.0[number ^ order]);
+            swap(&mut left, &mut right);
         }
-        let mut output = *input;
-        for (bit, word) in right.into_iter().chain(left).enumerate() {
-            output[IP[bit] as usize] = word;
-        }
-        output
+        permute(halves.as_flattened(), &OUTPUT, bits);
+    }
+}
+
+impl Drop for Des {
+    fn drop(&mut self) {
+        self.0.as_flattened_mut().zeroize();
+    }
+}
+
+/// What a round's number is combined with to find its key: `15 - number` is `number ^ 15`.
+const FORWARDS: usize = 0;
+const BACKWARDS: usize = 15;
+
+#[inline(never)]
+fn permute<W: Word>(from: &[W], table: &[u8; 64], to: &mut [W]) {
+    for (word, bit) in to.iter_mut().zip(table) {
+        *word = from[*bit as usize];
     }
 }

@@ -7,6 +7,7 @@
 use super::word::Word;
 
 /// 49 gates.
+#[inline(always)]
 pub(super) fn s1<W: Word>([a1, a2, a3, a4, a5, a6]: [W; 6]) -> [W; 4] {
     let t1 = a1 & !a5;
     let t2 = a4 ^ t1;
@@ -37,6 +38,7 @@ pub(super) fn s1<W: Word>([a1, a2, a3, a4, a5, a6]: [W; 6]) -> [W; 4] {
 }
 
 /// 44 gates.
+#[inline(always)]
 pub(super) fn s2<W: Word>([a1, a2, a3, a4, a5, a6]: [W; 6]) -> [W; 4] {
     let t1 = a2 ^ a5;
     let t2 = a5 & !(a1 & !a6);
@@ -67,6 +69,7 @@ pub(super) fn s2<W: Word>([a1, a2, a3, a4, a5, a6]: [W; 6]) -> [W; 4] {
 }
 
 /// 46 gates.
+#[inline(always)]
 pub(super) fn s3<W: Word>([a1, a2, a3, a4, a5, a6]: [W; 6]) -> [W; 4] {
     let t1 = a1 & !a2;
     let t2 = a3 ^ a6;
@@ -95,6 +98,7 @@ pub(super) fn s3<W: Word>([a1, a2, a3, a4, a5, a6]: [W; 6]) -> [W; 4] {
 }
 
 /// 33 gates.
+#[inline(always)]
 pub(super) fn s4<W: Word>([a1, a2, a3, a4, a5, a6]: [W; 6]) -> [W; 4] {
     let t1 = a1 ^ a3;
     let t2 = a3 ^ a5;
@@ -120,6 +124,7 @@ pub(super) fn s4<W: Word>([a1, a2, a3, a4, a5, a6]: [W; 6]) -> [W; 4] {
 }
 
 /// 48 gates.
+#[inline(always)]
 pub(super) fn s5<W: Word>([a1, a2, a3, a4, a5, a6]: [W; 6]) -> [W; 4] {
     let t1 = a1 | a3;
     let t2 = t1 & !a6;
@@ -150,6 +155,7 @@ pub(super) fn s5<W: Word>([a1, a2, a3, a4, a5, a6]: [W; 6]) -> [W; 4] {
 }
 
 /// 46 gates.
+#[inline(always)]
 pub(super) fn s6<W: Word>([a1, a2, a3, a4, a5, a6]: [W; 6]) -> [W; 4] {
     let t1 = a1 & (a2 | a6);
     let t2 = (a2 ^ a5) ^ t1;
@@ -180,6 +186,7 @@ pub(super) fn s6<W: Word>([a1, a2, a3, a4, a5, a6]: [W; 6]) -> [W; 4] {
 }
 
 /// 46 gates.
+#[inline(always)]
 pub(super) fn s7<W: Word>([a1, a2, a3, a4, a5, a6]: [W; 6]) -> [W; 4] {
     let t1 = a4 ^ a5;
     let t2 = a3 ^ t1;
@@ -211,6 +218,7 @@ pub(super) fn s7<W: Word>([a1, a2, a3, a4, a5, a6]: [W; 6]) -> [W; 4] {
 }
 
 /// 41 gates.
+#[inline(always)]
 pub(super) fn s8<W: Word>([a1, a2, a3, a4, a5, a6]: [W; 6]) -> [W; 4] {
     let t1 = a3 & !a2;
     let t2 = a4 ^ (a5 & !a3);

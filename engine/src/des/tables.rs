@@ -1,8 +1,8 @@
-//! The standard's permutations: each entry says which bit of the input a bit of the output is. Written as the standard
-//! writes them, from 1, and turned into indices from 0 when they are compiled.
+//! The standard's permutations: each entry says which bit of the input becomes that bit of the output. They stand here as
+//! the standard prints them, from 1, and are compiled to indices from 0.
 
-/// Initial permutation (section "Enciphering"); its inverse is the same table read backwards.
-pub(super) const IP: [u8; 64] = from_zero([
+/// Initial permutation (section "Enciphering").
+const IP: [u8; 64] = from_zero([
     58, 50, 42, 34, 26, 18, 10, 2, //
     60, 52, 44, 36, 28, 20, 12, 4, //
     62, 54, 46, 38, 30, 22, 14, 6, //
@@ -12,6 +12,12 @@ pub(super) const IP: [u8; 64] = from_zero([
     61, 53, 45, 37, 29, 21, 13, 5, //
     63, 55, 47, 39, 31, 23, 15, 7, //
 ]);
+
+/// IP of blocks that were read as little-endian numbers, so that their bytes need not be turned round.
+pub(super) static INPUT: [u8; 64] = flipped(IP, 56);
+
+/// Its inverse ("Enciphering"). The standard's preoutput is R16 L16, and what stands there L16 R16.
+pub(super) static OUTPUT: [u8; 64] = flipped(inverse(INPUT), 32);
 
 /// E bit-selection table ("The Cipher Function f"): the six inputs of each S-box.
 pub(super) const E: [u8; 48] = from_zero([
@@ -37,8 +43,11 @@ pub(super) const P: [u8; 32] = from_zero([
     22, 11, 4, 25, //
 ]);
 
+/// Where P takes each output of the S-boxes.
+pub(super) const P_INVERSE: [u8; 32] = inverse(P);
+
 /// Permuted choice 1 (appendix 1): the key's 56 bits that count, C before D.
-pub(super) const PC1: [u8; 56] = from_zero([
+pub(super) static PC1: [u8; 56] = from_zero([
     57, 49, 41, 33, 25, 17, 9, //
     1, 58, 50, 42, 34, 26, 18, //
     10, 2, 59, 51, 43, 35, 27, //
@@ -50,7 +59,7 @@ pub(super) const PC1: [u8; 56] = from_zero([
 ]);
 
 /// Permuted choice 2 (appendix 1): the 48 bits of a round's key, out of C and D.
-pub(super) const PC2: [u8; 48] = from_zero([
+pub(super) static PC2: [u8; 48] = from_zero([
     14, 17, 11, 24, 1, 5, //
     3, 28, 15, 6, 21, 10, //
     23, 19, 12, 4, 26, 8, //
@@ -62,12 +71,32 @@ pub(super) const PC2: [u8; 48] = from_zero([
 ]);
 
 /// How far C and D turn to the left before each round (appendix 1).
-pub(super) const SHIFTS: [u32; 16] = [1, 1, 2, 2, 2, 2, 2, 2, 1, 2, 2, 2, 2, 2, 2, 1];
+pub(super) static SHIFTS: [u8; 16] = [1, 1, 2, 2, 2, 2, 2, 2, 1, 2, 2, 2, 2, 2, 2, 1];
 
 const fn from_zero<const N: usize>(mut table: [u8; N]) -> [u8; N] {
     let mut entry = 0;
     while entry < N {
         table[entry] -= 1;
+        entry += 1;
+    }
+    table
+}
+
+const fn inverse<const N: usize>(table: [u8; N]) -> [u8; N] {
+    let mut inverse = [0; N];
+    let mut bit = 0;
+    while bit < N {
+        inverse[table[bit] as usize] = bit as u8;
+        bit += 1;
+    }
+    inverse
+}
+
+/// With `bits` flipped in each entry: 56 turns the order of the bytes round, 32 that of the halves.
+const fn flipped(mut table: [u8; 64], bits: u8) -> [u8; 64] {
+    let mut entry = 0;
+    while entry < 64 {
+        table[entry] ^= bits;
         entry += 1;
     }
     table
@@ -134,6 +163,6 @@ mod tests {
 
     #[test]
     fn the_halves_of_the_key_turn_once_around() {
-        assert_eq!(SHIFTS.iter().sum::<u32>(), 28);
+        assert_eq!(SHIFTS.iter().sum::<u8>(), 28);
     }
 }
