@@ -4,7 +4,7 @@ use alloc::rc::Rc;
 
 use js_sys::{Array, Function};
 use wasm_bindgen::JsValue;
-use web_sys::{AbortSignal, Headers};
+use web_sys::AbortSignal;
 
 use crate::config::Config;
 use crate::endpoints::{self, Endpoint, EndpointKind};
@@ -19,7 +19,7 @@ use crate::wasm::caller::Caller;
 use crate::wasm::clock::{Clock, http_date, steady};
 use crate::wasm::error::{Context, Failure};
 use crate::wasm::event::{Abort, Signals};
-use crate::wasm::fetch::{self, Arrived, Broken};
+use crate::wasm::fetch::{self, Arrived, Broken, Ways};
 use crate::wasm::functions::new_nonce;
 use crate::wasm::observe::{ClientEvent, tell};
 use crate::wasm::quota::Limiter;
@@ -27,7 +27,7 @@ use crate::wasm::quota::Limiter;
 /// What every call of a client shares.
 pub(super) struct Gateway {
     pub(super) config: Config,
-    pub(super) fetch: Function,
+    pub(super) ways: Ways,
     pub(super) observe: Option<Function>,
     pub(super) clock: Rc<Clock>,
     pub(super) limiter: Limiter,
@@ -48,7 +48,7 @@ pub(super) struct Call {
 struct Reply {
     data: String,
     answer: Answer,
-    headers: Headers,
+    headers: JsValue,
 }
 
 /// What follows a try.
@@ -134,7 +134,7 @@ impl Gateway {
         context.begin(&nonce, tries.made());
         let stamp = Stamp { nonce, timestamp: clock.now(system), ip: self.config.ip.clone() };
         let outgoing = exchange::prepare(&call.path, &call.body, &self.config.credentials, stamp, &self.config.dialect);
-        let arrived = fetch::post(&self.fetch, &self.config.base_url, &outgoing, allowed, abort, caller).await;
+        let arrived = fetch::post(&self.ways, &self.config.base_url, &outgoing, allowed, abort, caller).await;
         drop(permit);
         let took_ms = steady() - sent;
 
@@ -179,14 +179,13 @@ impl Gateway {
         sent: i64,
         took_ms: f64,
         context: &mut Context,
-    ) -> Result<(Answer, Headers), Failure> {
-        let Arrived { incoming, headers } = arrived.map_err(|broken| {
+    ) -> Result<(Answer, JsValue), Failure> {
+        let Arrived { incoming, headers, date, retry_after } = arrived.map_err(|broken| {
             context.status = broken.status;
             broken.failure
         })?;
         context.status = Some(incoming.status);
-        let header = |name| headers.get(name).ok().flatten();
-        if let Some(date) = header("date").and_then(|date| http_date(&date)) {
+        if let Some(date) = date.and_then(|date| http_date(&date)) {
             self.clock.learn(date, sent, sent.saturating_add(took_ms as i64));
         }
         // A path that is known has known people in it, however it was called.
@@ -196,8 +195,7 @@ impl Gateway {
             Ok(answer) => Ok((answer, headers)),
             Err(error) => {
                 let now = self.clock.gateway().now(sent.saturating_add(took_ms as i64));
-                context.retry_after_ms =
-                    header("retry-after").and_then(|header| retry_after_ms(&header, now, http_date));
+                context.retry_after_ms = retry_after.and_then(|header| retry_after_ms(&header, now, http_date));
                 Err(error.into())
             }
         }
@@ -242,7 +240,7 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn of(answer: &Result<(Answer, Headers), Failure>) -> Self {
+    fn of(answer: &Result<(Answer, JsValue), Failure>) -> Self {
         let (code, gateway_code) = match answer {
             Ok((answer, _)) => ("ok".to_owned(), Some(answer.code.clone())),
             Err(Failure::Ours { error, .. }) => {
@@ -266,7 +264,7 @@ impl Reply {
             answer.code.into(),
             answer.message.into(),
             context.status.into(),
-            headers.into(),
+            headers,
             context.nonce.as_str().into(),
             context.attempts.into(),
         ])
