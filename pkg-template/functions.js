@@ -15,17 +15,17 @@ export function signingString(body, dialect) {
 /** @type {typeof import('./index.js').sign} */
 export function sign(body, md5SecretKey, dialect) {
   const text = bodyToJson(body);
-  return withWasm((wasm) => wasm.sign(text, requireText('md5SecretKey', md5SecretKey), optionToJson('dialect', dialect)));
+  return withWasm((wasm) => wasm.sign(text, [requireText('md5SecretKey', md5SecretKey), optionToJson('dialect', dialect)]));
 }
 
 /** @type {typeof import('./index.js').encrypt} */
 export function encrypt(text, desKey) {
-  return withWasm((wasm) => wasm.encrypt(requireText('text', text), requireText('desKey', desKey)));
+  return withWasm((wasm) => wasm.encrypt(requireText('text', text), [requireText('desKey', desKey)]));
 }
 
 /** @type {typeof import('./index.js').decrypt} */
 export function decrypt(base64, desKey) {
-  return withWasm((wasm) => wasm.decrypt(requireText('base64', base64), requireText('desKey', desKey)));
+  return withWasm((wasm) => wasm.decrypt(requireText('base64', base64), [requireText('desKey', desKey)]));
 }
 
 /** @type {typeof import('./index.js').seal} */
@@ -39,7 +39,7 @@ export function seal(body, credentials, options = {}) {
     throw wrongOption('nonce', 'must have 1 to 64 characters');
   }
   return withWasm((wasm) => {
-    const sealed = withKeys(wasm, credentials, (keys) => wasm.seal(keys, text, optionToJson('dialect', dialect)));
+    const sealed = withKeys(wasm, credentials, dialect, (keys) => wasm.seal(keys, text));
     return {
       accessToken: credentials.accessToken, ip, nonce: nonce ?? globalThis.crypto?.randomUUID?.() ?? wasm.nonce(),
       requestBody: sealed.slice(32), sign: sealed.slice(0, 32), timestamp, version: dialect?.version ?? '1.0',
@@ -56,7 +56,7 @@ export function open(envelope, credentials, options = {}) {
   return withWasm((wasm) => {
     const whole = isWhole(envelope) ? envelope : JSON.parse(wasm.envelope([optionToJson('envelope', envelope) ?? '{}']));
     const { accessToken, requestBody, sign, timestamp } = whole;
-    return JSON.parse(withKeys(wasm, credentials, (keys) => wasm.open(keys, accessToken, requestBody, sign, timestamp, optionToJson('dialect', dialect), now, maxAgeMs)));
+    return JSON.parse(withKeys(wasm, credentials, dialect, (keys) => wasm.open(keys, requestBody, [accessToken, sign, timestamp, now, maxAgeMs])));
   });
 }
 
@@ -110,7 +110,7 @@ function isWhole(envelope) {
 
 /** @typedef {import('./runtime.js').Wasm} Wasm */
 /** @typedef {InstanceType<Wasm['Keys']>} Keys */
-/** @typedef {{ wasm: Wasm, texts: string[], read: Keys }} Kept */
+/** @typedef {{ wasm: Wasm, texts: (string | undefined)[], read: Keys }} Kept */
 
 /** Keys that were read, with the object they came in; nothing yet for an object that came once. @type {WeakMap<object, Kept | undefined>} */
 const kept = new WeakMap();
@@ -120,11 +120,12 @@ const kept = new WeakMap();
  * @template T
  * @param {Wasm} wasm
  * @param {Credentials} credentials
+ * @param {Partial<import('./index.js').Dialect> | undefined} dialect
  * @param {(read: Keys) => T} use
  * @returns {T}
  */
-function withKeys(wasm, credentials, use) {
-  const texts = keys(credentials);
+function withKeys(wasm, credentials, dialect, use) {
+  const texts = [...keys(credentials), optionToJson('dialect', dialect)];
   const known = kept.get(credentials);
   if (known?.wasm === wasm && texts.every((text, index) => text === known.texts[index])) return use(known.read);
   const read = new wasm.Keys(texts);

@@ -1,7 +1,8 @@
 //! What keeps a sandbox over a restart: the whole memory as one line, and a line for each step since. Steps are what
 //! came from outside; since nothing else decides, taking them again leads to the same memory.
 
-use aigobo_engine::base64;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -69,16 +70,14 @@ pub(super) enum Step {
 impl Step {
     pub(super) fn handle(request: &Request, clock: i64) -> Self {
         let Request { method, path, query, content_type, body } = request.clone();
-        let mut text = String::new();
-        base64::encode(&body, &mut text);
-        Self::Handle { method, path, query, content_type, body: text, clock }
+        Self::Handle { method, path, query, content_type, body: STANDARD.encode(body), clock }
     }
 
     /// None where the step itself is none; what was refused then is refused now.
     fn apply(self, sandbox: &mut Sandbox) -> Option<()> {
         match self {
             Self::Handle { method, path, query, content_type, body, clock } => {
-                let body = base64::decode(body.as_bytes())?;
+                let body = STANDARD.decode(body).ok()?;
                 sandbox.handle(&Request { method, path, query, content_type, body }, clock);
             }
             Self::Pay { temp_order_code, clock } => drop(sandbox.pay(&temp_order_code, clock)),

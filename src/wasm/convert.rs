@@ -28,6 +28,10 @@ impl Args {
         self.0.get(place).as_string()
     }
 
+    pub(super) fn number(&self, place: u32) -> Option<f64> {
+        self.0.get(place).as_f64()
+    }
+
     pub(super) fn truthy(&self, place: u32) -> bool {
         self.0.get(place).is_truthy()
     }

@@ -2,7 +2,6 @@
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use zeroize::Zeroizing;
 
 use crate::canonical::{self, Canonical};
 use crate::crypto;
@@ -20,101 +19,94 @@ use crate::wasm::error::{Failure, issues_to_js};
 
 /// `[body, dialect?]`
 #[wasm_bindgen(js_name = signingString)]
-pub fn signing_string(args: Array) -> Result<String, JsValue> {
+pub fn signing_string(args: Array) -> Result<JsValue, JsValue> {
     let args = Args(args);
     let run = || Ok(canonical::signing_string(&args.map(0)?, &args.dialect(1)?));
-    run().map_err(throw)
+    answer(run())
 }
 
-/// Of a body as JSON text. What is called often takes its texts each for itself: one list would bring less code, but cost
-/// a call of JavaScript's for each.
+/// Of a body as JSON text, `[md5SecretKey, dialect?]`. What is long, and asked for often, comes as an argument of its own:
+/// in the list it would cost a call of JavaScript's, and each argument brings code.
 #[wasm_bindgen]
-pub fn sign(body: String, md5_secret_key: String, dialect: Option<String>) -> Result<String, JsValue> {
-    let md5_secret_key = Zeroizing::new(md5_secret_key);
+pub fn sign(body: String, args: Array) -> Result<JsValue, JsValue> {
+    let args = Args(args);
     let run = || {
-        let secret = Secret::parse("md5SecretKey", &md5_secret_key)?;
-        let dialect = read_dialect(dialect)?;
+        let secret = Secret::parse("md5SecretKey", &args.text(0))?;
+        let dialect = args.dialect(1)?;
         Ok(Canonical::of(body, &dialect)?.sign(&secret, &dialect))
     };
-    run().map_err(throw)
+    answer(run())
 }
 
-/// To base64.
+/// A text to base64, `[desKey]`.
 #[wasm_bindgen]
-pub fn encrypt(text: String, des_key: String) -> Result<String, JsValue> {
-    let key = parse_des_key(&Zeroizing::new(des_key)).map_err(throw)?;
-    Ok(crypto::encrypt(text, &key))
+pub fn encrypt(text: String, args: Array) -> Result<JsValue, JsValue> {
+    answer(parse_des_key(&Args(args).text(0)).map(|key| crypto::encrypt(text, &key)))
 }
 
-/// From base64.
+/// Base64 to the text, `[desKey]`.
 #[wasm_bindgen]
-pub fn decrypt(base64: String, des_key: String) -> Result<String, JsValue> {
-    let des_key = Zeroizing::new(des_key);
+pub fn decrypt(base64: String, args: Array) -> Result<JsValue, JsValue> {
     let run = || {
-        let key = parse_des_key(&des_key)?;
+        let key = parse_des_key(&Args(args).text(0))?;
         crypto::decrypt(&base64, &key)
             .map_err(|error| Error::envelope(EnvelopeReason::Decrypt, format!("the text cannot be decrypted: {error}")))
     };
-    run().map_err(throw)
+    answer(run())
 }
 
-/// The keys, read once for as long as JavaScript holds them; wiped then.
+/// Keys and dialect, read once for as long as JavaScript holds them; wiped then.
 #[wasm_bindgen]
-pub struct Keys(Credentials);
+pub struct Keys(Credentials, Dialect);
 
 #[wasm_bindgen]
 impl Keys {
-    /// `[accessToken, desKey, md5SecretKey]`
+    /// `[accessToken, desKey, md5SecretKey, dialect?]`
     #[wasm_bindgen(constructor)]
     pub fn new(args: Array) -> Result<Keys, JsValue> {
         let args = Args(args);
-        Credentials::parse(&args.text(0), &args.text(1), &args.text(2)).map(Keys).map_err(throw)
+        let run = || Ok(Keys(args.credentials(0)?, args.dialect(3)?));
+        run().map_err(throw)
     }
 }
 
 /// A body as JSON text to the envelope's `sign`, of 32 characters, and its `requestBody` behind it.
 #[wasm_bindgen]
-pub fn seal(keys: &Keys, body: String, dialect: Option<String>) -> Result<String, JsValue> {
-    let run = || {
-        let dialect = read_dialect(dialect)?;
-        Ok(seal_body(Canonical::of(body, &dialect)?, &keys.0, &dialect))
-    };
-    run().map_err(throw)
+pub fn seal(Keys(credentials, dialect): &Keys, body: String) -> Result<JsValue, JsValue> {
+    answer(Canonical::of(body, dialect).map(|body| seal_body(body, credentials, dialect)))
 }
 
 /// A new nonce, where the runtime has no `crypto.randomUUID`.
 #[wasm_bindgen]
-pub fn nonce() -> Result<String, JsValue> {
-    new_nonce().map_err(throw)
+pub fn nonce() -> Result<JsValue, JsValue> {
+    answer(new_nonce())
 }
 
 /// An envelope as JSON text to one with each field as it is to be.
 #[wasm_bindgen]
-pub fn envelope(args: Array) -> Result<String, JsValue> {
+pub fn envelope(args: Array) -> Result<JsValue, JsValue> {
     let map =
         Args(args).map(0).map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("the envelope is {error}")));
-    map.and_then(|map| Envelope::from_map(&map)).map(|envelope| envelope.into_map().to_json()).map_err(throw)
+    answer(map.and_then(|map| Envelope::from_map(&map)).map(|envelope| envelope.into_map().to_json()))
 }
 
-/// What counts of such an envelope to the parameters inside, as JSON text.
+/// Such an envelope's requestBody, `[accessToken, sign, timestamp, now, maxAgeMs?]`, to the parameters inside, as JSON text.
 #[wasm_bindgen]
-#[expect(clippy::too_many_arguments, reason = "see `sign`")]
-pub fn open(
-    keys: &Keys,
-    access_token: String,
-    request_body: String,
-    sign: String,
-    timestamp: f64,
-    dialect: Option<String>,
-    now: f64,
-    max_age: Option<f64>,
-) -> Result<String, JsValue> {
-    let (timestamp, now) = (timestamp as i64, now as i64);
-    let [nonce, version] = [const { String::new() }; 2];
-    let envelope = Envelope { access_token, ip: None, nonce, request_body, sign, timestamp, version };
-    let max_age = max_age.map_or(envelope::MAX_AGE_MS, |ms| ms as i64);
-    let opened = read_dialect(dialect).and_then(|dialect| open_json(&envelope, &keys.0, now, max_age, &dialect));
-    opened.map_err(throw)
+pub fn open(Keys(credentials, dialect): &Keys, request_body: String, args: Array) -> Result<JsValue, JsValue> {
+    let args = Args(args);
+    let text = |place| args.optional(place).unwrap_or_default();
+    let ms = |place| args.number(place).map(|ms| ms as i64);
+    let envelope = Envelope {
+        access_token: text(0),
+        ip: None,
+        nonce: String::new(),
+        request_body,
+        sign: text(1),
+        timestamp: ms(2).unwrap_or_default(),
+        version: String::new(),
+    };
+    let max_age = ms(4).unwrap_or(envelope::MAX_AGE_MS);
+    answer(open_json(&envelope, credentials, ms(3).unwrap_or_default(), max_age, dialect))
 }
 
 /// `[body, accessToken, desKey, md5SecretKey, dialect?]` to every step, as an object.
@@ -122,7 +114,7 @@ pub fn open(
 pub fn explain(args: Array) -> Result<JsValue, JsValue> {
     let args = Args(args);
     let run = || {
-        let explanation = crate::explain::explain(&args.map(0)?, &args.credentials()?, &args.dialect(4)?);
+        let explanation = crate::explain::explain(&args.map(0)?, &args.credentials(1)?, &args.dialect(4)?);
         let texts = |texts: &[String]| JsValue::from(texts.iter().map(JsValue::from).collect::<Array>());
         let left_out = explanation.left_out.iter();
         let left_out = left_out.map(|LeftOut { name, why }| object(&[("name", name.into()), ("why", (*why).into())]));
@@ -179,25 +171,25 @@ pub(super) fn new_nonce() -> Result<String, Error> {
 }
 
 impl Args {
-    /// The keys, at the places 1 to 3.
-    fn credentials(&self) -> Result<Credentials, Error> {
-        Credentials::parse(&self.text(1), &self.text(2), &self.text(3))
+    /// The keys, from a place on.
+    fn credentials(&self, place: u32) -> Result<Credentials, Error> {
+        Credentials::parse(&self.text(place), &self.text(place + 1), &self.text(place + 2))
     }
 
-    /// The dialect at a place.
+    /// A dialect as JSON text; none is the default.
     fn dialect(&self, place: u32) -> Result<Dialect, Error> {
-        read_dialect(self.optional(place))
+        match self.optional(place) {
+            None => Ok(Dialect::default()),
+            Some(json) => Dialect::from_map(&options(&json, "dialect")?),
+        }
     }
 }
 
-/// A dialect as JSON text; none is the default.
-fn read_dialect(json: Option<String>) -> Result<Dialect, Error> {
-    match json {
-        None => Ok(Dialect::default()),
-        Some(json) => Dialect::from_map(&options(&json, "dialect")?),
-    }
+/// A text as JavaScript's own: a `String` would bring more glue.
+pub(super) fn answer(text: Result<String, Error>) -> Result<JsValue, JsValue> {
+    text.map(JsValue::from).map_err(throw)
 }
 
-fn throw(error: Error) -> JsValue {
+pub(super) fn throw(error: Error) -> JsValue {
     Failure::from(error).into()
 }
