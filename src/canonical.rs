@@ -51,7 +51,9 @@ impl Canonical {
     ///
     /// # Errors
     /// Those of [`Map::parse`].
-    pub fn of(json: String, dialect: &Dialect) -> Result<Self, Error> {
+    pub fn of(mut json: String, dialect: &Dialect) -> Result<Self, Error> {
+        // Room for the padding, while nothing lies behind the text: it would have to move.
+        json.reserve_exact(8);
         match body::joined(&json, dialect.nested) {
             Some(joined) => Ok(Self { json, signed: capitals(joined) }),
             None => Map::parse(&json).map(|map| Self::of_map(&map, dialect)),

@@ -50,10 +50,13 @@ const SIGN: usize = 32;
 /// What of an envelope follows from its body, however often and whenever it is sent: `sign`, of 32 characters, and
 /// `requestBody` behind it.
 pub fn seal_body(body: Canonical, credentials: &Credentials, dialect: &Dialect) -> String {
-    let Canonical { json, signed } = body;
-    let mut sealed = digests(&signed, &credentials.md5_secret, dialect).sign;
-    // Each is as large as the body.
-    drop(signed);
+    let Canonical { json, mut signed } = body;
+    let sign = digests(&signed, &credentials.md5_secret, dialect).sign;
+    // What was signed is as large as the body, and its room does for the result.
+    signed.clear();
+    signed.extend_from_slice(sign.as_bytes());
+    drop(sign);
+    let mut sealed = String::from_utf8(signed).unwrap_or_default();
     crypto::encrypt_onto(json, &credentials.des_key, &mut sealed);
     sealed
 }

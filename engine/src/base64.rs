@@ -26,7 +26,7 @@ const fn values() -> [u8; 256] {
 /// Appends `bytes` to `out`.
 pub fn encode(bytes: &[u8], out: &mut String) {
     let mut text = core::mem::take(out).into_bytes();
-    text.reserve(bytes.len().div_ceil(3) * 4);
+    text.reserve_exact(bytes.len().div_ceil(3) * 4);
     let (threes, rest) = bytes.as_chunks::<3>();
     for three in threes {
         text.extend_from_slice(&digits(*three));

@@ -28,7 +28,8 @@ pub enum Nested {
 /// not of the form that is read here, whatever it is instead.
 pub fn joined(json: &str, nested: Nested) -> Option<Vec<u8>> {
     let parameters = Reader { rest: json.as_bytes(), names: Vec::new() }.parameters()?;
-    let mut out = Vec::with_capacity(json.len());
+    // Room enough for the envelope that takes its place, too.
+    let mut out = Vec::with_capacity(json.len() / 3 * 4 + 48);
     for (name, value) in parameters {
         if matches!(value, b"null" | b"\"\"" | b"[]" | b"{}") {
             continue;

@@ -65,6 +65,8 @@ pub fn encrypt_onto(text: impl Into<Vec<u8>>, key: &DesKey, out: &mut String) {
     let mut bytes = text.into();
     // PKCS5: as many bytes as are missing, a whole block where none is, each holding that number.
     let missing = BLOCK - bytes.len() % BLOCK;
+    // Exactly: to be on the safe side a vector would take as much again.
+    bytes.reserve_exact(missing);
     bytes.resize(bytes.len() + missing, missing as u8);
     let (blocks, _) = bytes.as_chunks_mut();
     key.0.encrypt(blocks);
