@@ -3,6 +3,7 @@
 
 import { callersContext } from './context.js';
 import { AigoboError } from './errors.js';
+import { post } from './exchange.js';
 import { callOptions, clientOptions, endpointNames } from './generated/names.js';
 import { bodyToJson, optionToJson, requirePlain, requireText, wrongOption } from './json.js';
 import { isSound, withWasm, withWasmAsync } from './runtime.js';
@@ -129,7 +130,7 @@ export class Client {
     if (this.#core === undefined || this.#wasm !== wasm) {
       if (this.#setup === undefined) throw wrongOption('client', 'was disposed, and has no keys any more; make a new one');
       const { json, fetch, clock, acquire, observe } = this.#setup;
-      this.#core = new wasm.Core(json, [fetch, clock, acquire, observe], commonOf(wasm));
+      this.#core = new wasm.Core(json, [fetch, clock, acquire, observe], post, commonOf(wasm));
       this.#wasm = wasm;
     }
     return this.#core;

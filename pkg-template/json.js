@@ -13,8 +13,9 @@ export function bodyToJson(body) {
     throw invalid('', `must be an object, not ${Array.isArray(body) ? 'a list' : body === null ? 'null' : typeof body}`);
   }
   const text = stringify(body, (message) => invalid('', message));
-  // JSON has no NaN: it would silently become null and be left out. The walk is only needed where a null is.
-  if (text.includes('null')) requireFinite(body, '');
+  // JSON has no NaN: it would silently become null and be left out. The walk is only needed where a null is. (By its rarest
+  // letters first: engines look for the first letter, and n is in nearly every name of the wire.)
+  if (text.includes('ll') && text.includes('null')) requireFinite(body, '');
   return text;
 }
 

@@ -28,6 +28,9 @@ let current;
 /** Fills the bytes of a nonce. @type {(bytes: Uint8Array) => void} */
 let draw = (bytes) => void globalThis.crypto.getRandomValues(bytes);
 
+/** Whether nonces may come from WebCrypto itself: with a better way to them, from the second on. */
+let webCrypto = true;
+
 /**
  * Compiles at its first use, for runtimes that can do it at once.
  * @param {() => WebAssembly.Module} how
@@ -41,7 +44,16 @@ export function compileOnFirstUse(how) {
  * @param {(bytes: Uint8Array) => void} how
  */
 export function drawBy(how) {
-  draw = how;
+  webCrypto = false;
+  draw = (bytes) => {
+    webCrypto = true;
+    how(bytes);
+  };
+}
+
+/** In JavaScript, which takes less than a crossing. @param {Wasm} wasm @returns {string} */
+export function newNonce(wasm) {
+  return (webCrypto ? globalThis.crypto?.randomUUID?.() : undefined) ?? wasm.nonce();
 }
 
 /**

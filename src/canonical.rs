@@ -1,7 +1,10 @@
 //! From the parameters of an endpoint to the string that is signed, and the signature (document section 5.1).
 
+use aigobo_engine::{body, text};
+
 use crate::crypto::Md5Text;
-use crate::dialect::{Dialect, Nested};
+use crate::dialect::Dialect;
+use crate::error::Error;
 use crate::prelude::*;
 use crate::secret::Secret;
 use crate::upper::upper_case;
@@ -10,22 +13,69 @@ use crate::value::{Map, Value};
 /// S1 in upper case: the non-empty parameters sorted by name as `K1=V1&K2=V2`, values raw. The secret is
 /// not part of it, but a buyer's data is: don't log it.
 pub fn signing_string(body: &Map, dialect: &Dialect) -> String {
-    // Full Unicode (ß → SS), independent of locale: what Java's toUpperCase does.
-    upper_case(&joined(body, dialect))
+    String::from_utf8(capitals(join(body, dialect))).unwrap_or_default()
 }
 
 /// S1 before it is upper-cased.
 pub fn joined(body: &Map, dialect: &Dialect) -> String {
-    let mut joined = String::new();
+    String::from_utf8(join(body, dialect)).unwrap_or_default()
+}
+
+fn join(body: &Map, dialect: &Dialect) -> Vec<u8> {
+    let mut joined = Vec::new();
     for (index, (name, value)) in signed_fields(body).into_iter().enumerate() {
         if index > 0 {
-            joined.push('&');
+            joined.push(b'&');
         }
-        joined.push_str(name);
-        joined.push('=');
-        print(value, dialect.nested, &mut joined);
+        joined.extend_from_slice(name.as_bytes());
+        joined.push(b'=');
+        body::print(value.to_json().as_bytes(), dialect.nested, &mut joined);
     }
     joined
+}
+
+/// Full Unicode (ß → SS), independent of locale: what Java's toUpperCase does.
+fn capitals(mut text: Vec<u8>) -> Vec<u8> {
+    match text::upper_case(&mut text) {
+        true => text,
+        false => String::from_utf8(text).map(|text| upper_case(&text).into_bytes()).unwrap_or_default(),
+    }
+}
+
+/// A body as it is sent and as it is signed.
+pub struct Canonical {
+    /// Compact JSON: what is encrypted.
+    pub json: String,
+    /// The [`signing_string`], in UTF-8.
+    pub signed: Vec<u8>,
+}
+
+impl Canonical {
+    /// Takes a JSON text, which must be an object. Nearly every text is already compact, and is taken as it is; of any
+    /// other a [`Map`] is made.
+    ///
+    /// # Errors
+    /// Those of [`Map::parse`].
+    pub fn of(mut json: String, dialect: &Dialect) -> Result<Self, Error> {
+        // Room for the padding, while nothing lies behind the text: it would have to move.
+        json.reserve_exact(8);
+        match body::joined(&json, dialect.nested) {
+            Some(joined) => Ok(Self { json, signed: capitals(joined) }),
+            None => Map::parse(&json).map(|map| Self::of_map(&map, dialect)),
+        }
+    }
+
+    /// The same of a [`Map`].
+    pub fn of_map(map: &Map, dialect: &Dialect) -> Self {
+        let json = map.to_json();
+        let signed = capitals(body::joined(&json, dialect.nested).unwrap_or_else(|| join(map, dialect)));
+        Self { json, signed }
+    }
+
+    /// The envelope's `sign`.
+    pub fn sign(&self, secret: &Secret, dialect: &Dialect) -> String {
+        digests(&self.signed, secret, dialect).sign
+    }
 }
 
 /// The fields that take part, in the order of signing.
@@ -43,8 +93,8 @@ pub struct Digests {
 }
 
 /// Signs a signing string.
-pub fn digests(signing_string: &str, secret: &Secret, dialect: &Dialect) -> Digests {
-    let md5 = Md5Text::default().then(signing_string.as_bytes()).then(secret.expose().as_bytes());
+pub fn digests(signing_string: &[u8], secret: &Secret, dialect: &Dialect) -> Digests {
+    let md5 = Md5Text::default().then(signing_string).then(secret.expose().as_bytes());
     let first = md5.hex(dialect.digest);
     let sign = Md5Text::default().then(first.as_bytes()).hex(dialect.digest);
     Digests { first, sign }
@@ -52,54 +102,13 @@ pub fn digests(signing_string: &str, secret: &Secret, dialect: &Dialect) -> Dige
 
 /// The envelope's `sign` for `body`.
 pub fn sign(body: &Map, secret: &Secret, dialect: &Dialect) -> String {
-    digests(&signing_string(body, dialect), secret, dialect).sign
-}
-
-/// A value at the top level: a text is raw in every dialect.
-fn print(value: &Value, nested: Nested, out: &mut String) {
-    match (value, nested) {
-        (Value::List(_) | Value::Map(_), Nested::Json) => value.write_json(out),
-        _ => print_java(value, out),
-    }
-}
-
-/// What the `toString` of Java's collections prints. Nested names are not sorted, nested empties not left out.
-fn print_java(value: &Value, out: &mut String) {
-    match value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
-        Value::Number(literal) => out.push_str(literal),
-        Value::Text(text) => out.push_str(text),
-        Value::List(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                separate(index, out);
-                print_java(item, out);
-            }
-            out.push(']');
-        }
-        Value::Map(map) => {
-            out.push('{');
-            for (index, (name, item)) in map.iter().enumerate() {
-                separate(index, out);
-                out.push_str(name);
-                out.push('=');
-                print_java(item, out);
-            }
-            out.push('}');
-        }
-    }
-}
-
-fn separate(index: usize, out: &mut String) {
-    if index > 0 {
-        out.push_str(", ");
-    }
+    digests(signing_string(body, dialect).as_bytes(), secret, dialect).sign
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::Nested;
 
     fn signed(text: &str, nested: Nested) -> String {
         signing_string(&Map::parse(text).unwrap(), &Dialect { nested, ..Dialect::default() })
@@ -121,9 +130,9 @@ mod tests {
     fn the_digest_case_reaches_both_digests() {
         let secret = Secret::parse("md5SecretKey", "s").unwrap();
         let upper = Dialect { digest: crate::crypto::HexCase::Upper, ..Dialect::default() };
-        let Digests { first, sign } = digests("A=1", &secret, &upper);
+        let Digests { first, sign } = digests(b"A=1", &secret, &upper);
         assert_eq!(first, first.to_uppercase());
         assert_eq!(sign, crate::crypto::md5_hex(first.as_bytes()).to_uppercase());
-        assert_ne!(sign, digests("A=1", &secret, &Dialect::default()).sign.to_uppercase());
+        assert_ne!(sign, digests(b"A=1", &secret, &Dialect::default()).sign.to_uppercase());
     }
 }

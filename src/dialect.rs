@@ -1,5 +1,7 @@
 //! Where the document is silent or contradicts itself: what may have to be said differently, as data.
 
+pub use aigobo_engine::body::Nested;
+
 use crate::crypto::HexCase;
 use crate::error::Error;
 use crate::prelude::*;
@@ -50,16 +52,6 @@ impl Transport {
             Self::Query => "query",
         }
     }
-}
-
-/// How a nested value is printed for the signature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Nested {
-    /// As Java's collections print themselves: `{k=v, k=v}` and `[v, v]`.
-    #[default]
-    Java,
-    /// As compact JSON.
-    Json,
 }
 
 impl Dialect {

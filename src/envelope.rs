@@ -2,7 +2,7 @@
 
 use subtle::ConstantTimeEq as _;
 
-use crate::canonical;
+use crate::canonical::{Canonical, digests};
 use crate::crypto;
 use crate::dialect::Dialect;
 use crate::error::{EnvelopeReason, Error};
@@ -44,14 +44,33 @@ pub struct Envelope {
     pub version: String,
 }
 
+/// How long a signature is, in hex.
+const SIGN: usize = 32;
+
+/// What of an envelope follows from its body, however often and whenever it is sent: `sign`, of 32 characters, and
+/// `requestBody` behind it.
+pub fn seal_body(body: Canonical, credentials: &Credentials, dialect: &Dialect) -> String {
+    let Canonical { json, mut signed } = body;
+    let sign = digests(&signed, &credentials.md5_secret, dialect).sign;
+    // What was signed is as large as the body, and its room does for the result.
+    signed.clear();
+    signed.extend_from_slice(sign.as_bytes());
+    drop(sign);
+    let mut sealed = String::from_utf8(signed).unwrap_or_default();
+    crypto::encrypt_onto(json, &credentials.des_key, &mut sealed);
+    sealed
+}
+
 /// Seals the parameters of an endpoint.
 pub fn seal(body: &Map, credentials: &Credentials, stamp: Stamp, dialect: &Dialect) -> Envelope {
+    let mut sign = seal_body(Canonical::of_map(body, dialect), credentials, dialect);
+    let request_body = sign.split_off(SIGN);
     Envelope {
         access_token: credentials.access_token.expose().to_owned(),
         ip: Some(stamp.ip),
         nonce: stamp.nonce,
-        request_body: crypto::encrypt(&body.to_json(), &credentials.des_key),
-        sign: canonical::sign(body, &credentials.md5_secret, dialect),
+        request_body,
+        sign,
         timestamp: stamp.timestamp,
         version: dialect.version.clone(),
     }
@@ -70,9 +89,23 @@ pub fn open(
     max_age_ms: i64,
     dialect: &Dialect,
 ) -> Result<Map, Error> {
+    Map::parse(&open_json(envelope, credentials, now, max_age_ms, dialect)?)
+}
+
+/// The same, with the parameters as compact JSON.
+///
+/// # Errors
+/// Those of [`open`].
+pub fn open_json(
+    envelope: &Envelope,
+    credentials: &Credentials,
+    now: i64,
+    max_age_ms: i64,
+    dialect: &Dialect,
+) -> Result<String, Error> {
     check_token(envelope, credentials)?;
     check_age(envelope, now, max_age_ms)?;
-    open_body(envelope, credentials, dialect)
+    body_json(envelope, credentials, dialect)
 }
 
 /// The first step of [`open`].
@@ -114,14 +147,18 @@ pub fn check_age(envelope: &Envelope, now: i64, max_age_ms: i64) -> Result<(), E
 /// # Errors
 /// [`EnvelopeReason::Decrypt`], [`EnvelopeReason::Shape`] (no JSON object inside) or [`EnvelopeReason::Sign`].
 pub fn open_body(envelope: &Envelope, credentials: &Credentials, dialect: &Dialect) -> Result<Map, Error> {
+    Map::parse(&body_json(envelope, credentials, dialect)?)
+}
+
+fn body_json(envelope: &Envelope, credentials: &Credentials, dialect: &Dialect) -> Result<String, Error> {
     let text = crypto::decrypt(&envelope.request_body, &credentials.des_key).map_err(|error| {
         Error::envelope(EnvelopeReason::Decrypt, format!("requestBody cannot be decrypted: {error}"))
     })?;
-    let body = Map::parse(&text)
+    let body = Canonical::of(text, dialect)
         .map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("requestBody decrypts, but {error}")))?;
-    let expected = canonical::sign(&body, &credentials.md5_secret, dialect);
+    let expected = body.sign(&credentials.md5_secret, dialect);
     if bool::from(expected.as_bytes().ct_eq(envelope.sign.as_bytes())) {
-        return Ok(body);
+        return Ok(body.json);
     }
     Err(Error::envelope(
         EnvelopeReason::Sign,

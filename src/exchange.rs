@@ -53,7 +53,7 @@ pub struct Answer {
 ///
 /// # Errors
 /// [`Error::Validation`] with every issue at once.
-pub fn request(endpoint: &Endpoint, body: &Map, options: &CheckOptions) -> Result<Map, Error> {
+pub fn request(endpoint: &Endpoint, body: Map, options: &CheckOptions) -> Result<Map, Error> {
     check(endpoint.request, body, options).map_err(Error::Validation)
 }
 
@@ -85,14 +85,16 @@ pub fn finish(incoming: &Incoming, mask: &Mask<'_>) -> Result<Answer, Error> {
     if !(200..300).contains(status) {
         return Err(Error::Http { status: *status, body: excerpt(body, mask) });
     }
-    let declared = match content_type.split(';').next().unwrap_or_default().trim() {
-        "" => "without a Content-Type".to_owned(),
-        kind => format!("declared as {}", mask.hide(kind).chars().take(80).collect::<String>()),
+    let unreadable = |what: &str| {
+        let declared = match content_type.split(';').next().unwrap_or_default().trim() {
+            "" => "without a Content-Type".to_owned(),
+            kind => format!("declared as {}", mask.hide(kind).chars().take(80).collect::<String>()),
+        };
+        Error::reply("", format!("the body ({} bytes, {declared}) {what}", body.len()))
     };
-    let unreadable = |what: &str| Error::reply("", format!("the body ({} bytes, {declared}) {what}", body.len()));
     let text = core::str::from_utf8(body)
         .map_err(|_| unreadable("is not UTF-8 text; does something on the way speak another encoding, such as GBK?"))?;
-    let reply = Map::parse(text.trim_start_matches('\u{feff}')).map_err(|error| {
+    let mut reply = Map::parse(text.trim_start_matches('\u{feff}')).map_err(|error| {
         unreadable(&format!("is {error}; does something on the way answer in the platform's place?"))
     })?;
     let scalar =
@@ -102,7 +104,7 @@ pub fn finish(incoming: &Incoming, mask: &Mask<'_>) -> Result<Answer, Error> {
     if code != "0000" {
         return Err(Error::Gateway { code: short(&mask.hide(&code), 32), message: short(&mask.hide(&message), 500) });
     }
-    let data = reply.get("data").cloned().unwrap_or(Value::Null);
+    let data = reply.take("data").unwrap_or(Value::Null);
     Ok(Answer { code, message, data })
 }
 
@@ -110,8 +112,8 @@ pub fn finish(incoming: &Incoming, mask: &Mask<'_>) -> Result<Answer, Error> {
 ///
 /// # Errors
 /// [`Error::Reply`] with the path.
-pub fn reply(shape: Shape, answer: &Answer) -> Result<Value, Error> {
-    read(shape, &answer.data)
+pub fn reply(shape: Shape, data: Value) -> Result<Value, Error> {
+    read(shape, data)
 }
 
 /// The envelope out of what [`prepare`] made: the platform's side.

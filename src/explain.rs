@@ -58,7 +58,7 @@ pub fn explain(body: &Map, credentials: &Credentials, dialect: &Dialect) -> Expl
     });
     let joined = joined(body, dialect);
     let signing_string = upper_case(&joined);
-    let digests = digests(&signing_string, &credentials.md5_secret, dialect);
+    let digests = digests(signing_string.as_bytes(), &credentials.md5_secret, dialect);
     let plaintext = body.to_json();
     Explanation {
         left_out: left_out.collect(),
@@ -69,7 +69,7 @@ pub fn explain(body: &Map, credentials: &Credentials, dialect: &Dialect) -> Expl
         sign: digests.sign,
         plaintext_bytes: plaintext.len(),
         padding: 8 - plaintext.len() % 8,
-        request_body: crypto::encrypt(&plaintext, &credentials.des_key),
+        request_body: crypto::encrypt(plaintext.as_str(), &credentials.des_key),
         signing_string,
         plaintext,
     }

@@ -1,7 +1,8 @@
 //! `application/x-www-form-urlencoded`, for flat objects.
 
+use aigobo_engine::text::push_hex;
+
 use crate::prelude::*;
-use crate::types::push_hex;
 use crate::value::{Map, Value};
 
 /// Encodes the texts and numbers of `map`.
@@ -39,7 +40,7 @@ pub(crate) fn escape(text: &str, out: &mut String) {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'*' => out.push(char::from(byte)),
             _ => {
                 out.push('%');
-                push_hex(byte, true, out);
+                push_hex(&[byte], true, out);
             }
         }
     }

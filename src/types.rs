@@ -63,14 +63,6 @@ pub fn parse_whole<T: TryFrom<i64>>(text: &str) -> Option<T> {
     T::try_from(text.parse::<i64>().ok()?).ok()
 }
 
-/// Appends the two hex digits of `byte`.
-pub fn push_hex(byte: u8, upper: bool, out: &mut String) {
-    for nibble in [byte >> 4, byte & 15] {
-        let letters = if upper { b'A' } else { b'a' };
-        out.push(char::from(if nibble < 10 { b'0' + nibble } else { letters + nibble - 10 }));
-    }
-}
-
 /// Reads `yyyy-MM-dd`, a date that exists.
 pub fn parse_date(text: &str) -> Option<Date> {
     let mut parts = text.split('-');

@@ -2,12 +2,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-use aigobo::canonical::signing_string;
+use aigobo::canonical::{Canonical, signing_string};
 use aigobo::crypto::decrypt;
-use aigobo::dialect::Dialect;
+use aigobo::dialect::{Dialect, Nested};
 use aigobo::endpoints::ENDPOINTS;
 use aigobo::envelope::{Envelope, Stamp, open, seal};
-use aigobo::exchange::{Answer, Incoming, accept, finish, reply};
+use aigobo::exchange::{Incoming, accept, finish, reply};
 use aigobo::mask::Mask;
 use aigobo::model::{CheckOptions, check};
 use aigobo::secret::{Credentials, parse_des_key};
@@ -70,6 +70,41 @@ fn naive(body: &Map) -> String {
     pairs.into_iter().map(|(_, pair)| pair).collect::<Vec<_>>().join("&").to_uppercase()
 }
 
+/// JSON as JavaScript writes it, with the letters that are hardest to put into upper case, and whatever tempts a reader that
+/// takes no texts apart: names twice, nothing but empties, other names than ASCII ones.
+fn of_javascript() -> impl Strategy<Value = String> {
+    let text = prop_oneof!["[a-z&=ßﬁıé，中𐐨 ]{0,20}", Just(String::new()), Just("\"\\\n".to_owned())];
+    let leaf = prop_oneof![
+        3 => text.prop_map(|text| serde_json::to_string(&text).unwrap()),
+        1 => prop::sample::select(vec!["0", "-0", "1.50", "1e3", "-2E-7", "null", "true", "false", "01", "1.", "-", "1e"]).prop_map(str::to_owned),
+    ];
+    let value = leaf.prop_recursive(3, 24, 5, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(|items| format!("[{}]", items.join(","))),
+            entries("[a-c]{1,2}", inner),
+        ]
+    });
+    entries("[a-cA-C]{0,3}|[é中𐐨ﬁ]{1,2}", value)
+}
+
+fn entries(names: &'static str, value: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
+    prop::collection::vec((names, value), 0..6).prop_map(|entries| {
+        let entries: Vec<_> = entries.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+        format!("{{{}}}", entries.join(","))
+    })
+}
+
+/// Without a tree as with one: the same texts to send and to sign, the same refusals.
+fn same_with_and_without_a_tree(text: &str) -> Result<(), TestCaseError> {
+    for nested in [Nested::Java, Nested::Json] {
+        let dialect = Dialect { nested, ..Dialect::default() };
+        let short = Canonical::of(text.to_owned(), &dialect).map(|canonical| (canonical.json, canonical.signed));
+        let long = Map::parse(text).map(|map| (map.to_json(), signing_string(&map, &dialect).into_bytes()));
+        prop_assert_eq!(short, long);
+    }
+    Ok(())
+}
+
 /// JSON, and what slips make of it: a character too many, or (for a blank) one too few.
 fn nearly_json() -> impl Strategy<Value = String> {
     let slip = (
@@ -106,6 +141,17 @@ proptest! {
     }
 
     #[test]
+    fn javascripts_texts_are_signed_without_a_tree_as_with_one(text in of_javascript()) {
+        same_with_and_without_a_tree(&text)?;
+    }
+
+    #[test]
+    fn any_text_is_signed_without_a_tree_as_with_one(text in nearly_json(), body in body()) {
+        same_with_and_without_a_tree(&text)?;
+        same_with_and_without_a_tree(&body.to_json())?;
+    }
+
+    #[test]
     fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), text in any::<String>(), status in any::<u16>()) {
         let _ = accept(&text, "application/json", &bytes);
         let _ = accept(&text, &text, &bytes);
@@ -122,17 +168,16 @@ proptest! {
 
     #[test]
     fn arbitrary_data_never_panics_a_reply_decoder(data in value()) {
-        let answer = Answer { code: "0000".into(), message: String::new(), data };
         for endpoint in ENDPOINTS {
-            let _ = reply(endpoint.reply, &answer);
+            let _ = reply(endpoint.reply, data.clone());
         }
     }
 
     #[test]
     fn a_checked_request_is_a_fixed_point(body in body()) {
         for endpoint in ENDPOINTS {
-            if let Ok(checked) = check(endpoint.request, &body, &CheckOptions::default()) {
-                prop_assert_eq!(check(endpoint.request, &checked, &CheckOptions::default()).unwrap(), checked);
+            if let Ok(checked) = check(endpoint.request, body.clone(), &CheckOptions::default()) {
+                prop_assert_eq!(check(endpoint.request, checked.clone(), &CheckOptions::default()).unwrap(), checked);
             }
         }
     }
@@ -158,5 +203,20 @@ proptest! {
             (Err(_), Err(_)) => {}
             (ours, theirs) => prop_assert!(false, "{text}: {ours:?} {theirs:?}"),
         }
+    }
+}
+
+/// Where the reader without a tree gives up: names beyond its bound, depth beyond everybody's.
+#[test]
+fn large_and_deep_bodies_are_signed_as_with_a_tree() {
+    for count in [63, 64, 65, 200] {
+        let names: Vec<_> = (0..count).rev().map(|number| format!("\"n{number}\":{number}")).collect();
+        let object = format!("{{{}}}", names.join(","));
+        same_with_and_without_a_tree(&object).unwrap();
+        same_with_and_without_a_tree(&format!("{{\"a\":{object}}}")).unwrap();
+    }
+    for depth in 28..36 {
+        same_with_and_without_a_tree(&format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth))).unwrap();
+        same_with_and_without_a_tree(&format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth))).unwrap();
     }
 }

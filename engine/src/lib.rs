@@ -4,4 +4,7 @@
 
 extern crate alloc;
 
+pub mod base64;
+pub mod body;
 pub mod des;
+pub mod text;

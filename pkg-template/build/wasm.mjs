@@ -48,10 +48,9 @@ function writeCdylibCrate() {
     if (!manifest.includes(text)) throw new Error(`Cargo.toml has no ${text} any more: mend writeCdylibCrate`);
   }
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, 'Cargo.toml'),
-    manifest.replace(types, 'crate-type = ["cdylib"]\npath = "../../src/lib.rs"').replace(/^readme = .*\n/m, '').replace(members, '').replace(engine, `path = "../../${ENGINE}"`),
-  );
+  const cdylib = manifest.replace(types, 'crate-type = ["cdylib"]\npath = "../../src/lib.rs"').replace(members, '').replace(engine, `path = "../../${ENGINE}"`);
+  // What is not below its folder.
+  writeFileSync(join(folder, 'Cargo.toml'), cdylib.replace(/^readme = .*\n/m, '').replace(/^\[\[bench\]\]\n(.+\n)+/m, ''));
   cpSync(join(ROOT, 'Cargo.lock'), join(folder, 'Cargo.lock'));
   return folder;
 }
@@ -115,7 +114,7 @@ function writeInstanceFactory() {
   if (/^(export|import)\b/m.test(body) || rest === undefined || [exports, chance].some((text) => body.split(text).length !== 2)) {
     throw new Error('wasm-bindgen writes another kind of glue by now: mend writeInstanceFactory');
   }
-  const guarded = body.replace(exports, 'wasm = guard(instance.exports);').replace(chance, 'draw(');
+  const guarded = roomForLongTexts(body.replace(exports, 'wasm = guard(instance.exports);').replace(chance, 'draw('));
   const own = `function startSync(module) {
     __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
 }
@@ -137,6 +136,28 @@ async function start(module) {
   );
   writeFileSync(join(folder, 'inline.d.ts'), 'declare const base64: string;\nexport default base64;\n');
   writeFileSync(join(folder, 'inline.d.cts'), 'declare const base64: string;\nexport = base64;\n');
+}
+
+/**
+ * The glue makes room for a text as if it were ASCII, and moves it to a place three times as large at the first character
+ * that is not: a long text is then there more than four times. Here it has its place at once, and gives back what it did not
+ * need: in a group's pre-order enough for what is signed and for the envelope after it.
+ * @param {string} glue
+ */
+function roomForLongTexts(glue) {
+  const unused = /( +)if \(realloc === undefined\) \{[^}]*\}/;
+  if (!unused.test(glue)) throw new Error('wasm-bindgen passes texts otherwise by now: mend roomForLongTexts');
+  return glue.replace(unused, `    if (arg.length > 4096) {
+        let room = Math.ceil(2.8 * arg.length), ptr = malloc(room, 1) >>> 0;
+        const write = () => cachedTextEncoder.encodeInto(arg, getUint8ArrayMemory0().subarray(ptr, ptr + room));
+        let done = write();
+        if (done.read < arg.length) {
+            ptr = realloc(ptr, room, room = 3 * arg.length, 1) >>> 0;
+            done = write();
+        }
+        WASM_VECTOR_LEN = done.written;
+        return realloc(ptr, room, WASM_VECTOR_LEN, 1) >>> 0;
+    }`);
 }
 
 /**

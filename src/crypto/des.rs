@@ -1,8 +1,7 @@
 //! DES/ECB/PKCS5Padding in standard base64 (document section 5.2).
 
+use aigobo_engine::base64;
 use aigobo_engine::des::Des;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 
 use crate::prelude::*;
 
@@ -55,14 +54,23 @@ pub enum DecryptError {
 }
 
 /// Encrypts `text` with PKCS5 padding; the result is base64 with padding and without line breaks.
-pub fn encrypt(text: &str, key: &DesKey) -> String {
-    let mut bytes = text.as_bytes().to_vec();
+pub fn encrypt(text: impl Into<Vec<u8>>, key: &DesKey) -> String {
+    let mut out = String::new();
+    encrypt_onto(text, key, &mut out);
+    out
+}
+
+/// [`encrypt`], behind what `out` holds.
+pub fn encrypt_onto(text: impl Into<Vec<u8>>, key: &DesKey, out: &mut String) {
+    let mut bytes = text.into();
     // PKCS5: as many bytes as are missing, a whole block where none is, each holding that number.
     let missing = BLOCK - bytes.len() % BLOCK;
+    // Exactly: to be on the safe side a vector would take as much again.
+    bytes.reserve_exact(missing);
     bytes.resize(bytes.len() + missing, missing as u8);
     let (blocks, _) = bytes.as_chunks_mut();
     key.0.encrypt(blocks);
-    STANDARD.encode(bytes)
+    base64::encode(&bytes, out);
 }
 
 /// Decrypts what [`encrypt`] or a Java program made. Line breaks and blanks inside the base64 are
@@ -71,8 +79,7 @@ pub fn encrypt(text: &str, key: &DesKey) -> String {
 /// # Errors
 /// [`DecryptError`] tells base64, length, padding and encoding apart.
 pub fn decrypt(base64: &str, key: &DesKey) -> Result<String, DecryptError> {
-    let tight: Vec<u8> = base64.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    let mut bytes = STANDARD.decode(tight).map_err(|_| DecryptError::Base64)?;
+    let mut bytes = base64::decode(base64.as_bytes()).ok_or(DecryptError::Base64)?;
     let (blocks, rest) = bytes.as_chunks_mut();
     if !rest.is_empty() || blocks.is_empty() {
         return Err(DecryptError::Length);
@@ -94,13 +101,19 @@ fn unpadded_len(bytes: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
+    fn to_base64(bytes: [u8; BLOCK]) -> String {
+        let mut out = String::new();
+        base64::encode(&bytes, &mut out);
+        out
+    }
+
     fn key() -> DesKey {
         DesKey::from_bytes(*b"sandbox8")
     }
 
     #[test]
     fn wrapped_base64_decrypts() {
-        let sealed = encrypt(&"爱购保".repeat(40), &key());
+        let sealed = encrypt("爱购保".repeat(40), &key());
         let wrapped: Vec<_> = sealed.as_bytes().chunks(76).map(|line| core::str::from_utf8(line).unwrap()).collect();
         assert_eq!(decrypt(&wrapped.join("\r\n"), &key()).unwrap(), "爱购保".repeat(40));
     }
@@ -114,7 +127,7 @@ mod tests {
         assert_eq!(decrypt(&sealed, &DesKey::from_bytes(*b"other-ke")), Err(DecryptError::Padding));
         let gbk = {
             let block = key().encrypt_block([0xc4, 0xe3, 0xba, 0xc3, 4, 4, 4, 4]);
-            STANDARD.encode(block)
+            to_base64(block)
         };
         assert_eq!(decrypt(&gbk, &key()), Err(DecryptError::Utf8));
     }
@@ -123,7 +136,7 @@ mod tests {
     fn a_padding_byte_out_of_range_is_refused() {
         for last in [0, 9, 255] {
             let block = key().encrypt_block([1, 2, 3, 4, 5, 6, 7, last]);
-            assert_eq!(decrypt(&STANDARD.encode(block), &key()), Err(DecryptError::Padding));
+            assert_eq!(decrypt(&to_base64(block), &key()), Err(DecryptError::Padding));
         }
     }
 }

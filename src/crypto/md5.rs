@@ -1,9 +1,9 @@
 //! MD5 written as hex, the way the platform's signature chains it.
 
+use aigobo_engine::text::push_hex;
 use md5::{Digest as _, Md5};
 
 use crate::prelude::*;
-use crate::types::push_hex;
 
 /// How a digest's hex digits are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,9 +30,7 @@ impl Md5Text {
     /// The digest as 32 hex characters.
     pub fn hex(self, case: HexCase) -> String {
         let mut hex = String::with_capacity(32);
-        for byte in self.0.finalize() {
-            push_hex(byte, case == HexCase::Upper, &mut hex);
-        }
+        push_hex(&self.0.finalize(), case == HexCase::Upper, &mut hex);
         hex
     }
 }

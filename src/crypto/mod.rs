@@ -6,5 +6,5 @@
 mod des;
 mod md5;
 
-pub use des::{DecryptError, DesKey, decrypt, encrypt};
+pub use des::{DecryptError, DesKey, decrypt, encrypt, encrypt_onto};
 pub use md5::{HexCase, Md5Text, md5_hex};

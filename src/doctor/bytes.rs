@@ -1,11 +1,11 @@
 //! Hex and base64 as people write them.
 
+use aigobo_engine::text::push_hex;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use crate::prelude::*;
-use crate::types::push_hex;
 
 /// Takes base64 with or without padding.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -36,6 +36,6 @@ pub(super) fn to_base64(bytes: &[u8]) -> String {
 /// Bytes as hex.
 pub(super) fn hex(bytes: &[u8], upper: bool) -> String {
     let mut out = String::with_capacity(2 * bytes.len());
-    bytes.iter().for_each(|byte| push_hex(*byte, upper, &mut out));
+    push_hex(bytes, upper, &mut out);
     out
 }

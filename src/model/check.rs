@@ -1,6 +1,7 @@
 //! A request against its schema: every fault at once, and the request as it will be signed.
 
 use crate::error::{Issue, Rule};
+use crate::model::at::At;
 use crate::model::{Choice, Field, FieldRule, Fill, Kind, Schema};
 use crate::prelude::*;
 use crate::spelling::nearest;
@@ -43,9 +44,9 @@ impl Fills {
 ///
 /// # Errors
 /// Every [`Issue`] at once.
-pub fn check(schema: &Schema, body: &Map, options: &CheckOptions) -> Result<Map, Vec<Issue>> {
+pub fn check(schema: &Schema, body: Map, options: &CheckOptions) -> Result<Map, Vec<Issue>> {
     let mut checker = Checker { options, issues: Vec::new() };
-    let checked = checker.object(schema, body, "");
+    let checked = checker.object(schema, body, &At::Whole(""));
     if checker.issues.is_empty() { Ok(checked) } else { Err(checker.issues) }
 }
 
@@ -55,11 +56,11 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn object(&mut self, schema: &Schema, body: &Map, at: &str) -> Map {
+    fn object(&mut self, schema: &Schema, mut body: Map, at: &At<'_>) -> Map {
         let mut checked = Map::new();
         for field in schema.fields {
-            let path = join(at, field.name);
-            let given = body.get(field.name).filter(|value| !value.is_empty()).cloned();
+            let path = At::Field(at, field.name);
+            let given = body.take(field.name).filter(|value| !value.is_empty());
             let value = given.or_else(|| field.spec.fill.and_then(|fill| self.options.fills.get(fill)));
             match value {
                 Some(value) => {
@@ -69,7 +70,7 @@ impl Checker<'_> {
                         checked.push(field.name, value);
                     }
                 }
-                None if field.required => self.report(path, Rule::Required, missing(field), field.label),
+                None if field.required => self.report(&path, Rule::Required, missing(field), field.label),
                 None => {}
             }
         }
@@ -77,42 +78,37 @@ impl Checker<'_> {
             self.rule(schema, rule, &checked, at);
         }
         for (name, _) in body.iter().filter(|(name, _)| schema.fields.iter().all(|field| field.name != *name)) {
-            self.report(join(at, name), Rule::Unknown, unknown(schema, name), "");
+            self.report(&At::Field(at, name), Rule::Unknown, unknown(schema, name), "");
         }
         checked
     }
 
-    fn field(&mut self, field: &Field, value: Value, path: &str) -> Value {
+    fn field(&mut self, field: &Field, value: Value, path: &At<'_>) -> Value {
         let spec = &field.spec;
         match (spec.kind, value) {
             (Kind::Text | Kind::Status(_), Value::Text(text)) => self.text(field, text, path),
             (Kind::Date, Value::Text(text)) => {
                 if parse_date(&text).is_none() {
-                    self.report(
-                        path.into(),
-                        Rule::Date,
-                        "must be a date that exists, as yyyy-MM-dd".into(),
-                        field.label,
-                    );
+                    self.report(path, Rule::Date, "must be a date that exists, as yyyy-MM-dd".into(), field.label);
                 }
                 Value::Text(text)
             }
             (Kind::Url, Value::Text(text)) => {
                 if !is_http_url(&text) {
                     let message = "must be an absolute address that starts with https:// or http://".into();
-                    self.report(path.into(), Rule::Url, message, field.label);
+                    self.report(path, Rule::Url, message, field.label);
                 }
                 self.text(field, text, path)
             }
             (Kind::TextChoice(choices), Value::Text(text)) => {
                 if choices.iter().all(|choice| choice.wire != text) {
-                    self.report(path.into(), Rule::Choice, one_of(choices, "'"), field.label);
+                    self.report(path, Rule::Choice, one_of(choices, "'"), field.label);
                 }
                 Value::Text(text)
             }
             (Kind::IntegerChoice(choices), Value::Number(text) | Value::Text(text)) => {
                 if choices.iter().all(|choice| choice.wire != text) {
-                    self.report(path.into(), Rule::Choice, one_of(choices, ""), field.label);
+                    self.report(path, Rule::Choice, one_of(choices, ""), field.label);
                 }
                 Value::Number(text)
             }
@@ -120,9 +116,9 @@ impl Checker<'_> {
                 Value::Text(text) => this.text(field, text, at),
                 other => this.mistyped(field, "text", other, at),
             }),
-            (Kind::Object(schema), Value::Map(map)) => Value::Map(self.object(schema, &map, path)),
+            (Kind::Object(schema), Value::Map(map)) => Value::Map(self.object(schema, map, path)),
             (Kind::List(schema), Value::List(items)) => self.items(field, items, path, |this, item, at| match item {
-                Value::Map(map) => Value::Map(this.object(schema, &map, at)),
+                Value::Map(map) => Value::Map(this.object(schema, map, at)),
                 other => this.mistyped(field, "an object", other, at),
             }),
             (kind, other) => self.mistyped(field, expected(kind), other, path),
@@ -134,45 +130,45 @@ impl Checker<'_> {
         &mut self,
         field: &Field,
         items: Vec<Value>,
-        path: &str,
-        one: impl Fn(&mut Self, Value, &str) -> Value,
+        path: &At<'_>,
+        one: impl Fn(&mut Self, Value, &At<'_>) -> Value,
     ) -> Value {
         let checked = items.into_iter().enumerate().map(|(index, item)| {
-            let at = format!("{path}[{index}]");
+            let at = At::Item(path, index);
             let value = if item.is_empty() { item } else { one(self, item, &at) };
             if value.is_empty() {
-                self.report(at, Rule::Required, "is empty; fill it in or remove it from the list".into(), field.label);
+                self.report(&at, Rule::Required, "is empty; fill it in or remove it from the list".into(), field.label);
             }
             value
         });
         Value::List(checked.collect())
     }
 
-    fn text(&mut self, field: &Field, text: String, path: &str) -> Value {
+    fn text(&mut self, field: &Field, text: String, path: &At<'_>) -> Value {
         let max = field.spec.max.filter(|_| !self.options.ignore_lengths);
         let length = text.chars().count();
         if let Some(max) = max.filter(|max| length > *max) {
             let message =
                 format!("has {length} characters, at most {max} are allowed (enforceLengths: false turns this off)");
-            self.report(path.into(), Rule::Length, message, field.label);
+            self.report(path, Rule::Length, message, field.label);
         }
         Value::Text(text)
     }
 
-    fn mistyped(&mut self, field: &Field, expected: &str, value: Value, path: &str) -> Value {
+    fn mistyped(&mut self, field: &Field, expected: &str, value: Value, path: &At<'_>) -> Value {
         let message = format!("must be {expected}, not {}", value.kind());
-        self.report(path.into(), Rule::Type, message, field.label);
+        self.report(path, Rule::Type, message, field.label);
         value
     }
 
-    fn rule(&mut self, schema: &Schema, rule: &FieldRule, checked: &Map, at: &str) {
+    fn rule(&mut self, schema: &Schema, rule: &FieldRule, checked: &Map, at: &At<'_>) {
         let label = |name: &str| schema.fields.iter().find(|field| field.name == name).map_or("", |field| field.label);
         match *rule {
             FieldRule::RequiredWhen { field, when, is } => {
                 let decides = matches!(checked.get(when), Some(Value::Number(wire) | Value::Text(wire)) if wire == is);
                 if decides && checked.get(field).is_none() {
                     self.report(
-                        join(at, field),
+                        &At::Field(at, field),
                         Rule::Required,
                         format!("is required when {when} is {is}"),
                         label(field),
@@ -184,19 +180,15 @@ impl Checker<'_> {
                 if let (Some(first), Some(last)) = (date(start), date(end))
                     && first > last
                 {
-                    self.report(join(at, end), Rule::Order, format!("must not be before {start}"), label(end));
+                    self.report(&At::Field(at, end), Rule::Order, format!("must not be before {start}"), label(end));
                 }
             }
         }
     }
 
-    fn report(&mut self, path: String, rule: Rule, message: String, label: &str) {
-        self.issues.push(Issue { path, rule, message, label: label.to_owned() });
+    fn report(&mut self, at: &At<'_>, rule: Rule, message: String, label: &str) {
+        self.issues.push(Issue { path: at.to_string(), rule, message, label: label.to_owned() });
     }
-}
-
-fn join(at: &str, name: &str) -> String {
-    if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") }
 }
 
 fn missing(field: &Field) -> String {

@@ -1,6 +1,7 @@
 //! What an endpoint's parameters and replies look like, as data: one declaration a field, from which the Rust
 //! type, the check of a request, the reading of a reply, the TypeScript type and the documentation follow.
 
+mod at;
 mod check;
 mod macros;
 mod read;

@@ -2,6 +2,7 @@
 //! unknown fields kept. An error only where the caller could do nothing without the field.
 
 use crate::error::Error;
+use crate::model::at::At;
 use crate::model::{Field, Kind, Schema, Shape};
 use crate::prelude::*;
 use crate::types::{Decimal, parse_whole};
@@ -11,43 +12,45 @@ use crate::value::{Map, Value};
 ///
 /// # Errors
 /// [`Error::Reply`] with the path, for example `data.plans[0].planCode`.
-pub fn read(shape: Shape, data: &Value) -> Result<Value, Error> {
+pub fn read(shape: Shape, data: Value) -> Result<Value, Error> {
+    let at = &At::Whole("data");
     match (shape, data) {
         (Shape::Nothing, _) => Ok(Value::Null),
-        (Shape::One(schema), Value::Map(map)) => object(schema, map, "data").map(Value::Map),
+        (Shape::One(schema), Value::Map(map)) => object(schema, map, at).map(Value::Map),
         (Shape::One(_), Value::Null) => Err(Error::reply("data", "is missing, though the code says success")),
         (Shape::One(_), other) => Err(Error::reply("data", format!("must be an object, not {}", other.kind()))),
-        (Shape::Many(_), empty) if empty.is_empty() => Ok(Value::List(Vec::new())),
-        (Shape::Many(schema), Value::List(items)) => list(schema, items, "data"),
+        (Shape::Many(_), ref empty) if empty.is_empty() => Ok(Value::List(Vec::new())),
+        (Shape::Many(schema), Value::List(items)) => list(schema, items, at),
         // A single object or text where a list was announced.
-        (Shape::Many(schema), other) => list(schema, core::slice::from_ref(other), "data"),
+        (Shape::Many(schema), other) => list(schema, vec![other], at),
     }
 }
 
-fn object(schema: &Schema, map: &Map, at: &str) -> Result<Map, Error> {
+fn object(schema: &Schema, mut map: Map, at: &At<'_>) -> Result<Map, Error> {
     let mut read = Map::new();
     for field in schema.fields {
-        let path = format!("{at}.{}", field.name);
-        let names = core::iter::once(field.name).chain(field.spec.alias);
-        let value = names.filter_map(|name| map.get(name)).find(|value| !value.is_empty());
+        let path = At::Field(at, field.name);
+        let mut names = core::iter::once(field.name).chain(field.spec.alias);
+        let value = names.find_map(|name| map.take(name).filter(|value| !value.is_empty()));
         match value {
             Some(value) => read.push(field.name, self::value(field, value, &path)?),
             None if !field.required => {}
             None if matches!(field.spec.kind, Kind::List(_) | Kind::Texts) => {
                 read.push(field.name, Value::List(Vec::new()))
             }
-            None => return Err(Error::reply(path, format!("is missing ({})", field.label))),
+            None => return Err(Error::reply(path.to_string(), format!("is missing ({})", field.label))),
         }
     }
     let known = |name: &str| schema.fields.iter().any(|field| field.name == name || field.spec.alias == Some(name));
-    for (name, value) in map.iter().filter(|(name, _)| !known(name)) {
-        read.push(name, value.clone());
+    for (name, value) in map.into_iter().filter(|(name, _)| !known(name)) {
+        read.push(name, value);
     }
     Ok(read)
 }
 
-fn value(field: &Field, value: &Value, path: &str) -> Result<Value, Error> {
-    let wrong = |expected: &str| Error::reply(path, format!("must be {expected}, not {}", value.kind()));
+fn value(field: &Field, value: Value, at: &At<'_>) -> Result<Value, Error> {
+    let kind = value.kind();
+    let wrong = |expected: &str| Error::reply(at.to_string(), format!("must be {expected}, not {kind}"));
     match (field.spec.kind, value) {
         (Kind::Text | Kind::Status(_) | Kind::TextChoice(_) | Kind::Date | Kind::Url, value) => {
             scalar(value).map(Value::Text).ok_or_else(|| wrong("text"))
@@ -59,37 +62,38 @@ fn value(field: &Field, value: &Value, path: &str) -> Result<Value, Error> {
             let amount = scalar(value).and_then(|text| Decimal::parse(text.trim()));
             amount.map(|amount| amount.as_str().into()).ok_or_else(|| wrong("an amount"))
         }
-        (Kind::Object(schema), Value::Map(map)) => object(schema, map, path).map(Value::Map),
+        (Kind::Object(schema), Value::Map(map)) => object(schema, map, at).map(Value::Map),
         (Kind::Object(_), _) => Err(wrong("an object")),
-        (Kind::List(schema), Value::List(items)) => list(schema, items, path),
+        (Kind::List(schema), Value::List(items)) => list(schema, items, at),
         (Kind::List(_), _) => Err(wrong("a list")),
         (Kind::Texts, Value::List(items)) => {
-            let texts = items.iter().map(|item| scalar(item).map(Value::Text).ok_or_else(|| wrong("a list of texts")));
+            let texts =
+                items.into_iter().map(|item| scalar(item).map(Value::Text).ok_or_else(|| wrong("a list of texts")));
             texts.collect::<Result<_, _>>().map(Value::List)
         }
         (Kind::Texts, _) => Err(wrong("a list of texts")),
     }
 }
 
-fn list(schema: &Schema, items: &[Value], at: &str) -> Result<Value, Error> {
-    let read = items.iter().enumerate().map(|(index, item)| {
-        let path = format!("{at}[{index}]");
+fn list(schema: &Schema, items: Vec<Value>, at: &At<'_>) -> Result<Value, Error> {
+    let read = items.into_iter().enumerate().map(|(index, item)| {
+        let path = At::Item(at, index);
         match (item, schema.bare) {
             (Value::Map(map), _) => object(schema, map, &path).map(Value::Map),
             (Value::Text(text), Some(field)) => {
                 let mut map = Map::new();
-                map.push(field, text.as_str().into());
+                map.push(field, text.into());
                 Ok(Value::Map(map))
             }
-            (other, _) => Err(Error::reply(path, format!("must be an object, not {}", other.kind()))),
+            (other, _) => Err(Error::reply(path.to_string(), format!("must be an object, not {}", other.kind()))),
         }
     });
     read.collect::<Result<_, _>>().map(Value::List)
 }
 
-fn scalar(value: &Value) -> Option<String> {
+fn scalar(value: Value) -> Option<String> {
     match value {
-        Value::Text(text) | Value::Number(text) => Some(text.clone()),
+        Value::Text(text) | Value::Number(text) => Some(text),
         Value::Bool(flag) => Some(flag.to_string()),
         _ => None,
     }

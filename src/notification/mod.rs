@@ -80,7 +80,7 @@ pub fn parse(body: &[u8]) -> Result<(Told, Map), Error> {
         Some('{') => Map::parse(text).map_err(|error| shape(format!("the body is {error}")))?,
         Some(_) => form::decode(text),
     };
-    let told = read(Shape::One(Told::SCHEMA), &Value::Map(raw.clone())).map_err(|error| match error {
+    let told = read(Shape::One(Told::SCHEMA), Value::Map(raw.clone())).map_err(|error| match error {
         Error::Reply { path, message } => shape(format!("{} {message}", path.strip_prefix("data.").unwrap_or(&path))),
         other => other,
     })?;

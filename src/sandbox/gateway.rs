@@ -83,7 +83,7 @@ fn parameters(config: &Config, endpoint: &Endpoint, envelope: &Envelope) -> Resu
     })?;
     // The live platform takes longer texts than its document allows.
     let options = CheckOptions { ignore_lengths: true, ..CheckOptions::default() };
-    check(endpoint.request, &body, &options).map_err(|issues| {
+    check(endpoint.request, body, &options).map_err(|issues| {
         let faults: Vec<_> = issues.iter().map(|issue| format!("{} {}", issue.path, issue.message)).collect();
         refuse("9999", faults.join("; "))
     })

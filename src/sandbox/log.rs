@@ -71,7 +71,7 @@ impl Call {
         match (text, body) {
             (_, Some(body)) => {
                 let signed = signing_string(&body, &config.dialect);
-                let expected = digests(&signed, &credentials.md5_secret, &config.dialect).sign;
+                let expected = digests(signed.as_bytes(), &credentials.md5_secret, &config.dialect).sign;
                 map.push("body", Value::Map(body));
                 map.push("signingString", signed.into());
                 map.push("expectedSign", expected.into());

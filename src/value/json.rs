@@ -4,9 +4,10 @@
 //! on only through `RawValue`, which reads every nested text once more for each level, and its way to f64 and back was
 //! a tenth of the wasm. RFC 8259; `tests/properties.rs` holds it against serde_json.
 
+use aigobo_engine::text::{plain, push_hex};
+
 use crate::error::Error;
 use crate::prelude::*;
-use crate::types::push_hex;
 use crate::value::{Map, Value};
 
 /// Deeper texts are refused: the platform nests two levels, and recursion must end somewhere.
@@ -99,8 +100,10 @@ impl<'a> Reader<'a> {
         self.at += 1;
         let mut text = String::new();
         loop {
-            let plain = self.while_(|byte| byte >= b' ' && byte != b'"' && byte != b'\\');
-            text.push_str(plain);
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            let length = plain(rest.as_bytes());
+            text.push_str(rest.get(..length).unwrap_or_default());
+            self.at += length;
             match self.byte() {
                 Some(b'"') => {
                     self.at += 1;
@@ -245,8 +248,8 @@ impl<'a> Reader<'a> {
 pub(crate) fn write_text(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
-        let (plain, special) = rest.split_at_checked(at).unwrap_or((rest, ""));
+    loop {
+        let (plain, special) = rest.split_at_checked(plain(rest.as_bytes())).unwrap_or((rest, ""));
         out.push_str(plain);
         let Some(c) = special.chars().next() else { break };
         match c {
@@ -259,11 +262,10 @@ pub(crate) fn write_text(text: &str, out: &mut String) {
             '\u{c}' => out.push_str("\\f"),
             control => {
                 out.push_str("\\u00");
-                push_hex(control as u8, false, out);
+                push_hex(&[control as u8], false, out);
             }
         }
         rest = special.get(1..).unwrap_or_default();
     }
-    out.push_str(rest);
     out.push('"');
 }

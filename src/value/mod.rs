@@ -55,6 +55,12 @@ impl Map {
         self.0.iter().find_map(|(key, value)| (key == name).then_some(value))
     }
 
+    /// Takes the value of `name` out, and leaves null in its place.
+    pub fn take(&mut self, name: &str) -> Option<Value> {
+        let entry = self.0.iter_mut().find(|(key, _)| key == name);
+        entry.map(|(_, value)| core::mem::replace(value, Value::Null))
+    }
+
     /// The value of `name` where it is a text.
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.get(name) {
@@ -124,15 +130,38 @@ impl Map {
     }
 }
 
+/// So many names are compared each with each.
+const FEW: usize = 40;
+
 impl FromIterator<(String, Value)> for Map {
     fn from_iter<I: IntoIterator<Item = (String, Value)>>(entries: I) -> Self {
         Self::of(entries.into_iter().collect())
     }
 }
 
+impl IntoIterator for Map {
+    type Item = (String, Value);
+    type IntoIter = alloc::vec::IntoIter<(String, Value)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl Map {
+    /// Whether a name may stand there twice.
+    fn repeats(&self) -> bool {
+        let same = |(a, _): &(String, Value), (b, _): &(String, Value)| a.len() == b.len() && a == b;
+        let before = |place: usize| self.0.get(..place).unwrap_or_default();
+        self.0.len() > FEW
+            || self.0.iter().enumerate().any(|(place, entry)| before(place).iter().any(|other| same(entry, other)))
+    }
+
     fn of(entries: Vec<(String, Value)>) -> Self {
         let mut map = Self(entries);
+        if !map.repeats() {
+            return map;
+        }
         let places = map.places_by_name();
         let mut repeated = vec![false; places.len()];
         // Of one name the first comes first: they are sorted by place, too.

@@ -4,7 +4,7 @@ use alloc::rc::Rc;
 
 use js_sys::{Array, Function};
 use wasm_bindgen::JsValue;
-use web_sys::{AbortSignal, Headers};
+use web_sys::AbortSignal;
 
 use crate::config::Config;
 use crate::endpoints::{self, Endpoint, EndpointKind};
@@ -15,12 +15,12 @@ use crate::mask::Mask;
 use crate::policy::{Allowed, Limits, Tries, Verdict, retry_after_ms};
 use crate::prelude::*;
 use crate::types::parse_http_date;
-use crate::value::Map;
+use crate::value::{Map, Value};
 use crate::wasm::caller::Caller;
 use crate::wasm::clock::{Clock, steady};
 use crate::wasm::error::{Context, Failure};
 use crate::wasm::event::{Abort, Signals};
-use crate::wasm::fetch::{self, Arrived, Broken};
+use crate::wasm::fetch::{self, Arrived, Broken, Ways};
 use crate::wasm::functions::new_nonce;
 use crate::wasm::observe::{ClientEvent, tell};
 use crate::wasm::quota::Limiter;
@@ -28,7 +28,7 @@ use crate::wasm::quota::Limiter;
 /// What every call of a client shares.
 pub(super) struct Gateway {
     pub(super) config: Config,
-    pub(super) fetch: Function,
+    pub(super) ways: Ways,
     pub(super) observe: Option<Function>,
     pub(super) clock: Rc<Clock>,
     pub(super) limiter: Limiter,
@@ -49,7 +49,7 @@ pub(super) struct Call {
 struct Reply {
     data: String,
     answer: Answer,
-    headers: Headers,
+    headers: JsValue,
 }
 
 /// What follows a try.
@@ -73,10 +73,10 @@ impl Call {
     }
 
     /// `data` as JSON text.
-    fn read(&self, answer: &Answer) -> Result<String, Error> {
+    fn read(&self, data: Value) -> Result<String, Error> {
         match self.endpoint {
-            Some(endpoint) => exchange::reply(endpoint.reply, answer).map(|data| data.to_json()),
-            None => Ok(answer.data.to_json()),
+            Some(endpoint) => exchange::reply(endpoint.reply, data).map(|data| data.to_json()),
+            None => Ok(data.to_json()),
         }
     }
 }
@@ -135,14 +135,14 @@ impl Gateway {
         context.begin(&nonce, tries.made());
         let stamp = Stamp { nonce, timestamp: clock.now(system), ip: self.config.ip.clone() };
         let outgoing = exchange::prepare(&call.path, &call.body, &self.config.credentials, stamp, &self.config.dialect);
-        let arrived = fetch::post(&self.fetch, &self.config.base_url, &outgoing, allowed, abort, caller).await;
+        let arrived = fetch::post(&self.ways, &self.config.base_url, &outgoing, allowed, abort, caller).await;
         drop(permit);
         let took_ms = steady() - sent;
 
         let answer = self.finish(call, arrived, system, took_ms, context);
         let mut outcome = Outcome::of(&answer);
         let next = match answer {
-            Ok((answer, headers)) => match call.read(&answer) {
+            Ok((mut answer, headers)) => match call.read(core::mem::replace(&mut answer.data, Value::Null)) {
                 Ok(data) => Next::Done(Reply { data, answer, headers }),
                 // The platform did what was asked: nothing to repeat, and nothing unknown.
                 Err(error) => {
@@ -180,14 +180,13 @@ impl Gateway {
         sent: i64,
         took_ms: f64,
         context: &mut Context,
-    ) -> Result<(Answer, Headers), Failure> {
-        let Arrived { incoming, headers } = arrived.map_err(|broken| {
+    ) -> Result<(Answer, JsValue), Failure> {
+        let Arrived { incoming, headers, date, retry_after } = arrived.map_err(|broken| {
             context.status = broken.status;
             broken.failure
         })?;
         context.status = Some(incoming.status);
-        let header = |name| headers.get(name).ok().flatten();
-        if let Some(date) = header("date").and_then(|date| parse_http_date(&date)) {
+        if let Some(date) = date.and_then(|date| parse_http_date(&date)) {
             self.clock.learn(date, sent, sent.saturating_add(took_ms as i64));
         }
         // A path that is known has known people in it, however it was called.
@@ -197,7 +196,7 @@ impl Gateway {
             Ok(answer) => Ok((answer, headers)),
             Err(error) => {
                 let now = self.clock.gateway().now(sent.saturating_add(took_ms as i64));
-                context.retry_after_ms = header("retry-after").and_then(|header| retry_after_ms(&header, now));
+                context.retry_after_ms = retry_after.and_then(|header| retry_after_ms(&header, now));
                 Err(error.into())
             }
         }
@@ -242,7 +241,7 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn of(answer: &Result<(Answer, Headers), Failure>) -> Self {
+    fn of(answer: &Result<(Answer, JsValue), Failure>) -> Self {
         let (code, gateway_code) = match answer {
             Ok((answer, _)) => ("ok".to_owned(), Some(answer.code.clone())),
             Err(Failure::Ours { error, .. }) => {
@@ -266,7 +265,7 @@ impl Reply {
             answer.code.into(),
             answer.message.into(),
             context.status.into(),
-            headers.into(),
+            headers,
             context.nonce.as_str().into(),
             context.attempts.into(),
         ])

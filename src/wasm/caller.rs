@@ -12,6 +12,11 @@ impl Caller {
         Self(run)
     }
 
+    /// `(function, ...arguments) => Promise`
+    pub(super) fn function(&self) -> &Function {
+        &self.0
+    }
+
     /// What `function` returns, or what its promise comes to. It is called now, awaited or not.
     pub(super) fn run(&self, function: &Function, arguments: &[JsValue]) -> Result<JsFuture, JsValue> {
         let all: Array = core::iter::once(function.as_ref()).chain(arguments).collect();

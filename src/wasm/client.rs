@@ -19,7 +19,7 @@ use crate::wasm::clock::Clock;
 use crate::wasm::convert::{Args, options};
 use crate::wasm::error::{Context, Failure};
 use crate::wasm::event::Signals;
-use crate::wasm::fetch;
+use crate::wasm::fetch::{self, Ways};
 use crate::wasm::functions::known;
 use crate::wasm::quota::{Limiter, Lines};
 
@@ -46,9 +46,10 @@ pub struct Core(Rc<Gateway>);
 
 #[wasm_bindgen]
 impl Core {
-    /// Takes the options as JSON text, and apart from them the functions `[fetch?, clock?, acquire?, observe?]`.
+    /// Takes the options as JSON text, and apart from them the functions `[fetch?, clock?, acquire?, observe?]`,
+    /// and what carries a try out.
     #[wasm_bindgen(constructor)]
-    pub fn new(options_json: String, functions: Array, common: &Common) -> Result<Core, JsValue> {
+    pub fn new(options_json: String, functions: Array, post: Function, common: &Common) -> Result<Core, JsValue> {
         let options_json = Zeroizing::new(options_json);
         let functions = Args(functions);
         let [fetch, clock, acquire, observe] = [0, 1, 2, 3].map(|place| functions.object(place));
@@ -65,7 +66,14 @@ impl Core {
             let clock = Rc::new(Clock::new(clock, config.follow_gateway_clock));
             let limiter = Limiter::new(&config, acquire, &clock, alone, &common.lines);
             let signals = Rc::clone(&common.signals);
-            Ok(Core(Rc::new(Gateway { fetch: fetch::find(fetch)?, config, observe, clock, limiter, signals })))
+            Ok(Core(Rc::new(Gateway {
+                ways: Ways { fetch: fetch::find(fetch)?, post },
+                config,
+                observe,
+                clock,
+                limiter,
+                signals,
+            })))
         };
         run().map_err(|error| Failure::from(error).into())
     }
@@ -76,7 +84,7 @@ impl Core {
     pub fn call(&self, args: Array, run: Function) -> Promise {
         self.run(Args(args), run, |gateway, name, args| {
             let endpoint = known(name)?;
-            let body = exchange::request(endpoint, &args.map(1)?, &gateway.config.check)?;
+            let body = exchange::request(endpoint, args.map(1)?, &gateway.config.check)?;
             Ok(Call::typed(endpoint, body, limits(gateway, args)?))
         })
     }

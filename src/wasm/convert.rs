@@ -1,7 +1,7 @@
 //! From JSON text to the core's types and back.
 
 #[cfg(feature = "client")]
-use js_sys::{Array, Function};
+use js_sys::Array;
 use js_sys::{Object, Reflect};
 #[cfg(feature = "client")]
 use wasm_bindgen::JsCast;
@@ -72,10 +72,4 @@ pub(super) fn object(entries: &[(&str, JsValue)]) -> JsValue {
 #[cfg(feature = "client")]
 pub(super) fn get(of: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     Reflect::get(of, &name.into())
-}
-
-/// A method of a value that is not ours; what it throws comes back as an error.
-#[cfg(feature = "client")]
-pub(super) fn invoke(of: &JsValue, name: &str) -> Result<JsValue, JsValue> {
-    get(of, name)?.dyn_into::<Function>()?.call0(of)
 }

@@ -3,11 +3,11 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use crate::canonical;
+use crate::canonical::{self, Canonical};
 use crate::crypto;
 use crate::dialect::Dialect;
 use crate::endpoints;
-use crate::envelope::{self, Envelope, Stamp};
+use crate::envelope::{self, Envelope, open_json, seal_body};
 use crate::error::{EnvelopeReason, Error, Issue};
 use crate::explain::LeftOut;
 use crate::model::{CheckOptions, Fills, check};
@@ -19,74 +19,94 @@ use crate::wasm::error::{Failure, issues_to_js};
 
 /// `[body, dialect?]`
 #[wasm_bindgen(js_name = signingString)]
-pub fn signing_string(args: Array) -> Result<String, JsValue> {
+pub fn signing_string(args: Array) -> Result<JsValue, JsValue> {
     let args = Args(args);
     let run = || Ok(canonical::signing_string(&args.map(0)?, &args.dialect(1)?));
-    run().map_err(throw)
+    answer(run())
 }
 
-/// `[body, md5SecretKey, dialect?]`
+/// Of a body as JSON text, `[md5SecretKey, dialect?]`. What is long, and asked for often, comes as an argument of its own:
+/// in the list it would cost a call of JavaScript's, and each argument brings code.
 #[wasm_bindgen]
-pub fn sign(args: Array) -> Result<String, JsValue> {
+pub fn sign(body: String, args: Array) -> Result<JsValue, JsValue> {
     let args = Args(args);
     let run = || {
-        let secret = Secret::parse("md5SecretKey", &args.text(1))?;
-        Ok(canonical::sign(&args.map(0)?, &secret, &args.dialect(2)?))
+        let secret = Secret::parse("md5SecretKey", &args.text(0))?;
+        let dialect = args.dialect(1)?;
+        Ok(Canonical::of(body, &dialect)?.sign(&secret, &dialect))
     };
-    run().map_err(throw)
+    answer(run())
 }
 
-/// `[text, desKey]`
+/// A text to base64, `[desKey]`.
 #[wasm_bindgen]
-pub fn encrypt(args: Array) -> Result<String, JsValue> {
-    let args = Args(args);
-    let key = parse_des_key(&args.text(1)).map_err(throw)?;
-    Ok(crypto::encrypt(&args.text(0), &key))
+pub fn encrypt(text: String, args: Array) -> Result<JsValue, JsValue> {
+    answer(parse_des_key(&Args(args).text(0)).map(|key| crypto::encrypt(text, &key)))
 }
 
-/// `[base64, desKey]`
+/// Base64 to the text, `[desKey]`.
 #[wasm_bindgen]
-pub fn decrypt(args: Array) -> Result<String, JsValue> {
-    let args = Args(args);
+pub fn decrypt(base64: String, args: Array) -> Result<JsValue, JsValue> {
     let run = || {
-        let key = parse_des_key(&args.text(1))?;
-        crypto::decrypt(&args.text(0), &key)
+        let key = parse_des_key(&Args(args).text(0))?;
+        crypto::decrypt(&base64, &key)
             .map_err(|error| Error::envelope(EnvelopeReason::Decrypt, format!("the text cannot be decrypted: {error}")))
     };
-    run().map_err(throw)
+    answer(run())
 }
 
-/// `[body, accessToken, desKey, md5SecretKey, dialect?, nonce?, timestamp?, ip?]` to the envelope as JSON text. Without a
-/// nonce a new one is drawn.
+/// Keys and dialect, read once for as long as JavaScript holds them; wiped then.
 #[wasm_bindgen]
-pub fn seal(args: Array) -> Result<String, JsValue> {
-    let args = Args(args);
-    let run = || {
-        let credentials = args.credentials()?;
-        let stamp = Stamp {
-            nonce: args.optional(5).map_or_else(new_nonce, Ok)?,
-            timestamp: args.number(6).unwrap_or_else(js_sys::Date::now) as i64,
-            ip: args.optional(7).unwrap_or_else(|| "127.0.0.1".into()),
-        };
-        Ok(envelope::seal(&args.map(0)?, &credentials, stamp, &args.dialect(4)?).into_map().to_json())
-    };
-    run().map_err(throw)
+pub struct Keys(Credentials, Dialect);
+
+#[wasm_bindgen]
+impl Keys {
+    /// `[accessToken, desKey, md5SecretKey, dialect?]`
+    #[wasm_bindgen(constructor)]
+    pub fn new(args: Array) -> Result<Keys, JsValue> {
+        let args = Args(args);
+        let run = || Ok(Keys(args.credentials(0)?, args.dialect(3)?));
+        run().map_err(throw)
+    }
 }
 
-/// `[envelope, accessToken, desKey, md5SecretKey, dialect?, now?, maxAgeMs?]` to the parameters inside, as JSON text.
+/// A body as JSON text to the envelope's `sign`, of 32 characters, and its `requestBody` behind it.
 #[wasm_bindgen]
-pub fn open(args: Array) -> Result<String, JsValue> {
+pub fn seal(Keys(credentials, dialect): &Keys, body: String) -> Result<JsValue, JsValue> {
+    answer(Canonical::of(body, dialect).map(|body| seal_body(body, credentials, dialect)))
+}
+
+/// A new nonce, where the runtime has no `crypto.randomUUID`.
+#[wasm_bindgen]
+pub fn nonce() -> Result<JsValue, JsValue> {
+    answer(new_nonce())
+}
+
+/// An envelope as JSON text to one with each field as it is to be.
+#[wasm_bindgen]
+pub fn envelope(args: Array) -> Result<JsValue, JsValue> {
+    let map =
+        Args(args).map(0).map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("the envelope is {error}")));
+    answer(map.and_then(|map| Envelope::from_map(&map)).map(|envelope| envelope.into_map().to_json()))
+}
+
+/// Such an envelope's requestBody, `[accessToken, sign, timestamp, now, maxAgeMs?]`, to the parameters inside, as JSON text.
+#[wasm_bindgen]
+pub fn open(Keys(credentials, dialect): &Keys, request_body: String, args: Array) -> Result<JsValue, JsValue> {
     let args = Args(args);
-    let run = || {
-        let credentials = args.credentials()?;
-        let map = (args.map(0))
-            .map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("the envelope is {error}")))?;
-        let envelope = Envelope::from_map(&map)?;
-        let now = args.number(5).unwrap_or_else(js_sys::Date::now) as i64;
-        let max_age = args.number(6).map_or(envelope::MAX_AGE_MS, |ms| ms as i64);
-        Ok(envelope::open(&envelope, &credentials, now, max_age, &args.dialect(4)?)?.to_json())
+    let text = |place| args.optional(place).unwrap_or_default();
+    let ms = |place| args.number(place).map(|ms| ms as i64);
+    let envelope = Envelope {
+        access_token: text(0),
+        ip: None,
+        nonce: String::new(),
+        request_body,
+        sign: text(1),
+        timestamp: ms(2).unwrap_or_default(),
+        version: String::new(),
     };
-    run().map_err(throw)
+    let max_age = ms(4).unwrap_or(envelope::MAX_AGE_MS);
+    answer(open_json(&envelope, credentials, ms(3).unwrap_or_default(), max_age, dialect))
 }
 
 /// `[body, accessToken, desKey, md5SecretKey, dialect?]` to every step, as an object.
@@ -94,7 +114,7 @@ pub fn open(args: Array) -> Result<String, JsValue> {
 pub fn explain(args: Array) -> Result<JsValue, JsValue> {
     let args = Args(args);
     let run = || {
-        let explanation = crate::explain::explain(&args.map(0)?, &args.credentials()?, &args.dialect(4)?);
+        let explanation = crate::explain::explain(&args.map(0)?, &args.credentials(1)?, &args.dialect(4)?);
         let texts = |texts: &[String]| JsValue::from(texts.iter().map(JsValue::from).collect::<Array>());
         let left_out = explanation.left_out.iter();
         let left_out = left_out.map(|LeftOut { name, why }| object(&[("name", name.into()), ("why", (*why).into())]));
@@ -125,7 +145,7 @@ pub fn validate(args: Array) -> Result<JsValue, JsValue> {
         let fills =
             Fills { distr_code: args.optional(3), employee_code: args.optional(4), invitate_code: args.optional(5) };
         let options = CheckOptions { ignore_lengths: !args.truthy(2), fills };
-        Ok(check(endpoint.request, &args.map(1)?, &options).err().unwrap_or_default())
+        Ok(check(endpoint.request, args.map(1)?, &options).err().unwrap_or_default())
     };
     run().map(|issues: Vec<Issue>| issues_to_js(&issues)).map_err(throw)
 }
@@ -152,9 +172,9 @@ pub(super) fn new_nonce() -> Result<String, Error> {
 }
 
 impl Args {
-    /// The keys, at the places 1 to 3.
-    fn credentials(&self) -> Result<Credentials, Error> {
-        Credentials::parse(&self.text(1), &self.text(2), &self.text(3))
+    /// The keys, from a place on.
+    fn credentials(&self, place: u32) -> Result<Credentials, Error> {
+        Credentials::parse(&self.text(place), &self.text(place + 1), &self.text(place + 2))
     }
 
     /// A dialect as JSON text; none is the default.
@@ -166,6 +186,11 @@ impl Args {
     }
 }
 
-fn throw(error: Error) -> JsValue {
+/// A text as JavaScript's own: a `String` would bring more glue.
+pub(super) fn answer(text: Result<String, Error>) -> Result<JsValue, JsValue> {
+    text.map(JsValue::from).map_err(throw)
+}
+
+pub(super) fn throw(error: Error) -> JsValue {
     Failure::from(error).into()
 }

@@ -5,23 +5,22 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
 use crate::notification::{self, News, NotificationKind, Told};
-use crate::prelude::*;
 use crate::value::Value;
 use crate::wasm::convert::Args;
-use crate::wasm::error::Failure;
+use crate::wasm::functions::{answer, throw};
 
 /// A callback's body as JSON text.
 #[wasm_bindgen(js_name = parseNotification)]
-pub fn parse_notification(body: &[u8]) -> Result<String, JsValue> {
-    notification::parse(body).map(|(told, raw)| told.into_map(raw).to_json()).map_err(throw)
+pub fn parse_notification(body: &[u8]) -> Result<JsValue, JsValue> {
+    answer(notification::parse(body).map(|(told, raw)| told.into_map(raw).to_json()))
 }
 
 /// `[kind, notification]` to what a callback is known again by.
 #[wasm_bindgen(js_name = notificationKey)]
-pub fn notification_key(args: Array) -> Result<String, JsValue> {
+pub fn notification_key(args: Array) -> Result<JsValue, JsValue> {
     let args = Args(args);
     let run = || Ok(told(&args.text(1))?.key(known(&args.text(0))?));
-    run().map_err(throw)
+    answer(run())
 }
 
 /// `[kind, notification, detail]`; throws where the order does not bear the callback out.
@@ -34,10 +33,13 @@ pub fn confirm_notification(args: Array) -> Result<(), JsValue> {
 
 /// `[outSerialNo, tempOrderCode, detail]` to what the order tells, as a JSON list.
 #[wasm_bindgen(js_name = orderNews)]
-pub fn order_news(args: Array) -> Result<String, JsValue> {
+pub fn order_news(args: Array) -> Result<JsValue, JsValue> {
     let args = Args(args);
-    let news = notification::news(&args.text(0), &args.text(1), &args.map(2).map_err(throw)?);
-    Ok(Value::List(news.into_iter().map(News::into_map).map(Value::Map).collect()).to_json())
+    let run = || {
+        let news = notification::news(&args.text(0), &args.text(1), &args.map(2)?);
+        Ok(Value::List(news.into_iter().map(News::into_map).map(Value::Map).collect()).to_json())
+    };
+    answer(run())
 }
 
 fn told(notification: &str) -> Result<Told, Error> {
@@ -46,8 +48,4 @@ fn told(notification: &str) -> Result<Told, Error> {
 
 fn known(kind: &str) -> Result<NotificationKind, Error> {
     NotificationKind::parse(kind).ok_or_else(|| Error::config("kind", "must be 'deliver', 'return' or 'refund'"))
-}
-
-fn throw(error: Error) -> JsValue {
-    Failure::from(error).into()
 }

@@ -68,7 +68,7 @@ proptest! {
         let right = Keys::new(&keys[0], &keys[1], &keys[2]);
         let sign = wrong_sign(&body, &keys, how);
         let des_key = aigobo::secret::parse_des_key(&keys[if how == 4 { 2 } else { 1 }]).unwrap();
-        let request_body = crypto::encrypt(&json, &des_key);
+        let request_body = crypto::encrypt(json.as_str(), &des_key);
         let mut envelope = crate::program::envelope(&request_body, &sign);
         envelope.replace("accessToken", Value::from(keys[0].as_str()));
         let evidence = match shape {
@@ -97,7 +97,7 @@ proptest! {
         body.push("nested9", Value::Map(nested.into_iter().map(|(name, value)| (name, Value::from(value))).collect()));
         let s1 = joined(&body).to_uppercase();
         let des_key = aigobo::secret::parse_des_key(&keys[1]).unwrap();
-        let mut envelope = crate::program::envelope(&crypto::encrypt(&body.to_json(), &des_key), &md5(md5(format!("{s1}{}", keys[2]))));
+        let mut envelope = crate::program::envelope(&crypto::encrypt(body.to_json(), &des_key), &md5(md5(format!("{s1}{}", keys[2]))));
         envelope.replace("accessToken", Value::from(keys[0].as_str()));
         let evidence = Evidence { text: Some(envelope.to_json()), ..Evidence::default() };
         let (verdict, text) = said(&evidence, &Keys::new(&keys[0], &keys[1], &keys[2]), Lang::En);

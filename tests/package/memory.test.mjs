@@ -5,9 +5,9 @@ import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { getHeapSnapshot } from 'node:v8';
 import { collected, memory } from './memory.js';
-import { Client, seal } from 'aigobo';
+import { Client, open, seal } from 'aigobo';
 import { CODES, KEYS, clientFor, listen } from './lab.js';
-import { REQUESTS } from './shop.js';
+import { REQUESTS, group } from './shop.js';
 
 const sizes = async () => ({ heap: await collected(), wasm: memory().buffer.byteLength });
 
@@ -22,6 +22,28 @@ async function sameSize(t, before, what) {
   assert.equal(after.wasm, before.wasm);
   assert.ok(after.heap < before.heap + (2 << 20), `JS heap ${before.heap} to ${after.heap}`);
 }
+
+test('sealing takes at most six times the body, all in all, and opening eight', async (t) => {
+  // So large that pages of the wasm's memory, of 64 KiB, hardly count.
+  const body = group(20_000);
+  const bytes = Buffer.byteLength(JSON.stringify(body));
+  seal({}, KEYS);
+  const taken = async (/** @type {() => unknown} */ work) => {
+    const before = await sizes();
+    work();
+    // Whatever was made, if nothing of it has been collected yet: no less than the most that was there at once.
+    const [wasm, heap] = [memory().buffer.byteLength - before.wasm, process.memoryUsage().heapUsed - before.heap];
+    t.diagnostic(`${bytes} bytes: wasm ${(wasm / bytes).toFixed(2)}, JavaScript ${(heap / bytes).toFixed(2)} times as much`);
+    return wasm + heap;
+  };
+  /** @type {any} */
+  let envelope;
+  const sealed = await taken(() => (envelope = seal(body, KEYS)));
+  assert.ok(sealed <= 6 * bytes, `sealing: ${sealed} bytes`);
+  // Among it the body as objects, which it returns.
+  const opened = await taken(() => open(envelope, KEYS));
+  assert.ok(opened <= 8 * bytes, `opening: ${opened} bytes`);
+});
 
 test('a million seals grow nothing', async (t) => {
   const body = { tempOrderCode: '1010202107180001', distrCode: 'DL1000100', memberId: '106225' };

@@ -40,6 +40,12 @@ export function preOrder(memberId, changes = {}, outSerialNo = `GP${crypto.rando
   };
 }
 
+/** A group's pre-order. @param {number} count how many are insured */
+export function group(count) {
+  const insured = (/** @type {number} */ index) => ({ insuredName: '欧阳小明', insuredCardType: '1', insuredCardNo: `1101011990${10_000_000 + index}`, insuredGender: 'M', insuredRelation: '5' });
+  return preOrder('106225', { insuredInfoList: Array.from({ length: count }, (_, index) => insured(index)) }, 'GP-1');
+}
+
 /** A request that every rule accepts, for each endpoint. @type {Record<import('aigobo').EndpointName, any>} */
 export const REQUESTS = {
   registerMember: MEMBER,
