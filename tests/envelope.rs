@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-use aigobo::canonical::{digests, signing_string};
+use aigobo::canonical::{Canonical, digests, signing_string};
 use aigobo::crypto::{decrypt, encrypt};
 use aigobo::dialect::Dialect;
 use aigobo::envelope::{Envelope, Stamp, open, seal};
@@ -46,6 +46,9 @@ fn golden_vectors() {
         let key = parse_des_key(field("desKey")).unwrap();
         let s1 = signing_string(&body, &Dialect::default());
         assert_eq!(s1, field("signingString"), "{}", field("name"));
+        let without_tree = Canonical::of(body.to_json(), &Dialect::default()).unwrap();
+        assert_eq!(String::from_utf8(without_tree.signed).unwrap(), s1);
+        assert_eq!(without_tree.json, field("plaintext"));
         let both = digests(s1.as_bytes(), &secret, &Dialect::default());
         assert_eq!((both.first.as_str(), both.sign.as_str()), (field("firstDigest"), field("sign")));
         assert_eq!(encrypt(body.to_json(), &key), field("requestBody"), "{}", field("name"));

@@ -109,7 +109,8 @@ export function encrypt(text: string, desKey: string): string;
  */
 export function decrypt(base64: string, desKey: string): string;
 /**
- * Seals a body as it is. Default: a random nonce, the time now, ip 127.0.0.1.
+ * Seals a body as it is. Default: a random nonce, the time now, ip 127.0.0.1. Keys that come in the same object again are
+ * read once, and wiped from the wasm's memory when that object is collected; others are wiped after the call.
  * @param options `nonce` 1 to 64 characters; `timestamp` in milliseconds since 1970
  * @throws ValidationError, ConfigError
  * @example

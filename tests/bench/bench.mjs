@@ -1,6 +1,6 @@
 // `npm run bench`: what the package's public functions take, beside others that do the same, in one process and the same
-// rounds. `--json FILE` the figures, `--chart FILE` the picture of them, `--quick` rougher and sooner, `--native` the core
-// alone, without WebAssembly.
+// rounds. `--json FILE` the figures, `--chart FILE` the picture of them, `--quick` rougher and sooner, `--only TEXT`
+// the rows with it in their title, `--native` the core alone, without WebAssembly.
 
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';

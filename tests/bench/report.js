@@ -46,7 +46,7 @@ export function chart({ machine, rows }) {
       const { median, low, high } = figures[who];
       const times = (/** @type {number} */ us) => place(us / figures.aigobo.median).toFixed(1);
       const label = who === 'aigobo' ? `${short(median)} µs` : `${(median / figures.aigobo.median).toFixed(1)}×`;
-      return `<line x1="${times(low)}" x2="${times(high)}" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="3"/><circle cx="${times(median)}" cy="${y}" r="6" fill="${colour}"/><text x="${times(median)}" y="${nth % 2 ? y + 22 : y - 11}" class="value">${label}</text>`;
+      return `<line x1="${times(low)}" x2="${times(high)}" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="3"/><circle cx="${times(median)}" cy="${y}" r="6" fill="${colour}"/><text x="${times(median)}" y="${nth % 2 || who === 'aigobo' ? y + 22 : y - 11}" class="value">${label}</text>`;
     });
     return `<text x="16" y="${y - 1}" class="name">${of}</text><text x="16" y="${y + 15}" class="bytes">${bytes.toLocaleString('en')} bytes of JSON</text>${dots.join('')}`;
   });
