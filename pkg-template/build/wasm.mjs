@@ -90,7 +90,8 @@ function shortenNames(env) {
   const version = createHash('sha256').update(names.join()).digest('hex').slice(0, 6);
   writeFileSync(text, wat.replaceAll('"./aigobo_bg.js"', `"${version}"`));
   writeFileSync(glue, code.replaceAll('"./aigobo_bg.js"', `"${version}"`));
-  run('wasm-as', [...features, text, '-o', wasm], env);
+  // What was optimised once and written is optimised a little more when it is read again.
+  run('wasm-opt', [...features, '--gufa', '-Oz', text, '-o', wasm], env);
 }
 
 /**
@@ -114,7 +115,9 @@ function writeInstanceFactory() {
   if (/^(export|import)\b/m.test(body) || rest === undefined || [exports, chance].some((text) => body.split(text).length !== 2)) {
     throw new Error('wasm-bindgen writes another kind of glue by now: mend writeInstanceFactory');
   }
-  const guarded = roomForLongTexts(body.replace(exports, 'wasm = guard(instance.exports);').replace(chance, 'draw('));
+  // Whoever runs this wasm has encodeInto.
+  const modern = body.replace(/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[^]*?^\}\n/m, '');
+  const guarded = roomForLongTexts(modern.replace(exports, 'wasm = guard(instance.exports);').replace(chance, 'draw('));
   const own = `function startSync(module) {
     __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
 }

@@ -103,8 +103,8 @@ impl Core {
     }
 
     /// `text` without a key in it.
-    pub fn mask(&self, text: &str) -> String {
-        self.0.config.credentials.mask(text)
+    pub fn mask(&self, text: &str) -> JsValue {
+        self.0.config.credentials.mask(text).into()
     }
 }
 

@@ -16,8 +16,10 @@ writeFileSync(PROGRAM, `
 const { seal } = require(${JSON.stringify(`${installed}/node.cjs`)});
 const asked = [];
 let count = 0;
-const { getRandomValues } = crypto;
-Object.defineProperty(crypto, 'getRandomValues', { value: (bytes) => (count++, getRandomValues.call(crypto, bytes)) });
+for (const name of ['getRandomValues', 'randomUUID']) {
+  const draw = crypto[name];
+  Object.defineProperty(crypto, name, { value: (...args) => (count++, draw.apply(crypto, args)) });
+}
 const nonces = [1, 2, 3].map(() => {
   const { nonce } = seal({ a: 1 }, { accessToken: 't', desKey: '12345678', md5SecretKey: 's' });
   asked.push(count);
