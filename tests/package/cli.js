@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
@@ -46,6 +46,20 @@ async function finished(child, input) {
   const secrets = child.spawnargs.some((arg) => /\bseal\b/.test(arg)) ? SECRETS : [...SECRETS, KEYS.AIGOBO_ACCESS_TOKEN];
   for (const secret of secrets) assert.ok(!`${stdout}${stderr}`.includes(secret), 'a key was shown');
   return { code, stdout, stderr };
+}
+
+/**
+ * Each of them once, as many at a time as the machine has cores: a process is mostly its own start.
+ * @template T
+ * @param {Iterable<T>} items
+ * @param {(item: T) => Promise<void>} use
+ */
+export async function forEach(items, use) {
+  const left = [...items].values();
+  const some = async () => {
+    for (const item of left) await use(item);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, some));
 }
 
 /** Its one document. @param {string[]} args @param {Around} [around] @returns {Promise<any>} */
