@@ -6,12 +6,12 @@ use crate::endpoints::ENDPOINTS;
 use crate::mask;
 use crate::spelling;
 use crate::value::Map;
-use crate::wasm::error::Failure;
+use crate::wasm::error::throw;
 
 /// A request's JSON text with its people hidden.
 #[wasm_bindgen(js_name = withoutPeople)]
 pub fn without_people(body: &str) -> Result<String, JsValue> {
-    let body = Map::parse(body).map_err(Failure::from)?;
+    let body = Map::parse(body).map_err(throw)?;
     Ok(mask::without_people(&body).to_json())
 }
 

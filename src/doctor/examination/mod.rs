@@ -132,7 +132,7 @@ impl Examination<'_> {
                 if let Some(add) = &told.add {
                     self.cannot_tell.push(format!("{}{add}", lang.of(["Why: add ", "原因：请补充"])));
                 }
-                self.wrong = !refusal::is_plain(code) || code != "0000";
+                self.wrong = code != "0000";
             } else if self.found.is_empty() && code != "0000" {
                 self.wrong = true;
                 self.cannot([
