@@ -1,13 +1,13 @@
 // @ts-check
 // What the sandbox's wasm has for the command line; an instance of its own, made on first use.
 
-import { readFileSync } from 'node:fs';
+import { sandboxWasm } from '../node-sandbox-wasm.js';
 import * as glue from '../wasm/sandbox.js';
 
 let loaded = false;
 
 function tools() {
-  if (!loaded) glue.initSync({ module: new WebAssembly.Module(readFileSync(new URL('../wasm/sandbox_bg.wasm', import.meta.url))) });
+  if (!loaded) glue.initSync({ module: sandboxWasm() });
   loaded = true;
   return glue;
 }
