@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { matches } from './examples.js';
-import { KEYS, envFile, folder, forEach, run, serve, shell } from './cli.js';
+import { KEYS, envFile, forEach, run, serve, shell } from './cli.js';
+import { folder } from './folder.js';
 
 /** @param {{ after(end: () => void): void }} t @param {Record<string, string>} [account] */
 const place = (t, account = KEYS) =>

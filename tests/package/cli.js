@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import { Client } from 'aigobo';
@@ -146,14 +145,6 @@ export async function serve(t, ...args) {
     if (name === 'AIGOBO_INVITATE_CODE') break;
   }
   return { child, env, client: Client.fromEnv(env), url: env.AIGOBO_BASE_URL ?? '' };
-}
-
-/** A folder with these files. @param {{ after(end: () => void): void }} t @param {Record<string, string>} files */
-export function folder(t, files = {}) {
-  const path = mkdtempSync(join(tmpdir(), 'aigobo-cli-'));
-  t.after(() => rmSync(path, { recursive: true }));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
-  return path;
 }
 
 /** @param {Record<string, string>} variables */

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { folder, forEach, json, run, serve, shell } from './cli.js';
+import { forEach, json, run, serve, shell } from './cli.js';
+import { folder } from './folder.js';
 import { MEMBER, preOrder } from './shop.js';
 
 const COMMANDS = ['sandbox', 'endpoints', 'call', 'seal', 'open', 'explain', 'doctor', 'notify', 'vectors', 'completion'];

@@ -55,6 +55,15 @@ test('mixtures, and requests encrypted with another program', () => {
   assert.deepEqual(causes({ requestBody: encrypt('{"a":1}', 'other-key') }), ['des-key.other']);
 });
 
+test('names sorted as a locale does', () => {
+  const body = { memberId: 'm', Zeta: 'z', id: '1', ID: '2', ProductCode: 'p', a_b: '3', payType: '4' };
+  for (const locale of ['en', 'zh', 'de']) {
+    const names = Object.keys(body).sort(new Intl.Collator(locale).compare);
+    const joined = names.map((name) => `${name}=${/** @type {Record<string, string>} */ (body)[name]}`).join('&');
+    assert.deepEqual(causes({ body, sign: md5(md5(joined.toUpperCase() + KEYS.md5SecretKey)) }), ['order.case-insensitive'], locale);
+  }
+});
+
 test('a dialect is what is right', () => {
   const dialect = /** @type {const} */ ({ nested: 'json', digest: 'upper' });
   const envelope = seal(BODY, KEYS, { timestamp: NOW, dialect });
