@@ -17,6 +17,12 @@ export function withoutPeople(body) {
   return JSON.parse(tools().withoutPeople(JSON.stringify(body)));
 }
 
+/** The envelopes in a text. @param {string} text @returns {Record<string, unknown>[]} */
+export function envelopesInText(text) {
+  // Most of a log is about something else.
+  return text.includes('requestBody') ? JSON.parse(tools().envelopesIn(text)) : [];
+}
+
 /** The endpoint that was most likely meant. @param {string} name */
 export function nearestEndpoint(name) {
   return tools().nearestEndpoint(name);

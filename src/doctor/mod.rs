@@ -26,7 +26,7 @@ use crate::prelude::*;
 
 pub use cause::{At, Cause, Entry, Finding, Lang};
 pub use difference::{Difference, difference};
-pub use evidence::Evidence;
+pub use evidence::{Evidence, envelopes};
 pub use keys::{Keys, Which};
 pub use screen::{Changed, changed_letters, explain_text};
 

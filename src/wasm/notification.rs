@@ -8,7 +8,7 @@ use crate::notification::{self, News, NotificationKind, Told};
 use crate::prelude::*;
 use crate::value::Value;
 use crate::wasm::convert::Args;
-use crate::wasm::error::throw;
+use crate::wasm::error::Failure;
 
 /// A callback's body as JSON text.
 #[wasm_bindgen(js_name = parseNotification)]
@@ -46,4 +46,8 @@ fn told(notification: &str) -> Result<Told, Error> {
 
 fn known(kind: &str) -> Result<NotificationKind, Error> {
     NotificationKind::parse(kind).ok_or_else(|| Error::config("kind", "must be 'deliver', 'return' or 'refund'"))
+}
+
+fn throw(error: Error) -> JsValue {
+    Failure::from(error).into()
 }

@@ -1,11 +1,13 @@
 //! What somebody pasted: found out and taken apart.
 
+mod envelopes;
 mod text;
 
 use crate::doctor::cause::Lang;
 use crate::prelude::*;
 use crate::response_codes::RESPONSE_CODES;
 use crate::value::{Map, Value};
+pub use envelopes::envelopes;
 use text::{is_base64, loose, objects, query, wrapped};
 
 /// Anything somebody has at hand; all optional.
