@@ -43,7 +43,9 @@ pub(in crate::doctor) struct Parts {
     pub(in crate::doctor) seen: Vec<[&'static str; 2]>,
 }
 
-const ENVELOPE_FIELDS: [&str; 7] = ["accessToken", "ip", "nonce", "requestBody", "sign", "timestamp", "version"];
+/// What an envelope consists of.
+pub(in crate::doctor) const ENVELOPE_FIELDS: [&str; 7] =
+    ["accessToken", "ip", "nonce", "requestBody", "sign", "timestamp", "version"];
 
 impl Evidence {
     /// Reads `{ text, envelope, body, sign, requestBody, signingString, refusal }`; an envelope or an answer in its place is

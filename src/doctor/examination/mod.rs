@@ -84,11 +84,12 @@ impl Examination<'_> {
     /// A finding, once: blanks around a key are noticed on more than one way.
     fn find(&mut self, finding: Finding) {
         let same = |other: &Finding| {
-            let keys = ["accessToken", "desKey", "md5SecretKey"];
             other.cause == finding.cause
                 && (other.message == finding.message
                     || finding.cause == "keys.blanks"
-                        && keys.iter().any(|key| other.message.contains(key) && finding.message.contains(key)))
+                        && Which::ALL
+                            .iter()
+                            .any(|key| [&other.message, &finding.message].iter().all(|told| told.contains(key.name()))))
         };
         if !self.found.iter().any(same) {
             self.found.push(finding);
