@@ -137,11 +137,12 @@ test('a pre-order of a thousand insured takes seconds, whatever is wrong with it
     [md5(md5(s1.replaceAll(', ', ',').replace(/&PAYTYPE=\d/, '') + KEYS.md5SecretKey)), ['nested.java-tight', 'body.field-added']],
     [md5('nothing'), []],
   ])) {
-    const before = performance.now();
+    // Of this process' own time, however busy the machine is.
+    const before = process.cpuUsage();
     assert.deepEqual(causes({ envelope: { ...right, sign } }), expected);
-    const ms = performance.now() - before;
+    const ms = process.cpuUsage(before).user / 1000;
     t.diagnostic(`${expected.join(', ') || (sign === right.sign ? 'sound' : 'unknown')}: ${Math.round(ms)} ms for ${s1.length} characters`);
-    assert.ok(ms < 60_000, `${ms} ms`);
+    assert.ok(ms < 10_000, `${ms} ms`);
   }
 });
 
