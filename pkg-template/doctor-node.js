@@ -2,10 +2,10 @@
 // Node: the offline doctor is in the sandbox's wasm, which is read from disk when it is first asked; what looks at names,
 // connections and certificates needs the system.
 
-import { readFileSync } from 'node:fs';
+import { sandboxWasm } from './node-sandbox-wasm.js';
 import { loadOnFirstUse } from './sandbox/wasm.js';
 
-loadOnFirstUse(() => new WebAssembly.Module(readFileSync(new URL('./wasm/sandbox_bg.wasm', import.meta.url))));
+loadOnFirstUse(sandboxWasm);
 
 export { checkGateway } from './doctor/live.js';
 export { probeDialects } from './doctor/live-probe.js';

@@ -1,10 +1,10 @@
 // @ts-check
 // Node: the wasm is read from disk when the first recorder or replayer is made.
 
-import { readFileSync } from 'node:fs';
+import { sandboxWasm } from './node-sandbox-wasm.js';
 import { loadOnFirstUse } from './sandbox/wasm.js';
 
-loadOnFirstUse(() => new WebAssembly.Module(readFileSync(new URL('./wasm/sandbox_bg.wasm', import.meta.url))));
+loadOnFirstUse(sandboxWasm);
 
 export { recorder } from './replay/recorder.js';
 export { RecordingError, replayer } from './replay/replayer.js';

@@ -9,9 +9,11 @@
 //! exchange, config, mask   a request to what is sent; an answer to a reply or an error; what is never shown
 //! notification/            what a callback says, and whether the order bears it out
 //! endpoints/, envelope     eleven endpoints, one file each; seal and open
+//! explain, response_codes  each step of sealing, shown; what the gateway's codes mean
 //! model/, canonical        fields as data, checked and read; parameters to the string that is signed
-//! crypto/, value, form      DES and MD5; JSON that keeps its order; forms
-//! types, spelling, upper   dates, amounts, addresses; what was most likely meant; upper case
+//! crypto/, value/, form    DES (of the crate `engine/`) and MD5; JSON that keeps its order; forms
+//! types, resident_id       dates, amounts, addresses; what an identity number says
+//! spelling, upper          what was most likely meant; upper case
 //! error, secret, dialect   who must act; the keys; what may have to be said differently
 //! ```
 //!

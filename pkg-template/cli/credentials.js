@@ -7,15 +7,16 @@ import * as util from 'node:util';
 import { Client } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
 import { Option } from 'commander';
+import { KEYS, variableOf } from '../common/account.js';
 import { UsageError } from './failure.js';
 import { reading } from './input.js';
-import { CODES, KEYS, variableOf } from './variables.js';
+import { CODES } from './variables.js';
 
 /** @typedef {Partial<import('../index.js').ClientOptions> & { notificationSecret?: string }} Account */
 /** @typedef {{ envFile?: string, sandbox?: string, environment?: 'test' | 'production', baseUrl?: string, distrCode?: string, employeeCode?: string, invitateCode?: string, ip?: string, dialect?: string }} AccountFlags */
 
 /** The member that a sandbox within the command begins with: without one it could answer nothing but registerMember. */
-const FIRST_MEMBER = { mobile: '13800000001', company: '示例旅行社', province: '浙江省', city: '杭州市', contact: '王小明', address: '莫干山路1号' };
+export const FIRST_MEMBER = { mobile: '13800000001', company: '示例旅行社', province: '浙江省', city: '杭州市', contact: '王小明', address: '莫干山路1号' };
 
 /** What that member is called: the sandbox's first. */
 export const FIRST_MEMBER_ID = '100001';

@@ -63,7 +63,7 @@ export function fail(error, terminal) {
  * @returns {{ exit: number, lines: string[], document: object }}
  */
 function explain(error, terminal) {
-  const { t, lang } = terminal;
+  const { t } = terminal;
   if (error instanceof Cancelled) {
     const message = error.message || t(TEXTS.cancelled);
     return { exit: error.exit, lines: [message], document: { name: 'Cancelled', code: 'cancelled', message } };

@@ -4,10 +4,11 @@
 import { notifyUrls } from 'aigobo/notifications';
 import { createSandbox } from 'aigobo/sandbox';
 import { Argument } from 'commander';
-import { accountOf, clientOf } from './credentials.js';
+import { variableOf } from '../common/account.js';
+import { systemCodeOf } from '../common/system-code.js';
+import { FIRST_MEMBER, accountOf, clientOf } from './credentials.js';
 import { UsageError } from './failure.js';
 import { examples } from './flags.js';
-import { variableOf } from './variables.js';
 
 /** @typedef {import('./terminal.js').Terminal} Terminal */
 /** @typedef {import('../index.js').NotificationKind} Kind */
@@ -111,8 +112,8 @@ async function run(kind, url, { memberId, failed, envFile, ...codes }, terminal)
 async function sample(kind, outSerialNo) {
   const sandbox = createSandbox({ deliver: async () => Response.json({ code: '0000' }) });
   const client = clientOf(sandbox.clientOptions);
-  const mobile = '13800000001';
-  const { memberId } = await client.registerMember({ mobile, company: '示例旅行社', province: '浙江省', city: '杭州市', contact: '王小明', address: '莫干山路1号' });
+  const { mobile } = FIRST_MEMBER;
+  const { memberId } = await client.registerMember(FIRST_MEMBER);
   const { tempOrderCode } = await client.createPreOrder({
     memberId, mobile, outSerialNo, payType: 2, productCode: '200437', productName: '旅途无忧一日游',
     deliverNotifyUrl: 'https://shop.example.com/deliver', returnNotifyUrl: 'https://shop.example.com/return', refundNotifyUrl: 'https://shop.example.com/refund',
@@ -139,7 +140,7 @@ async function post(url, body) {
     const text = await response.text();
     return { status: response.status, answer: text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text, why: '' };
   } catch (error) {
-    const { name, message, cause } = /** @type {Error & { cause?: { code?: string, message?: string } }} */ (error);
-    return { answer: '', why: name === 'TimeoutError' ? 'timeout' : (cause?.code ?? cause?.message ?? message) };
+    const { name, message, cause } = /** @type {Error & { cause?: { message?: string } }} */ (error);
+    return { answer: '', why: name === 'TimeoutError' ? 'timeout' : (systemCodeOf(error) ?? cause?.message ?? message) };
   }
 }

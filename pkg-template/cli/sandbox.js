@@ -2,9 +2,9 @@
 // `aigobo sandbox`
 
 import { serveSandbox } from 'aigobo/sandbox-server';
+import { variableOf } from '../common/account.js';
 import { UsageError } from './failure.js';
 import { examples } from './flags.js';
-import { variableOf } from './variables.js';
 
 const TEXTS = {
   description: { en: 'serve a sandbox of the platform on this machine, until Ctrl-C', zh: '在本机启动平台沙箱，按 Ctrl-C 结束' },

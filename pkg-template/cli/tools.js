@@ -1,13 +1,13 @@
 // @ts-check
 // What the sandbox's wasm has for the command line; an instance of its own, made on first use.
 
-import { readFileSync } from 'node:fs';
+import { sandboxWasm } from '../node-sandbox-wasm.js';
 import * as glue from '../wasm/sandbox.js';
 
 let loaded = false;
 
 function tools() {
-  if (!loaded) glue.initSync({ module: new WebAssembly.Module(readFileSync(new URL('../wasm/sandbox_bg.wasm', import.meta.url))) });
+  if (!loaded) glue.initSync({ module: sandboxWasm() });
   loaded = true;
   return glue;
 }
@@ -15,6 +15,12 @@ function tools() {
 /** A request with its people hidden, whichever endpoint it was sent to. @param {object} body @returns {object} */
 export function withoutPeople(body) {
   return JSON.parse(tools().withoutPeople(JSON.stringify(body)));
+}
+
+/** The envelopes in a text. @param {string} text @returns {Record<string, unknown>[]} */
+export function envelopesInText(text) {
+  // Most of a log is about something else.
+  return text.includes('requestBody') ? JSON.parse(tools().envelopesIn(text)) : [];
 }
 
 /** The endpoint that was most likely meant. @param {string} name */

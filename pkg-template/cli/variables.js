@@ -1,13 +1,10 @@
 // @ts-check
-// What an account is made of, and what each part is called in the environment.
+// What an account is made of beside its keys, which no flag takes, and what each part is called by whoever sets it.
 
-/** Never by flags. */
-export const KEYS = /** @type {const} */ (['accessToken', 'desKey', 'md5SecretKey']);
-/** By flags, too. */
+import { KEYS, variableOf } from '../common/account.js';
+
+/** In the environment, or by flags. */
 export const CODES = /** @type {const} */ (['distrCode', 'employeeCode', 'invitateCode', 'environment', 'baseUrl']);
-
-/** `desKey` is AIGOBO_DES_KEY: the rule behind the names that `Client.fromEnv` reads. @param {string} option */
-export const variableOf = (option) => `AIGOBO_${option.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
 /** Whoever set it knows it by this name, not by the library's. @param {string} option */
 export function settingOf(option) {

@@ -5,6 +5,7 @@ import { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { connect, isIP } from 'node:net';
 import { checkServerIdentity, connect as connectTls } from 'node:tls';
+import { systemCodeOf } from '../common/system-code.js';
 
 /** Where a gateway is. @param {string} address */
 export function placeOf(address) {
@@ -116,12 +117,5 @@ function dayOf(date) {
   return Number.isNaN(Number(date)) ? '?' : (date?.toISOString().slice(0, 10) ?? '?');
 }
 
-/**
- * The code of the system's error, of whichever depth; a refusal by several addresses at once hides it in a list.
- * @param {any} error
- * @returns {string}
- */
-export function codeOf(error, depth = 0) {
-  const code = error?.code ?? (depth < 5 && error?.cause ? codeOf(error.cause, depth + 1) : undefined) ?? error?.errors?.[0]?.code;
-  return typeof code === 'string' ? code : 'unknown';
-}
+/** The system's code, in whatever it hides. @param {unknown} error */
+export const codeOf = (error) => systemCodeOf(error) ?? 'unknown';

@@ -2,7 +2,8 @@
 // Is this gateway reachable, trusted, in time, and does it take these keys? One harmless read tells, and what comes before it.
 
 import { Client, isAigoboError } from 'aigobo';
-import { onlyKnown, requireText, wrong } from '../common/options.js';
+import { KEYS } from '../common/account.js';
+import { requireText, wrong } from '../common/options.js';
 import { dial, placeOf, resolve, shakeHands } from './live-network.js';
 import { READ, UNANSWERED, dispose, outcomeOf } from './live-outcome.js';
 import { TEXTS } from './live-texts.js';
@@ -16,7 +17,6 @@ import { TEXTS } from './live-texts.js';
 
 /** Options that stand in for those beside the one that is looked at. */
 const SOUND = { accessToken: 'sound', desKey: 'sound-key', md5SecretKey: 'sound too', distrCode: 'sound' };
-const KEYS = /** @type {const} */ (['accessToken', 'desKey', 'md5SecretKey']);
 
 /** The document's 7.5 has this product; whether it is yours the answer says. */
 const PRODUCT = '200437';

@@ -1,5 +1,5 @@
 // @ts-check
-// What recorder and replayer share: a request taken apart, and the system's word for a failure.
+// What recorder and replayer share: a request taken apart.
 
 /**
  * Path, query, Content-Type and body.
@@ -9,14 +9,4 @@
 export async function incoming(request) {
   const { pathname, search } = new URL(request.url);
   return [pathname, search.slice(1), request.headers.get('content-type') ?? '', new Uint8Array(await request.arrayBuffer())];
-}
-
-/**
- * What the system calls it, of whichever depth.
- * @param {any} error
- * @returns {string | undefined}
- */
-export function codeOf(error, depth = 0) {
-  if (typeof error?.code === 'string') return error.code;
-  return depth < 5 && error?.cause ? codeOf(error.cause, depth + 1) : undefined;
 }

@@ -5,12 +5,11 @@ import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AigoboError } from 'aigobo';
+import { KEYS, variableOf } from '../common/account.js';
 import { onlyKnown, wrong } from '../common/options.js';
+import { systemCodeOf } from '../common/system-code.js';
 import { guard, ready } from '../sandbox/wasm.js';
-import { codeOf, incoming } from './core.js';
-
-/** What is looked for in the environment, as `Client.fromEnv` does. */
-const ENVIRONMENT = { accessToken: 'AIGOBO_ACCESS_TOKEN', desKey: 'AIGOBO_DES_KEY', md5SecretKey: 'AIGOBO_MD5_SECRET_KEY' };
+import { incoming } from './core.js';
 
 /** @type {typeof import('../replay.js').recorder} */
 export function recorder(fetch, file, options = {}) {
@@ -37,11 +36,11 @@ export function recorder(fetch, file, options = {}) {
   };
 }
 
-/** The keys out of the environment, each named where it is missing. */
+/** The keys out of the environment, as `Client.fromEnv` finds them; each is named where it is missing. */
 function fromEnvironment() {
-  const missing = Object.values(ENVIRONMENT).filter((variable) => !process.env[variable]);
+  const missing = KEYS.map(variableOf).filter((variable) => !process.env[variable]);
   if (missing.length > 0) throw wrong('credentials', `set ${missing.join(', ')} in the environment, or hand in { accessToken, desKey, md5SecretKey }: without them nothing can be decrypted`);
-  return /** @type {any} */ (Object.fromEntries(Object.entries(ENVIRONMENT).map(([option, variable]) => [option, process.env[variable]])));
+  return /** @type {any} */ (Object.fromEntries(KEYS.map((key) => [key, process.env[variableOf(key)]])));
 }
 
 class Recording {
@@ -102,7 +101,7 @@ class Recording {
    * @param {AbortSignal} signal
    */
   async failed(place, error, signal) {
-    this.#core.failed(place, signal.aborted ? 'aborted' : 'connection', codeOf(error));
+    this.#core.failed(place, signal.aborted ? 'aborted' : 'connection', systemCodeOf(error));
     await this.#save();
   }
 
@@ -139,12 +138,12 @@ function read(file) {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return '';
+    if (systemCodeOf(error) === 'ENOENT') return '';
     throw cannot(error);
   }
 }
 
 /** @param {unknown} error */
 function cannot(error) {
-  return wrong('file', `cannot be written (${codeOf(error) ?? error}): make room or mend the permissions, then record again`);
+  return wrong('file', `cannot be written (${systemCodeOf(error) ?? error}): make room or mend the permissions, then record again`);
 }

@@ -3,17 +3,16 @@
 
 import { readFileSync } from 'node:fs';
 import { AigoboError } from 'aigobo';
+import { answer, noAnswer } from '../common/answer.js';
 import { onlyKnown, wrong } from '../common/options.js';
 import { pause } from '../common/pause.js';
+import { systemCodeOf } from '../common/system-code.js';
 import { guard, ready } from '../sandbox/wasm.js';
-import { codeOf, incoming } from './core.js';
+import { incoming } from './core.js';
 
 /** A call that is not as it was recorded. See the types. */
 export class RecordingError extends AigoboError {}
 Object.defineProperty(RecordingError.prototype, 'name', { value: 'RecordingError', configurable: true, writable: true });
-
-/** Statuses whose answers have no body. */
-const BODILESS = [204, 205, 304];
 
 /** @type {typeof import('../replay.js').replayer} */
 export function replayer(file, options = {}) {
@@ -29,20 +28,19 @@ export function replayer(file, options = {}) {
   async function fetch(input, init) {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
-    const answer = core.serve(...(await incoming(request)));
-    if (answer.reason) {
-      const { reason, endpoint, message, differences } = answer;
+    const served = core.serve(...(await incoming(request)));
+    if (served.reason) {
+      const { reason, endpoint, message, differences } = served;
       const error = new RecordingError({ code: `recording.${reason}`, message: `${endpoint} ${message}`, endpoint, differences });
       refused.set(error.message, error);
       throw error;
     }
-    if (answer.failure) {
+    if (served.failure) {
       // As it was: until the caller gives it up, if it has a way to.
-      if (answer.failure === 'aborted' && init?.signal) await pause(Infinity, request.signal);
-      throw new TypeError('fetch failed', { cause: Object.assign(new Error('as it was recorded'), { code: answer.code ?? 'ECONNRESET' }) });
+      if (served.failure === 'aborted' && init?.signal) await pause(Infinity, request.signal);
+      throw noAnswer('as it was recorded', served.code ?? 'ECONNRESET');
     }
-    const headers = { 'content-type': answer.contentType, ...(answer.retryAfter && { 'retry-after': answer.retryAfter }) };
-    return new Response(BODILESS.includes(answer.status) ? null : answer.body, { status: answer.status, headers });
+    return answer(served.status, served.body, { 'content-type': served.contentType, ...(served.retryAfter && { 'retry-after': served.retryAfter }) });
   }
 
   // Recorded calls went through a quota before; these reach nobody.
@@ -56,6 +54,6 @@ function read(file) {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw wrong('file', `cannot be read (${codeOf(error) ?? error}); record it first with recorder(fetch, file)`);
+    throw wrong('file', `cannot be read (${systemCodeOf(error) ?? error}); record it first with recorder(fetch, file)`);
   }
 }

@@ -2,6 +2,7 @@
 // The sandbox as one function of Request. The platform itself is the state machine in the wasm; here are the
 // clock, who watches, and what keeps it.
 
+import { answer, noAnswer } from '../common/answer.js';
 import { wrong } from '../common/options.js';
 import { pause } from '../common/pause.js';
 import { Callbacks } from './callbacks.js';
@@ -16,9 +17,6 @@ const NEWS = new TextEncoder().encode('data:\n\n');
 
 /** A request of more bytes is refused unread: an order of ten thousand insured is a tenth of it. */
 const MOST = 32 << 20;
-
-/** Statuses whose answers have no body. */
-const BODILESS = [204, 205, 304];
 
 /** The memory is written anew once the journal is longer than both: so many characters, and so many times the memory. */
 const JOURNAL = { least: 1 << 20, times: 2 };
@@ -106,16 +104,16 @@ class Sandbox {
     this.#demandOpen();
     if (pathname === '/_sandbox/events' && request.method === 'GET') return this.#watch();
     if (pathname === '/_sandbox/reset' && request.method === 'POST') this.#callbacks.dropLate();
-    const answer = guard(() => this.#core.handle(request.method, pathname, search.slice(1), type, body, this.#clock()));
+    const handled = guard(() => this.#core.handle(request.method, pathname, search.slice(1), type, body, this.#clock()));
     await this.#stepTaken();
-    if (answer.delayMs > 0) await pause(answer.delayMs, request.signal);
-    if (answer.fate === 'hangs') await pause(Infinity, request.signal);
+    if (handled.delayMs > 0) await pause(handled.delayMs, request.signal);
+    if (handled.fate === 'hangs') await pause(Infinity, request.signal);
     request.signal.throwIfAborted();
-    if (answer.fate === 'resets') throw resets();
-    const headers = new Headers({ 'content-type': answer.contentType, date: new Date(this.#core.gatewayNow(this.#clock())).toUTCString() });
+    if (handled.fate === 'resets') throw noAnswer('read ECONNRESET', 'ECONNRESET');
+    const headers = new Headers({ 'content-type': handled.contentType, date: new Date(this.#core.gatewayNow(this.#clock())).toUTCString() });
     // A header is ASCII; a shop's address need not be.
-    if (answer.location) headers.set('location', answer.location.replace(/[^\0-\x7f]+/g, encodeURIComponent));
-    return new Response(BODILESS.includes(answer.status) ? null : answer.body, { status: answer.status, headers });
+    if (handled.location) headers.set('location', handled.location.replace(/[^\0-\x7f]+/g, encodeURIComponent));
+    return answer(handled.status, handled.body, headers);
   };
 
   /** @param {string} tempOrderCode */
@@ -257,11 +255,6 @@ class Sandbox {
       for (const watcher of this.#watchers) watcher.enqueue(NEWS);
     }, NEWS_EVERY);
   }
-}
-
-/** What a runtime's own fetch throws when the connection is reset. */
-function resets() {
-  return new TypeError('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
 }
 
 /**

@@ -1,7 +1,7 @@
 //! What can be wrong with an envelope around its body: its fields, its token, its time.
 
 use crate::doctor::cause::{Cause, Finding, Lang, cause};
-use crate::doctor::evidence::same_name;
+use crate::doctor::evidence::{ENVELOPE_FIELDS, same_name};
 use crate::doctor::keys::{Keys, Secrets, Which, trimmed};
 use crate::envelope::MAX_AGE_MS;
 use crate::prelude::*;
@@ -157,13 +157,15 @@ pub(super) const ALL: &[&Cause] = &[
     &VERSION,
 ];
 
-const REQUIRED: [&str; 6] = ["accessToken", "nonce", "requestBody", "sign", "timestamp", "version"];
+fn is_required(field: &str) -> bool {
+    field != "ip"
+}
 
 /// The envelope with its fields spelled as they should be, and what that took.
 pub(super) fn shape(envelope: &Map, lang: Lang) -> (Map, Vec<Finding>) {
     let mut found = Vec::new();
     let mut whole = Map::new();
-    for field in ["accessToken", "ip", "nonce", "requestBody", "sign", "timestamp", "version"] {
+    for field in ENVELOPE_FIELDS {
         let place = [("field", field)];
         let other = || envelope.iter().find(|(name, _)| same_name(field, name)).map(|(_, value)| value);
         let value = match envelope.get(field) {
@@ -172,7 +174,7 @@ pub(super) fn shape(envelope: &Map, lang: Lang) -> (Map, Vec<Finding>) {
                     found.push(NAME.found(lang, &place));
                     value
                 }
-                None if REQUIRED.contains(&field) => {
+                None if is_required(field) => {
                     found.push(MISSING.found(lang, &place));
                     continue;
                 }
@@ -185,7 +187,7 @@ pub(super) fn shape(envelope: &Map, lang: Lang) -> (Map, Vec<Finding>) {
             Value::Text(text) if field == "requestBody" && text.trim_start().starts_with('{') => {
                 found.push(PLAIN.found(lang, &[]));
             }
-            Value::Text(text) if text.is_empty() && REQUIRED.contains(&field) => {
+            Value::Text(text) if text.is_empty() && is_required(field) => {
                 found.push(MISSING.found(lang, &place));
             }
             Value::Text(text) if field == "nonce" && text.chars().count() > 64 => found.push(NONCE.found(lang, &[])),

@@ -19,6 +19,9 @@ pub enum Which {
 }
 
 impl Which {
+    /// All of them.
+    pub(super) const ALL: [Self; 3] = [Self::AccessToken, Self::DesKey, Self::Md5SecretKey];
+
     /// The name as users write it.
     pub fn name(self) -> &'static str {
         match self {
@@ -76,8 +79,7 @@ impl Keys {
     }
 
     pub(super) fn placed(&self, places: [usize; 3]) -> Secrets {
-        let all = [Which::AccessToken, Which::DesKey, Which::Md5SecretKey];
-        let [token, des, md5] = places.map(|place| all.get(place).copied().unwrap_or(Which::AccessToken));
+        let [token, des, md5] = places.map(|place| Which::ALL.get(place).copied().unwrap_or(Which::AccessToken));
         let tight = |which| Zeroizing::new(self.tight(which).to_owned());
         let loose = |which| Zeroizing::new(self.loose(which).to_owned());
         Secrets {
@@ -92,7 +94,7 @@ impl Keys {
     /// Whether `text` holds one of them; a key of three characters is everywhere.
     pub(super) fn in_text(&self, text: &str) -> bool {
         let folded = text.to_lowercase();
-        [Which::AccessToken, Which::DesKey, Which::Md5SecretKey]
+        Which::ALL
             .map(|which| self.tight(which))
             .iter()
             .any(|key| key.len() > 3 && folded.contains(&key.to_lowercase()))

@@ -68,8 +68,3 @@ pub(super) fn meaning(code: &str, lang: Lang) -> Meaning {
     };
     Meaning { says, add: Some(lang.of(*add).to_owned()).filter(|add| !add.is_empty()) }
 }
-
-/// Whether a code says all by itself.
-pub(super) fn is_plain(code: &str) -> bool {
-    BESIDE.iter().any(|(known, _, [add, _])| *known == code && add.is_empty())
-}

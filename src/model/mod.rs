@@ -155,6 +155,16 @@ pub enum Shape {
     Many(&'static Schema),
 }
 
+impl Shape {
+    /// Of the object, or of each in the list.
+    pub fn schema(self) -> Option<&'static Schema> {
+        match self {
+            Self::Nothing => None,
+            Self::One(schema) | Self::Many(schema) => Some(schema),
+        }
+    }
+}
+
 impl Spec {
     const fn of(kind: Kind) -> Self {
         Self { kind, max: None, fill: None, alias: None, personal: false }

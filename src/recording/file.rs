@@ -177,7 +177,7 @@ mod tests {
         ];
         let text = write(entries.iter());
         assert_eq!(read(&text).unwrap(), entries);
-        assert!(text.contains("\n        \"x\": 12.30,\n") || text.contains("\"x\": 12.30"), "{text}");
+        assert!(text.contains("\n        \"a\": {\n          \"x\": 12.30,\n"), "{text}");
         assert!(read(&write([].into_iter())).unwrap().is_empty());
     }
 

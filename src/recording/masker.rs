@@ -1,10 +1,10 @@
 //! Which texts of a request and a reply are replaced: as the endpoints' tables say, and of what they don't know all.
 
 use crate::form;
-use crate::model::{Field, Fill, Kind, Schema};
+use crate::model::{Field, Kind, Schema, Shape};
+use crate::recording::address::{Address, is_plain};
 use crate::recording::pseudonym::Pseudonyms;
-use crate::sandbox::DEFAULTS;
-use crate::types::{split_authority, split_scheme};
+use crate::sandbox::default;
 use crate::value::{Map, Value};
 
 /// Fields that say which member, order or policy is meant.
@@ -20,7 +20,7 @@ pub(super) enum Treatment {
     /// An address: its secrets are replaced, and of it only the rest is compared.
     Address,
     /// The account's code: the sandbox's stands for it.
-    Code(Fill),
+    Code,
     /// Says nothing of anybody.
     Kept,
 }
@@ -29,12 +29,10 @@ pub(super) fn treatment(field: &Field) -> Treatment {
     match field.spec {
         spec if spec.personal => Treatment::Replaced,
         spec if matches!(spec.kind, Kind::Url) => Treatment::Address,
-        spec => match spec.fill {
-            Some(fill) => Treatment::Code(fill),
-            None if IDS.contains(&field.name) => Treatment::Replaced,
-            None if ADDRESSES.contains(&field.name) => Treatment::Address,
-            None => Treatment::Kept,
-        },
+        spec if spec.fill.is_some() => Treatment::Code,
+        _ if IDS.contains(&field.name) => Treatment::Replaced,
+        _ if ADDRESSES.contains(&field.name) => Treatment::Address,
+        _ => Treatment::Kept,
     }
 }
 
@@ -62,12 +60,15 @@ impl Pseudonyms {
         match (field, value) {
             (Some(field), Value::Map(map)) => Value::Map(self.map(inner(field), map)),
             (_, Value::Map(map)) => Value::Map(self.map(None, map)),
-            (_, Value::List(items)) => Value::List(items.iter().map(|item| self.item(field, item)).collect()),
+            (_, Value::List(items)) => {
+                let schema = field.and_then(inner);
+                Value::List(items.iter().map(|item| self.item(field, schema, item)).collect())
+            }
             (_, Value::Null | Value::Bool(_)) => value.clone(),
             (Some(field), Value::Text(text)) => match treatment(field) {
                 Treatment::Replaced => Value::Text(self.of(text)),
                 Treatment::Address => Value::Text(self.address(text)),
-                Treatment::Code(fill) => Value::Text(code(fill).to_owned()),
+                Treatment::Code => Value::Text(default(field.name).to_owned()),
                 Treatment::Kept => value.clone(),
             },
             (Some(field), Value::Number(digits)) if treatment(field) == Treatment::Replaced => self.number(digits),
@@ -79,17 +80,24 @@ impl Pseudonyms {
         }
     }
 
-    fn item(&mut self, field: Option<&'static Field>, item: &Value) -> Value {
-        match item {
-            Value::Map(map) => Value::Map(self.map(field.and_then(inner), map)),
-            // A reply may give a bare text in the place of an object.
-            Value::Text(_) => {
-                let bare = field.and_then(inner).and_then(|schema| Some((schema, schema.bare?)));
-                match bare {
-                    Some((schema, name)) => self.field(field_of(Some(schema), name), item),
-                    None => self.field(field, item),
-                }
+    /// What stands in a reply's `data`.
+    pub(super) fn data(&mut self, shape: Option<Shape>, data: &Value) -> Value {
+        match (shape, data) {
+            (Some(Shape::One(schema) | Shape::Many(schema)), Value::Map(map)) => {
+                Value::Map(self.map(Some(schema), map))
             }
+            (Some(Shape::Many(schema)), Value::List(items)) => {
+                Value::List(items.iter().map(|item| self.item(None, Some(schema), item)).collect())
+            }
+            (_, other) => self.field(None, other),
+        }
+    }
+
+    /// A list's object, in the place of which a reply may give a bare text.
+    fn item(&mut self, field: Option<&'static Field>, schema: Option<&'static Schema>, item: &Value) -> Value {
+        match (item, schema.and_then(|schema| schema.bare)) {
+            (Value::Map(map), _) => Value::Map(self.map(schema, map)),
+            (Value::Text(_), Some(name)) => self.field(field_of(schema, name), item),
             _ => self.field(field, item),
         }
     }
@@ -100,34 +108,12 @@ impl Pseudonyms {
         if Value::parse(&drawn).is_ok() { Value::Number(drawn) } else { Value::Text(drawn) }
     }
 
-    /// Host and names stay; what can be a token, a code or a person is replaced, in the path, too. Without what stood before an `@`.
+    /// Host and names stay; what can be a token, a code or a person is replaced, in the path, too.
     pub(super) fn address(&mut self, url: &str) -> String {
-        let Some((scheme, rest)) = split_scheme(url).or_else(|| Some(("", url.strip_prefix("//")?))) else {
-            return self.of(url);
-        };
-        let host = match split_authority(rest) {
-            Some((host, Some(port))) => format!("{host}:{port}"),
-            Some((host, None)) => host.to_owned(),
-            None => return self.of(url),
-        };
-        let after = rest.find(['/', '?', '#']).and_then(|place| rest.get(place..)).unwrap_or_default();
-        let (before, fragment) = after.split_once('#').map_or((after, None), |(before, after)| (before, Some(after)));
-        let (path, query) = before.split_once('?').map_or((before, None), |(path, query)| (path, Some(query)));
-        let mut shown = if scheme.is_empty() { format!("//{host}") } else { format!("{scheme}://{host}") };
-        shown.push_str(&path.split('/').map(|segment| self.word(segment)).collect::<Vec<_>>().join("/"));
-        if let Some(query) = query {
-            let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-                Some((name, value)) => format!("{name}={}", self.word(value)),
-                None => self.word(pair),
-            });
-            shown.push('?');
-            shown.push_str(&pairs.collect::<Vec<_>>().join("&"));
+        match Address::parse(url) {
+            Some(address) => address.with(|part| self.word(part)),
+            None => self.of(url),
         }
-        if let Some(fragment) = fragment {
-            shown.push('#');
-            shown.push_str(&self.word(fragment));
-        }
-        shown
     }
 
     /// A part of an address: a short word of small letters is what somebody named; anything else may be anybody's.
@@ -146,27 +132,10 @@ impl Pseudonyms {
     }
 }
 
-/// `order`, `deliver`, `v1`, `18`: nothing that had to be drawn.
-pub(super) fn is_plain(word: &str) -> bool {
-    let small = |c: char| c.is_ascii_lowercase() || matches!(c, '-' | '_' | '~');
-    let short = |count: usize| word.len() <= count;
-    (short(15) && word.chars().all(small)) || (short(3) && word.chars().all(|c| c.is_ascii_alphanumeric()))
-}
-
-fn code(fill: Fill) -> &'static str {
-    let name = match fill {
-        Fill::DistrCode => "distrCode",
-        Fill::EmployeeCode => "employeeCode",
-        Fill::InvitateCode => "invitateCode",
-    };
-    DEFAULTS.iter().find(|(default, _)| *default == name).map_or("", |(_, code)| code)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::endpoints::ENDPOINTS;
-    use crate::model::Shape;
     use crate::secret::Credentials;
 
     fn names() -> Pseudonyms {
@@ -189,9 +158,8 @@ mod tests {
         let mut found = Vec::new();
         for endpoint in ENDPOINTS {
             kept(endpoint.request, &mut found);
-            match endpoint.reply {
-                Shape::One(schema) | Shape::Many(schema) => kept(schema, &mut found),
-                Shape::Nothing => {}
+            if let Some(schema) = endpoint.reply.schema() {
+                kept(schema, &mut found);
             }
         }
         found.sort_unstable();

@@ -4,6 +4,7 @@
 //! same for the same text ([`pseudonym`]); which texts those are the endpoints' own tables say ([`masker`]). Serving
 //! needs no key of the account: a test's own texts are matched with the recorded ones as it goes ([`replay`]).
 
+mod address;
 mod file;
 mod masker;
 mod pseudonym;

@@ -5,7 +5,6 @@ use crate::endpoints::{Endpoint, by_path};
 use crate::envelope;
 use crate::error::Error;
 use crate::exchange::accept;
-use crate::model::{Schema, Shape};
 use crate::recording::file::{self, Body, Entry, Outcome};
 use crate::recording::pseudonym::Pseudonyms;
 use crate::sandbox::Request;
@@ -137,15 +136,8 @@ fn without_people(
     endpoint: Option<&'static Endpoint>,
     reply: &Map,
 ) -> Map {
-    let shape = endpoint.map(|endpoint| endpoint.reply);
     // First the data: whom they name the message may name, too.
-    let data = reply.get("data").map(|data| match (shape, data) {
-        (Some(Shape::One(schema) | Shape::Many(schema)), Value::Map(map)) => Value::Map(names.map(Some(schema), map)),
-        (Some(Shape::Many(schema)), Value::List(items)) => {
-            Value::List(items.iter().map(|item| of_list(names, schema, item)).collect())
-        }
-        (_, other) => names.field(None, other),
-    });
+    let data = reply.get("data").map(|data| names.data(endpoint.map(|endpoint| endpoint.reply), data));
     let kept = reply.iter().map(|(name, value)| {
         let value = match (name, value) {
             ("data", _) => data.clone().unwrap_or(Value::Null),
@@ -162,14 +154,6 @@ fn without_people(
 
 fn is_code(text: &str) -> bool {
     text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-fn of_list(names: &mut Pseudonyms, schema: &'static Schema, item: &Value) -> Value {
-    match (item, schema.bare) {
-        (Value::Map(map), _) => Value::Map(names.map(Some(schema), map)),
-        (Value::Text(_), Some(bare)) => names.field(schema.fields.iter().find(|field| field.name == bare), item),
-        _ => names.field(None, item),
-    }
 }
 
 /// The beginning of a page. JSON that is no reply may be an order: of that nothing.

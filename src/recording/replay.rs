@@ -7,11 +7,11 @@ use crate::endpoints::by_path;
 use crate::envelope;
 use crate::error::Error;
 use crate::exchange::accept;
-use crate::model::{Schema, Shape};
+use crate::model::Schema;
 use crate::recording::file::{self, Body, Entry, Outcome};
 use crate::recording::masker::{Treatment, field_of, inner, treatment};
 use crate::recording::unify::{Bonds, Difference, Unifier};
-use crate::sandbox::{DEFAULTS, Request};
+use crate::sandbox::{DEFAULTS, Request, default};
 use crate::secret::Credentials;
 use crate::value::{Map, Value};
 
@@ -74,10 +74,7 @@ impl Replay {
         for entry in &entries {
             let endpoint = by_path(&entry.path);
             collect(endpoint.map(|endpoint| endpoint.request), &entry.request, &mut texts);
-            let replied = endpoint.and_then(|endpoint| match endpoint.reply {
-                Shape::One(schema) | Shape::Many(schema) => Some(schema),
-                Shape::Nothing => None,
-            });
+            let replied = endpoint.and_then(|endpoint| endpoint.reply.schema());
             if let Outcome::Answer { body: Body::Reply(reply), .. } = &entry.outcome {
                 match reply.get("data") {
                     Some(Value::Map(data)) => collect(replied, data, &mut texts),
@@ -89,7 +86,6 @@ impl Replay {
                 }
             }
         }
-        let default = |name: &str| DEFAULTS.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
         let credentials = Credentials::parse(default("accessToken"), default("desKey"), default("md5SecretKey"))?;
         let served = vec![false; entries.len()];
         Ok(Self { entries, served, texts, bonds: Bonds::default(), ignored, credentials })
@@ -208,7 +204,7 @@ impl Replay {
     }
 }
 
-/// The texts of a request that stand for others.
+/// The texts of a request or of a reply's object that stand for others.
 fn collect(schema: Option<&'static Schema>, map: &Map, texts: &mut BTreeSet<String>) {
     for (name, value) in map.iter() {
         let field = field_of(schema, name);

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Field, Schema};
-use crate::recording::masker::{Treatment, field_of, inner, is_plain, treatment};
-use crate::types::{split_authority, split_scheme};
+use crate::recording::address::{Address, is_plain};
+use crate::recording::masker::{Treatment, field_of, inner, treatment};
 use crate::value::{Map, Value};
 
 /// So many characters of a value are shown.
@@ -75,7 +75,7 @@ impl Unifier<'_> {
     fn field(&mut self, field: Option<&'static Field>, theirs: Option<&Value>, ours: Option<&Value>, path: &str) {
         // What nobody knows was replaced, too.
         let treatment = field.map_or(Treatment::Replaced, treatment);
-        if matches!(treatment, Treatment::Code(_)) || self.may_differ(path) {
+        if treatment == Treatment::Code || self.may_differ(path) {
             return;
         }
         let schema = field.and_then(inner);
@@ -90,8 +90,7 @@ impl Unifier<'_> {
             (Some(theirs), Some(ours)) => {
                 let same = match (treatment, theirs.as_scalar(), ours.as_scalar()) {
                     (Treatment::Replaced, Some(theirs), Some(ours)) => self.stands_for(ours, theirs),
-                    (Treatment::Address, Some(theirs), Some(ours)) => skeleton(theirs) == skeleton(ours),
-                    (_, Some(theirs), Some(ours)) => theirs == ours,
+                    (Treatment::Address, Some(theirs), Some(ours)) => self.is_same_address(theirs, ours),
                     _ => theirs == ours,
                 };
                 if same {
@@ -103,6 +102,14 @@ impl Unifier<'_> {
         let person = field.is_some_and(|field| field.spec.personal);
         let hidden = |value: &Value| if person { "\"***\"".to_owned() } else { cut(value) };
         self.differences.push(Difference { path: path.to_owned(), recorded: theirs.map(cut), asked: ours.map(hidden) });
+    }
+
+    /// What is no address was replaced as a whole.
+    fn is_same_address(&mut self, theirs: &str, ours: &str) -> bool {
+        match (Address::parse(theirs), Address::parse(ours)) {
+            (Some(theirs), Some(ours)) => skeleton(theirs) == skeleton(ours),
+            _ => self.stands_for(ours, theirs),
+        }
     }
 
     /// Ties the two where neither has another.
@@ -134,21 +141,8 @@ impl Unifier<'_> {
 }
 
 /// What of an address has to be the same: no port, since tests take free ones, and nothing that was replaced.
-fn skeleton(url: &str) -> Option<String> {
-    let (scheme, rest) = split_scheme(url)?;
-    let (host, _) = split_authority(rest)?;
-    let after = rest.find(['/', '?', '#']).and_then(|place| rest.get(place..)).unwrap_or_default();
-    let after = after.split('#').next().unwrap_or_default();
-    let (path, query) = after.split_once('?').unwrap_or((after, ""));
-    let blank = |part: &str| if is_plain(part) { part.to_owned() } else { "*".to_owned() };
-    let path: Vec<_> = path.split('/').map(blank).collect();
-    let names: Vec<_> = query
-        .split('&')
-        .map(|pair| {
-            pair.split_once('=').map_or_else(|| blank(pair), |(name, value)| format!("{name}={}", blank(value)))
-        })
-        .collect();
-    Some(format!("{scheme}://{host}{}?{}", path.join("/"), names.join("&")))
+fn skeleton(address: Address<'_>) -> String {
+    address.plain().with(|part| if is_plain(part) { part.to_owned() } else { "*".to_owned() })
 }
 
 fn cut(value: &Value) -> String {

@@ -18,6 +18,11 @@ pub const DEFAULTS: [(&str, &str); 6] = [
     ("invitateCode", "88888888"),
 ];
 
+/// One of [`DEFAULTS`]; empty for a name that is none of theirs.
+pub(crate) fn default(name: &str) -> &'static str {
+    DEFAULTS.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value)
+}
+
 /// What a sandbox is made with.
 #[derive(Debug, Clone)]
 pub(super) struct Config {

@@ -33,6 +33,7 @@ use journal::{Journal, Step};
 use log::Call;
 use state::State;
 
+pub(crate) use config::default;
 pub use config::{CREDIT_BALANCE, DEFAULTS};
 pub use fault::Fate;
 pub use outbox::Notification;

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::prelude::*;
 use crate::value::{Map, Value};
 use crate::wasm::convert::options;
-use crate::wasm::error::Failure;
+use crate::wasm::error::throw;
 
 /// Evidence and dialect as JSON text, the keys as they are, empty where there is none; the diagnosis as JSON text.
 #[wasm_bindgen]
@@ -84,8 +84,4 @@ fn texts(texts: Vec<String>) -> Value {
 
 fn whole(number: usize) -> Value {
     Value::Number(number.to_string())
-}
-
-fn throw(error: Error) -> JsValue {
-    Failure::from(error).into()
 }

@@ -35,5 +35,5 @@ mod quota;
 mod recording;
 #[cfg(feature = "sandbox")]
 mod sandbox;
-#[cfg(feature = "sandbox")]
+#[cfg(all(feature = "doctor", feature = "sandbox"))]
 mod tools;

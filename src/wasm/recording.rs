@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use crate::recording::{Recorder, Replay};
 use crate::sandbox::Request;
 use crate::wasm::convert::options;
-use crate::wasm::sandbox::throw;
+use crate::wasm::error::throw;
 
 /// A recording that is being made.
 #[wasm_bindgen]

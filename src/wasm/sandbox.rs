@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::sandbox::{Fate, Notification, Request, Sandbox};
 use crate::value::Value;
 use crate::wasm::convert::options;
-use crate::wasm::error::Failure;
+use crate::wasm::error::throw;
 
 /// What the package's sandbox holds.
 #[wasm_bindgen]
@@ -160,8 +160,4 @@ impl SandboxCore {
 
 fn as_bytes<S: serde::Serializer>(bytes: &&[u8], to: S) -> Result<S::Ok, S::Error> {
     to.serialize_bytes(bytes)
-}
-
-pub(super) fn throw(error: Error) -> JsValue {
-    Failure::from(error).into()
 }

@@ -6,7 +6,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { open } from 'aigobo';
-import { BINARY, KEYS, envFile, folder, json, run, serve } from './cli.js';
+import { BINARY, KEYS, envFile, json, run, serve } from './cli.js';
+import { folder } from './folder.js';
 import { listen, say } from './lab.js';
 import { MEMBER, preOrder } from './shop.js';
 

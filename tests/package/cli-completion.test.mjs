@@ -6,7 +6,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { endpoints } from 'aigobo';
-import { folder, json, run, shell, terminal } from './cli.js';
+import { json, run, shell, terminal } from './cli.js';
+import { folder } from './folder.js';
 
 const FILES = { 'body.json': '{}', 'a log.txt': '', 'test.env': '' };
 

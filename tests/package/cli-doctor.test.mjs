@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seal } from 'aigobo';
 import { serveSandbox } from 'aigobo/sandbox-server';
-import { KEYS, envFile, folder, json, run, terminal } from './cli.js';
+import { KEYS, envFile, json, run, terminal } from './cli.js';
+import { folder } from './folder.js';
 import { SANDBOX } from './shop.js';
 
 /** A sandbox that listens, and the environment for it. @param {import('node:test').TestContext} t @param {object} [options] */

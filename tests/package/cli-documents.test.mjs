@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { matches } from './examples.js';
-import { KEYS, envFile, folder, run, serve, shell } from './cli.js';
+import { KEYS, envFile, forEach, run, serve, shell } from './cli.js';
+import { folder } from './folder.js';
 
 /** @param {{ after(end: () => void): void }} t @param {Record<string, string>} [account] */
 const place = (t, account = KEYS) =>
@@ -31,7 +32,7 @@ test('the guide prints what it says', async (t) => {
 test('every example of a help is used rightly', async (t) => {
   const { env } = await serve(t);
   const cwd = place(t, env);
-  for (const command of ['sandbox', 'endpoints', 'call', 'seal', 'open', 'explain', 'doctor', 'notify', 'vectors', 'completion']) {
+  await forEach(['sandbox', 'endpoints', 'call', 'seal', 'open', 'explain', 'doctor', 'notify', 'vectors', 'completion'], async (command) => {
     const { stdout } = await run([command, '--help']);
     const lines = [...(stdout.split('Examples:')[1] ?? '').matchAll(/^ {2}\$ (.*)$/gm)].map(([, line = '']) => line);
     assert.ok(lines.length > 0, command);
@@ -40,5 +41,5 @@ test('every example of a help is used rightly', async (t) => {
       const { code, stderr } = await shell(endless ? `timeout -s INT 2 ${line}` : line, { cwd, env });
       assert.ok(code !== 2 && code !== 9 && !stderr.includes('--help'), `${line}: ${code} ${stderr}`);
     }
-  }
+  });
 });

@@ -6,7 +6,8 @@ import { on, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { explain, open, seal } from 'aigobo';
-import { BINARY, KEYS, envFile, folder, json, run } from './cli.js';
+import { BINARY, KEYS, envFile, json, run } from './cli.js';
+import { folder } from './folder.js';
 import { SANDBOX, preOrder } from './shop.js';
 
 const OURS = { accessToken: KEYS.AIGOBO_ACCESS_TOKEN, desKey: KEYS.AIGOBO_DES_KEY, md5SecretKey: KEYS.AIGOBO_MD5_SECRET_KEY };

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { createNotificationHandler, notifyUrls, toNodeHandler } from 'aigobo/notifications';
-import { envFile, folder, json, run } from './cli.js';
+import { envFile, json, run } from './cli.js';
+import { folder } from './folder.js';
 import { listen } from './lab.js';
 
 const SECRET = 'the-handlers-own-secret';

@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import { Client } from 'aigobo';
@@ -46,6 +45,20 @@ async function finished(child, input) {
   const secrets = child.spawnargs.some((arg) => /\bseal\b/.test(arg)) ? SECRETS : [...SECRETS, KEYS.AIGOBO_ACCESS_TOKEN];
   for (const secret of secrets) assert.ok(!`${stdout}${stderr}`.includes(secret), 'a key was shown');
   return { code, stdout, stderr };
+}
+
+/**
+ * Each of them once, as many at a time as the machine has cores: a process is mostly its own start.
+ * @template T
+ * @param {Iterable<T>} items
+ * @param {(item: T) => Promise<void>} use
+ */
+export async function forEach(items, use) {
+  const left = [...items].values();
+  const some = async () => {
+    for (const item of left) await use(item);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, some));
 }
 
 /** Its one document. @param {string[]} args @param {Around} [around] @returns {Promise<any>} */
@@ -132,14 +145,6 @@ export async function serve(t, ...args) {
     if (name === 'AIGOBO_INVITATE_CODE') break;
   }
   return { child, env, client: Client.fromEnv(env), url: env.AIGOBO_BASE_URL ?? '' };
-}
-
-/** A folder with these files. @param {{ after(end: () => void): void }} t @param {Record<string, string>} files */
-export function folder(t, files = {}) {
-  const path = mkdtempSync(join(tmpdir(), 'aigobo-cli-'));
-  t.after(() => rmSync(path, { recursive: true }));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
-  return path;
 }
 
 /** @param {Record<string, string>} variables */

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { folder, json, run, serve, shell } from './cli.js';
+import { forEach, json, run, serve, shell } from './cli.js';
+import { folder } from './folder.js';
 import { MEMBER, preOrder } from './shop.js';
 
 const COMMANDS = ['sandbox', 'endpoints', 'call', 'seal', 'open', 'explain', 'doctor', 'notify', 'vectors', 'completion'];
@@ -36,7 +37,7 @@ test('help of every command, in both languages, within 80 columns and with examp
   for (const lang of ['en', 'zh']) {
     const { stdout } = await run(['--help', '--lang', lang]);
     for (const command of COMMANDS) assert.match(stdout, new RegExp(`^  ${command}\\b`, 'm'));
-    for (const command of COMMANDS) {
+    await forEach(COMMANDS, async (command) => {
       const { code, stdout } = await run([command, '--help', '--lang', lang]);
       assert.equal(code, 0);
       assert.match(stdout, lang === 'zh' ? /^用法：[^]*选项：[^]*示例：/ : /^Usage: [^]*Options:[^]*Examples:/);
@@ -48,7 +49,7 @@ test('help of every command, in both languages, within 80 columns and with examp
         const width = [...line].reduce((sum, character) => sum + (/[\u2e80-\uffe6]/u.test(character) ? 2 : 1), 0);
         assert.ok(width <= 80 || line.startsWith('  $ '), `${command} ${lang}: ${line}`);
       }
-    }
+    });
   }
 });
 
@@ -63,10 +64,10 @@ test('the language: --lang, else LC_ALL, LC_MESSAGES, LANG in this order', async
     [['--lang', 'en'], { LC_ALL: 'zh_CN.UTF-8' }, false],
     [['--lang=zh'], {}, true],
   ];
-  for (const [args, env, chinese] of cases) {
+  await forEach(cases, async ([args, env, chinese]) => {
     const { stderr } = await run([...args, 'call', 'nothing'], { env });
     assert.equal(CHINESE.test(stderr), chinese, `${args} ${JSON.stringify(env)}: ${stderr}`);
-  }
+  });
 });
 
 test('version, and what is used wrongly: exit 2, on stderr, and where the help is', async () => {
@@ -98,7 +99,7 @@ test('version, and what is used wrongly: exit 2, on stderr, and where the help i
     [['open', '--sandbox'], /there is no log/, /没有日志/],
     [['notify', 'deliver', 'shop.example.com'], /absolute http or https/, /完整地址/],
   ];
-  for (const [args, english, chinese] of cases) {
+  await forEach(cases, async ([args, english, chinese]) => {
     const { code, stdout, stderr } = await run(args);
     assert.deepEqual([code, stdout], [2, ''], `${args}: ${stderr}`);
     assert.match(stderr, english);
@@ -106,7 +107,7 @@ test('version, and what is used wrongly: exit 2, on stderr, and where the help i
     const { error } = await json(args);
     assert.ok(['usage', 'config'].includes(error.code), JSON.stringify(error));
     assert.match(error.message, english.source.includes('see aigobo') ? /unknown/ : english);
-  }
+  });
 });
 
 test('colour only on a terminal, or where it is forced', async () => {

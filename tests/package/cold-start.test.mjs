@@ -25,7 +25,7 @@ const LOADERS = {
   import: { file: 'mjs', load: 'const load = (name) => import(name);' },
   require: { file: 'cjs', load: 'const load = (name) => { const loaded = require(name); return { default: loaded, ...loaded }; };' },
 };
-const RUNS = 24;
+const RUNS = 14;
 const WORKERS = 12;
 
 /**

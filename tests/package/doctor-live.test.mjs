@@ -2,11 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createTcpServer } from 'node:net';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
@@ -15,6 +13,7 @@ import { createSandbox } from 'aigobo/sandbox';
 import { serveSandbox } from 'aigobo/sandbox-server';
 import { Client } from 'aigobo';
 import { generate } from 'selfsigned';
+import { folder } from './folder.js';
 import { CODES, KEYS, SECRETS, listen, say } from './lab.js';
 import { MEMBER, SANDBOX } from './shop.js';
 
@@ -220,12 +219,9 @@ test('a certificate that is trusted, one that soon ends, and nobody who checks',
     const { ok, checks } = JSON.parse(stdout);
     return { ok, tls: checks[2] };
   };
-  const folder = mkdtempSync(join(tmpdir(), 'aigobo-'));
-  t.after(() => rmSync(folder, { recursive: true }));
   for (const [days, status, extra] of /** @type {[number, string, NodeJS.ProcessEnv][]} */ ([[90, 'ok', {}], [5, 'warning', {}], [90, 'warning', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }]])) {
     const { url, cert, asked } = await certified(t, { ...GOOD, notAfterDate: new Date(Date.now() + days * 86_400_000 + 3_600_000) });
-    writeFileSync(join(folder, 'ca.pem'), cert);
-    const { ok, tls } = await ask(url, { NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'), ...extra });
+    const { ok, tls } = await ask(url, { NODE_EXTRA_CA_CERTS: join(folder(t, { 'ca.pem': cert }), 'ca.pem'), ...extra });
     assert.deepEqual([ok, tls.status], [true, status], JSON.stringify(tls));
     assert.ok(asked() > 0, 'the read is sent');
     if (!('NODE_TLS_REJECT_UNAUTHORIZED' in extra)) assert.equal(tls.detail.daysLeft, days);

@@ -55,6 +55,15 @@ test('mixtures, and requests encrypted with another program', () => {
   assert.deepEqual(causes({ requestBody: encrypt('{"a":1}', 'other-key') }), ['des-key.other']);
 });
 
+test('names sorted as a locale does', () => {
+  const body = { memberId: 'm', Zeta: 'z', id: '1', ID: '2', ProductCode: 'p', a_b: '3', payType: '4' };
+  for (const locale of ['en', 'zh', 'de']) {
+    const names = Object.keys(body).sort(new Intl.Collator(locale).compare);
+    const joined = names.map((name) => `${name}=${/** @type {Record<string, string>} */ (body)[name]}`).join('&');
+    assert.deepEqual(causes({ body, sign: md5(md5(joined.toUpperCase() + KEYS.md5SecretKey)) }), ['order.case-insensitive'], locale);
+  }
+});
+
 test('a dialect is what is right', () => {
   const dialect = /** @type {const} */ ({ nested: 'json', digest: 'upper' });
   const envelope = seal(BODY, KEYS, { timestamp: NOW, dialect });
@@ -128,11 +137,12 @@ test('a pre-order of a thousand insured takes seconds, whatever is wrong with it
     [md5(md5(s1.replaceAll(', ', ',').replace(/&PAYTYPE=\d/, '') + KEYS.md5SecretKey)), ['nested.java-tight', 'body.field-added']],
     [md5('nothing'), []],
   ])) {
-    const before = performance.now();
+    // Of this process' own time, however busy the machine is.
+    const before = process.cpuUsage();
     assert.deepEqual(causes({ envelope: { ...right, sign } }), expected);
-    const ms = performance.now() - before;
+    const ms = process.cpuUsage(before).user / 1000;
     t.diagnostic(`${expected.join(', ') || (sign === right.sign ? 'sound' : 'unknown')}: ${Math.round(ms)} ms for ${s1.length} characters`);
-    assert.ok(ms < 60_000, `${ms} ms`);
+    assert.ok(ms < 10_000, `${ms} ms`);
   }
 });
 

@@ -20,7 +20,8 @@ async function sameSize(t, before, what) {
   const after = await sizes();
   t.diagnostic(`${what}: wasm ${before.wasm} to ${after.wasm} bytes, JS heap ${before.heap} to ${after.heap}`);
   assert.equal(after.wasm, before.wasm);
-  assert.ok(after.heap < before.heap + (2 << 20), `JS heap ${before.heap} to ${after.heap}`);
+  // What one of them would leave behind is more than a byte.
+  assert.ok(after.heap < before.heap + (256 << 10), `JS heap ${before.heap} to ${after.heap}`);
 }
 
 test('sealing takes at most six times the body, all in all, and opening eight', async (t) => {
@@ -56,7 +57,7 @@ test('a million seals grow nothing', async (t) => {
   await sameSize(t, before, '1,000,000 seals');
 });
 
-test('a hundred thousand calls, every second one failing, grow nothing', async (t) => {
+test('thirty thousand calls, every second one failing, grow nothing', async (t) => {
   const answers = [() => Response.json({ code: '0000', data: { orderListUrl: 'https://a.example/' } }), () => Response.json({ code: '1000', message: '订单不存在' })];
   let count = 0;
   const client = new Client({ ...KEYS, ...CODES, rateLimit: { calls: 100_000, periodMs: 1 }, fetch: async () => /** @type {() => Response} */ (answers[count++ % 2])() });
@@ -68,8 +69,8 @@ test('a hundred thousand calls, every second one failing, grow nothing', async (
   };
   await some(10);
   const before = await sizes();
-  await some(1_000);
-  await sameSize(t, before, '100,000 calls');
+  await some(300);
+  await sameSize(t, before, '30,000 calls');
 });
 
 /** Whether the JSON text of an object with that first property is on the JS heap. @param {string} name */

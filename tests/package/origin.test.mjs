@@ -1,13 +1,13 @@
 // What package.json says of the repository that built it, by which npm attests a tarball's provenance.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { folder } from './folder.js';
 import { builtFrom, withOrigin } from '../../pkg-template/build/origin.mjs';
 
 const installed = dirname(createRequire(import.meta.url).resolve('aigobo/package.json'));
@@ -30,10 +30,9 @@ test('this package says where it was built, and nothing where that is unknown', 
 test('what npm is told is what it takes', async (t) => {
   const manifest = withOrigin(pkg, 'https://github.com/some/shop');
   assert.deepEqual(manifest.repository, { type: 'git', url: 'git+https://github.com/some/shop.git' });
-  const folder = mkdtempSync(join(tmpdir(), 'aigobo-origin-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  cpSync(installed, folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  const { messages } = await publint({ pkgDir: folder, strict: true });
+  const pkgDir = folder(t);
+  cpSync(installed, pkgDir, { recursive: true });
+  writeFileSync(join(pkgDir, 'package.json'), JSON.stringify(manifest));
+  const { messages } = await publint({ pkgDir, strict: true });
   assert.deepEqual(messages.map((message) => formatMessage(message, /** @type {any} */ (manifest))), []);
 });

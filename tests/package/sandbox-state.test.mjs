@@ -3,23 +3,19 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Client, ConfigError } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
 import { serveSandbox } from 'aigobo/sandbox-server';
+import { folder } from './folder.js';
 import { until } from './lab.js';
 import { MEMBER, SANDBOX, preOrder } from './shop.js';
 
 /** @param {import('node:test').TestContext} t */
-function stateFile(t) {
-  const folder = mkdtempSync(join(tmpdir(), 'aigobo-state-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  return join(folder, 'deeper', 'sandbox.state');
-}
+const stateFile = (t) => join(folder(t), 'deeper', 'sandbox.state');
 
 const clock = () => 1_626_570_000_000;
 /** @param {string} state */

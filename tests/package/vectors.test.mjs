@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { explain, open, seal } from 'aigobo';
 import fc from 'fast-check';
+import { folder } from './folder.js';
 
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
@@ -20,13 +20,6 @@ const SHIPPED = require.resolve('aigobo/vectors.json');
 const missing = (command, ...args) => (spawnSync(command, args).status === 0 ? false : `there is no ${command} here`);
 const noJava = missing('java', '-version');
 const noPython = missing('python3', '--version');
-
-/** A folder that goes with the test. @param {import('node:test').TestContext} t */
-function scratch(t) {
-  const folder = mkdtempSync(join(tmpdir(), 'aigobo-vectors-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  return folder;
-}
 
 /** A case a line, as the golden ones. @param {object[]} vectors */
 const written = (vectors) => `[\n${vectors.map((vector) => `  ${JSON.stringify(vector)}`).join(',\n')}\n]\n`;
@@ -82,11 +75,11 @@ test('what ships is what is tested, by import and by require', async () => {
 test('the JDK checks the golden vectors, makes them anew, and finds one that is wrong', { skip: noJava }, async (t) => {
   assert.equal((await run('java', [JAVA, 'check', SHIPPED])).stdout, '25 vectors agree byte for byte\n');
   const golden = readFileSync(SHIPPED, 'utf8');
-  const folder = scratch(t);
-  const bare = join(folder, 'bare.json');
+  const place = folder(t);
+  const bare = join(place, 'bare.json');
   writeFileSync(bare, JSON.stringify(JSON.parse(golden).map(({ name, desKey, md5SecretKey, plaintext }) => ({ name, desKey, md5SecretKey, plaintext })), null, 2));
   assert.equal((await run('java', [JAVA, 'generate', bare])).stdout, golden);
-  const wrong = join(folder, 'wrong.json');
+  const wrong = join(place, 'wrong.json');
   writeFileSync(wrong, golden.replace(/"sign":"../, '"sign":"zz'));
   await assert.rejects(run('java', [JAVA, 'check', wrong]), (error) => /** @type {any} */ (error).code === 1 && /sign is zz/.test(/** @type {any} */ (error).stderr));
 });
@@ -95,8 +88,8 @@ test('the JDK makes the same of 2,000 random bodies that were sealed here', { sk
   const vectors = sealed(2_000);
   const nested = vectors.filter(({ signingString }) => /[{[]/.test(signingString)).length;
   assert.ok(nested > 500, `${nested} with nested values`);
-  const folder = scratch(t);
-  const file = join(folder, 'random.json');
+  const place = folder(t);
+  const file = join(place, 'random.json');
   writeFileSync(file, written(vectors));
   const { stdout } = await run('java', [JAVA, 'check', file]).catch((error) => assert.fail(`${error.stdout}${error.stderr}`.slice(0, 2_000)));
   assert.equal(stdout, '2000 vectors agree byte for byte\n');
@@ -105,17 +98,16 @@ test('the JDK makes the same of 2,000 random bodies that were sealed here', { sk
 });
 
 test("the guide's Java prints the first vector", { skip: noJava }, async (t) => {
-  const folder = scratch(t);
-  writeFileSync(join(folder, 'Sign.java'), guide('Sign.java'));
+  const place = folder(t);
+  writeFileSync(join(place, 'Sign.java'), guide('Sign.java'));
   const [first] = require('aigobo/vectors.json');
-  assert.equal((await run('java', [join(folder, 'Sign.java')])).stdout, `${first.sign}\n${first.requestBody}\n`);
+  assert.equal((await run('java', [join(place, 'Sign.java')])).stdout, `${first.sign}\n${first.requestBody}\n`);
 });
 
 test("the guide's Python agrees", { skip: noPython }, async (t) => {
-  const folder = scratch(t);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'vectors.py'), guide('vectors.py'));
+  const place = folder(t);
+  writeFileSync(join(place, 'vectors.py'), guide('vectors.py'));
   const encrypts = !missing('python3', '-c', 'from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES');
   t.diagnostic(encrypts ? 'signed and encrypted' : 'signed; there is no cryptography here');
-  assert.equal((await run('python3', [join(folder, 'vectors.py'), SHIPPED, ...(encrypts ? [] : ['--sign-only'])])).stdout, '25 vectors agree\n');
+  assert.equal((await run('python3', [join(place, 'vectors.py'), SHIPPED, ...(encrypts ? [] : ['--sign-only'])])).stdout, '25 vectors agree\n');
 });

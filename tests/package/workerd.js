@@ -1,12 +1,12 @@
 // workerd, Cloudflare's runtime: the wasm as a module, no Node around it.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
+import { folder } from './folder.js';
 
 /**
  * Serves a worker until the test ends, bundled as wrangler does it: a wasm that it imports is a module of its own.
@@ -18,14 +18,13 @@ import { build } from 'esbuild';
  * @returns {Promise<string>} its address
  */
 export async function workerd(t, worker, bindings, conditions = ['workerd', 'worker', 'browser'], starts = () => {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'aigobo-workerd-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const place = folder(t);
   const entry = new URL('./worker-entry.js', import.meta.url).pathname;
   const loader = /** @type {const} */ ({ '.wasm': 'copy' });
-  await build({ stdin: { contents: worker, resolveDir: join(entry, '..') }, bundle: true, format: 'esm', platform: 'neutral', conditions, loader, assetNames: '[name]', outfile: join(folder, 'worker.js'), logLevel: 'silent' });
-  const modules = [...new Set(readFileSync(join(folder, 'worker.js'), 'utf8').match(/(?<=from "\.\/)\w+\.wasm[^"]*/g))];
+  await build({ stdin: { contents: worker, resolveDir: join(entry, '..') }, bundle: true, format: 'esm', platform: 'neutral', conditions, loader, assetNames: '[name]', outfile: join(place, 'worker.js'), logLevel: 'silent' });
+  const modules = [...new Set(readFileSync(join(place, 'worker.js'), 'utf8').match(/(?<=from "\.\/)\w+\.wasm[^"]*/g))];
   writeFileSync(
-    join(folder, 'config.capnp'),
+    join(place, 'config.capnp'),
     `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = .shop), (name = "internet", network = (allow = ["local", "private"]))],
@@ -40,7 +39,7 @@ const shop :Workerd.Worker = (
   );
   const binary = createRequire(import.meta.url).resolve('workerd/bin/workerd');
   starts();
-  const child = spawn(binary, ['serve', '--control-fd=3', join(folder, 'config.capnp')], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+  const child = spawn(binary, ['serve', '--control-fd=3', join(place, 'config.capnp')], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
   t.after(() => child.kill());
   const control = createInterface({ input: /** @type {import('node:stream').Readable} */ (child.stdio[3]) });
   const exit = new Promise((_, reject) => child.once('exit', (code) => reject(new Error(`workerd: exit ${code}`))));

@@ -1,11 +1,13 @@
 //! What somebody pasted: found out and taken apart.
 
+mod envelopes;
 mod text;
 
 use crate::doctor::cause::Lang;
 use crate::prelude::*;
 use crate::response_codes::RESPONSE_CODES;
 use crate::value::{Map, Value};
+pub use envelopes::envelopes;
 use text::{is_base64, loose, objects, query, wrapped};
 
 /// Anything somebody has at hand; all optional.
@@ -41,7 +43,9 @@ pub(in crate::doctor) struct Parts {
     pub(in crate::doctor) seen: Vec<[&'static str; 2]>,
 }
 
-const ENVELOPE_FIELDS: [&str; 7] = ["accessToken", "ip", "nonce", "requestBody", "sign", "timestamp", "version"];
+/// What an envelope consists of.
+pub(in crate::doctor) const ENVELOPE_FIELDS: [&str; 7] =
+    ["accessToken", "ip", "nonce", "requestBody", "sign", "timestamp", "version"];
 
 impl Evidence {
     /// Reads `{ text, envelope, body, sign, requestBody, signingString, refusal }`; an envelope or an answer in its place is

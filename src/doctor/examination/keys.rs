@@ -46,7 +46,7 @@ pub(in crate::doctor) const KEY_CAUSES: &[&Cause] = &[&SWAPPED, &BLANKS, &SHORT,
 impl Examination<'_> {
     pub(super) fn keys_as_given(&mut self) {
         let lang = self.lang();
-        for which in [Which::AccessToken, Which::DesKey, Which::Md5SecretKey] {
+        for which in Which::ALL {
             let (loose, tight) = (self.keys.loose(which), self.keys.tight(which));
             if loose.is_empty() {
                 continue;
@@ -98,9 +98,8 @@ impl Examination<'_> {
         }
         let Some((_, places, placed)) = best else { return (self.keys.placed([0, 1, 2]), None) };
         if places != [0, 1, 2] {
-            let all = [Which::AccessToken, Which::DesKey, Which::Md5SecretKey];
-            let moved: Vec<_> = (all.iter().zip(places))
-                .filter_map(|(which, place)| Some((which.name(), all.get(place)?.name())))
+            let moved: Vec<_> = (Which::ALL.iter().zip(places))
+                .filter_map(|(which, place)| Some((which.name(), Which::ALL.get(place)?.name())))
                 .filter(|(which, taken)| which != taken)
                 .map(|(which, taken)| format!("{taken} → {which}"))
                 .collect();

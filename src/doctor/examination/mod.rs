@@ -84,11 +84,12 @@ impl Examination<'_> {
     /// A finding, once: blanks around a key are noticed on more than one way.
     fn find(&mut self, finding: Finding) {
         let same = |other: &Finding| {
-            let keys = ["accessToken", "desKey", "md5SecretKey"];
             other.cause == finding.cause
                 && (other.message == finding.message
                     || finding.cause == "keys.blanks"
-                        && keys.iter().any(|key| other.message.contains(key) && finding.message.contains(key)))
+                        && Which::ALL
+                            .iter()
+                            .any(|key| [&other.message, &finding.message].iter().all(|told| told.contains(key.name()))))
         };
         if !self.found.iter().any(same) {
             self.found.push(finding);
@@ -132,7 +133,7 @@ impl Examination<'_> {
                 if let Some(add) = &told.add {
                     self.cannot_tell.push(format!("{}{add}", lang.of(["Why: add ", "原因：请补充"])));
                 }
-                self.wrong = !refusal::is_plain(code) || code != "0000";
+                self.wrong = code != "0000";
             } else if self.found.is_empty() && code != "0000" {
                 self.wrong = true;
                 self.cannot([

@@ -1,0 +1,19 @@
+// @ts-check
+// What a function in the place of fetch gives back.
+
+/** Statuses whose answers have no body. */
+const BODILESS = [204, 205, 304];
+
+/**
+ * @param {number} status
+ * @param {BodyInit} body
+ * @param {HeadersInit} headers
+ */
+export function answer(status, body, headers) {
+  return new Response(BODILESS.includes(status) ? null : body, { status, headers });
+}
+
+/** What a runtime's own fetch throws when no answer comes. @param {string} message @param {string} code the system's */
+export function noAnswer(message, code) {
+  return new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) });
+}

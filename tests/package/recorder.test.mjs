@@ -1,0 +1,168 @@
+// What stands in a recording: whole, in order, without keys and without anybody.
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Client, parseResidentId } from 'aigobo';
+import { recorder, replayer } from 'aigobo/replay';
+import { createSandbox } from 'aigobo/sandbox';
+import fc from 'fast-check';
+import { folder } from './folder.js';
+import { KEYS, clientFor, listen, rejection, say } from './lab.js';
+import { ACCOUNT, demandClean, platform } from './recordings.js';
+import { MEMBER, SANDBOX, preOrder } from './shop.js';
+
+test('the same person is the same, in one file and in the next; in another account somebody else', async (t) => {
+  const place = folder(t);
+  /** @param {string} name @param {any} account */
+  const record = async (name, account) => {
+    const sandbox = createSandbox({ credentials: account });
+    const client = new Client({ ...sandbox.clientOptions, fetch: recorder(sandbox.fetch, join(place, name), { credentials: account }) });
+    const { memberId } = await client.registerMember(MEMBER);
+    await client.createPreOrder(preOrder(memberId));
+    const { calls } = JSON.parse(readFileSync(join(place, name), 'utf8'));
+    return { registered: calls[0].request, reply: calls[0].reply.data, ordered: calls[1].request };
+  };
+  const [one, two, other] = [await record('a.json', ACCOUNT), await record('b.json', ACCOUNT), await record('c.json', { ...ACCOUNT, md5SecretKey: 'another' })];
+  assert.equal(one.registered.mobile, one.ordered.mobile);
+  assert.equal(one.reply.memberId, one.ordered.memberId);
+  assert.equal(one.registered.contact, one.ordered.holderInfo.holderName);
+  assert.equal(one.ordered.holderInfo.holderCardNo, one.ordered.insuredInfoList[0].insuredCardNo);
+  assert.notEqual(one.ordered.insuredInfoList[0].insuredName, one.ordered.insuredInfoList[1].insuredName);
+  assert.deepEqual(one.registered, two.registered);
+  assert.notEqual(one.registered.mobile, other.registered.mobile);
+  assert.match(one.registered.mobile, /^1[3-9]\d{9}$/);
+  assert.ok(parseResidentId(one.ordered.holderInfo.holderCardNo)?.checksumOk && parseResidentId(one.ordered.holderInfo.holderCardNo)?.gender === 'M');
+  assert.match(one.ordered.holderInfo.holderName, /^[一-鿿]{3}$/);
+  assert.deepEqual([one.registered.distrCode, one.registered.employeeCode, one.registered.invitateCode], [SANDBOX.distrCode, SANDBOX.employeeCode, SANDBOX.invitateCode]);
+});
+
+test('whoever is insured is in no file: 300 drawn people', async (t) => {
+  const file = join(folder(t), 'people.json');
+  const { sandbox, wire, fetch, options } = platform();
+  const client = new Client({ ...options, fetch: recorder(fetch, file, { credentials: ACCOUNT }) });
+  const { memberId } = await client.registerMember(MEMBER);
+  const letters = fc.string({ unit: fc.constantFrom(...'鑫淼焱垚犇骉羴猋'), minLength: 2, maxLength: 6 });
+  const person = fc.record({
+    insuredName: fc.oneof(letters, fc.stringMatching(/^[A-Z]{4,8} [A-Z]{4,8}$/), letters.map((name) => `${name}·${name}`)),
+    insuredCardType: fc.constantFrom('1', '2', '3'),
+    insuredCardNo: fc.oneof(fc.stringMatching(/^11010119[5-9]\d0[1-9]1\d\d{3}[\dX]$/), fc.stringMatching(/^[EG]\d{8}$/), fc.stringMatching(/^H\d{10}$/)),
+    insuredBirthday: fc.stringMatching(/^19[5-9]\d-0[1-9]-1\d$/),
+    insuredMobile: fc.stringMatching(/^1[3-9]\d{9}$/),
+    insuredEmail: fc.stringMatching(/^[a-z]{6,9}\d@[a-z]{4,7}\.cn$/),
+  });
+  const insured = fc.sample(person, { numRuns: 300, seed: 7 });
+  for (let from = 0; from < insured.length; from += 50) {
+    const { tempOrderCode } = await client.createPreOrder(preOrder(memberId, { insuredInfoList: insured.slice(from, from + 50) }));
+    await sandbox.pay(tempOrderCode);
+    await client.getOrderDetail({ tempOrderCode, memberId });
+  }
+  const { text, count } = demandClean(file, wire);
+  assert.ok(count > 1_000, String(count));
+  const recorded = JSON.parse(text).calls.flatMap((/** @type {any} */ { request }) => request.insuredInfoList ?? []);
+  for (const [place, other] of recorded.entries()) {
+    const original = /** @type {any} */ (insured[place]);
+    assert.match(other.insuredMobile, /^1[3-9]\d{9}$/);
+    if (parseResidentId(original.insuredCardNo)) assert.ok(parseResidentId(other.insuredCardNo)?.checksumOk);
+    assert.equal(other.insuredBirthday.slice(0, 4), original.insuredBirthday.slice(0, 4));
+    assert.notEqual(other.insuredBirthday, original.insuredBirthday);
+  }
+  // As many as there were.
+  assert.equal(new Set(recorded.map((/** @type {any} */ { insuredMobile }) => insuredMobile)).size, new Set(insured.map(({ insuredMobile }) => insuredMobile)).size);
+});
+
+test('a refusal that names people is recorded without them', async (t) => {
+  const file = join(folder(t), 'refusal.json');
+  const url = await listen(t, createServer((request, response) => (request.resume(), say(response, '9999', `被保人王小明(110101199003070011, ${KEYS.md5SecretKey})已投保，请联系13800000001或 13911112222`, { note: '王小明', total: 3 }))));
+  const client = clientFor(url, { fetch: recorder(fetch, file, { credentials: KEYS }) });
+  await rejection(client.createPreOrder(preOrder('106225')));
+  const { text } = demandClean(file, [{ body: preOrder('106225') }], ['13911112222', '13800000001'], 8);
+  const { message, data } = JSON.parse(text).calls[0].reply;
+  assert.match(message, /^被保人[一-鿿]{3}\(\d{17}[\dX], \*\*\*\)已投保，请联系1\d{10}或 1\d{10}$/);
+  assert.equal(data.total, 3);
+});
+
+test('keys that are not the client\'s are told before anything is sent; and the environment', async (t) => {
+  const file = join(folder(t), 'keys.json');
+  let sent = 0;
+  const { sandbox, options } = platform();
+  const fetch = (/** @type {any} */ url, /** @type {any} */ init) => (sent++, sandbox.fetch(url, init));
+  const client = new Client({ ...options, maxRetries: 0, fetch: recorder(fetch, file, { credentials: { ...ACCOUNT, desKey: 'otherkey' } }) });
+  const error = await rejection(client.registerMember(MEMBER));
+  assert.match(String(error.cause?.cause?.message ?? error.cause?.message), /credentials: are not those of this client/);
+  assert.equal(sent, 0);
+  assert.throws(() => recorder(fetch, file), { code: 'config', option: 'credentials', message: /AIGOBO_ACCESS_TOKEN, AIGOBO_DES_KEY, AIGOBO_MD5_SECRET_KEY/ });
+  Object.assign(process.env, { AIGOBO_ACCESS_TOKEN: ACCOUNT.accessToken, AIGOBO_DES_KEY: ACCOUNT.desKey, AIGOBO_MD5_SECRET_KEY: ACCOUNT.md5SecretKey });
+  await new Client({ ...options, fetch: recorder(fetch, file) }).registerMember(MEMBER);
+  assert.equal(sent, 1);
+  for (const [wrong, option] of /** @type {[() => unknown, string][]} */ ([
+    [() => recorder(/** @type {any} */ (undefined), file), 'fetch'],
+    [() => recorder(fetch, ''), 'file'],
+    [() => recorder(fetch, join(file, 'below', 'a-file.json')), 'file'],
+    [() => recorder(fetch, file, /** @type {any} */ ({ mask: true })), 'mask'],
+    [() => recorder(fetch, file, { dialect: { transport: /** @type {any} */ ('soap') } }), 'dialect.transport'],
+    [() => replayer(`${file}.none`), 'file'],
+    [() => replayer(file, /** @type {any} */ ({ ignore: 'a' })), 'ignore'],
+  ])) assert.throws(wrong, { code: 'config', option });
+  writeFileSync(file, '{"aigoboRecording":9}');
+  assert.throws(() => replayer(file), { option: 'file', message: /another version/ });
+});
+
+test('whole at any moment, in the order of sending, and added to where that is asked for', async (t) => {
+  const place = folder(t);
+  const file = join(place, 'many.json');
+  const { sandbox, options } = platform();
+  const client = new Client({ ...options, fetch: recorder(sandbox.fetch, file, { credentials: ACCOUNT }) });
+  const { memberId } = await client.registerMember(MEMBER);
+  sandbox.faults([{ fault: 'delay', ms: 60, endpoint: 'getProductDetail', times: 1 }]);
+  const products = ['200437', '100371', '200161', '200104', '100434'];
+  let reading = true;
+  let reads = 0;
+  const watched = (async () => {
+    while (reading) {
+      const { calls } = JSON.parse(readFileSync(file, 'utf8'));
+      assert.ok(calls.length >= 1);
+      reads++;
+      await new Promise((next) => setImmediate(next));
+    }
+  })();
+  const asked = Promise.all(products.map(async (productCode) => {
+    await client.getProductDetail({ productCode, memberId });
+    const { calls } = JSON.parse(readFileSync(file, 'utf8'));
+    assert.ok(calls.some((/** @type {any} */ { request }) => request.productCode === productCode), 'in the file before it is handed on');
+  }));
+  await asked.finally(() => {
+    reading = false;
+  });
+  await watched;
+  assert.ok(reads > 1);
+  const { calls } = JSON.parse(readFileSync(file, 'utf8'));
+  assert.deepEqual(calls.slice(1).map((/** @type {any} */ { request }) => request.productCode), products);
+  assert.deepEqual(readdirSync(place), ['many.json'], 'nothing is left beside it');
+
+  const more = new Client({ ...options, fetch: recorder(sandbox.fetch, file, { credentials: ACCOUNT, append: true }) });
+  await more.getOrderListUrl({ account: MEMBER.mobile, memberId });
+  const appended = JSON.parse(readFileSync(file, 'utf8')).calls;
+  assert.deepEqual(appended.slice(0, -1), calls);
+  assert.equal(appended.at(-1).request.account, calls[0].request.mobile);
+  await new Client({ ...options, fetch: recorder(sandbox.fetch, file, { credentials: ACCOUNT }) }).getOrderListUrl({ account: MEMBER.mobile, memberId });
+  assert.equal(JSON.parse(readFileSync(file, 'utf8')).calls.length, 1);
+});
+
+test('recorded twice it is the same file', async (t) => {
+  const place = folder(t);
+  const texts = [];
+  for (const name of ['one.json', 'two.json']) {
+    const { sandbox, fetch, options } = platform({ clock: () => 1_626_570_000_000 });
+    const client = new Client({ ...options, fetch: recorder(fetch, join(place, name), { credentials: ACCOUNT }) });
+    const { memberId } = await client.registerMember(MEMBER);
+    const { tempOrderCode } = await client.createPreOrder(preOrder(memberId, {}, 'GP-1'));
+    await sandbox.pay(tempOrderCode);
+    await client.getOrderDetail({ tempOrderCode, memberId });
+    texts.push(readFileSync(join(place, name), 'utf8'));
+  }
+  assert.equal(texts[0], texts[1]);
+  assert.match(String(texts[0]), /\n {6}"path": "\/api\/order\/getOrderDetail",\n/);
+});
