@@ -6,6 +6,9 @@
 /** Lines of one document that spans several; longer ones are text. */
 const LONGEST_DOCUMENT = 200;
 
+/** Braces in a line that begin no object; a line of braces alone must not cost its square. */
+const MOST_BRACES = 200;
+
 /**
  * @param {AsyncIterable<string>} lines
  * @returns {AsyncGenerator<{ line: number, envelope: Envelope }>} `line` is where it begins, 1 for the first
@@ -33,10 +36,12 @@ function* inText(text, depth = 0) {
   if (depth > 4 || !/requestBody/.test(text)) return;
   let place = text.indexOf('{');
   let any = false;
-  while (place >= 0) {
+  let left = MOST_BRACES;
+  while (place >= 0 && left > 0) {
     const end = endOfObject(text, place);
     const value = end === undefined ? undefined : parse(text.slice(place, end));
-    if (value !== undefined) {
+    if (value === undefined) left--;
+    else {
       for (const envelope of inValue(value, depth)) {
         any = true;
         yield envelope;
@@ -45,12 +50,20 @@ function* inText(text, depth = 0) {
     place = text.indexOf('{', value === undefined ? place + 1 : end);
   }
   if (any) return;
-  for (const [form] of text.matchAll(/[\w.%+*-]+=[^\s"'<>]*/g)) {
-    const fields = new URLSearchParams(form.slice(form.indexOf('?') + 1));
+  for (const word of text.split(/[\s"'<>]+/)) {
+    const fields = new URLSearchParams(word.slice(startOfForm(word)));
     if (fields.has('requestBody') && fields.has('sign')) yield Object.fromEntries(fields);
   }
   // As a text within JSON that was cut off around it.
   if (/\\"requestBody\\"/.test(text)) yield* inText(text.replace(/\\(["\\/])/g, '$1'), depth + 1);
+}
+
+/** Behind the address, or whatever else stands right before the first name. @param {string} word */
+function startOfForm(word) {
+  const query = word.lastIndexOf('?', word.indexOf('requestBody=')) + 1;
+  let start = word.indexOf('=', query);
+  while (start > query && /[\w.%+*-]/.test(word.charAt(start - 1))) start--;
+  return Math.max(start, query);
 }
 
 /** @param {unknown} value @param {number} depth @returns {Generator<Envelope>} */
