@@ -110,6 +110,25 @@ fn only_its_own_keys_and_calls_are_opened() {
     assert_eq!(ask(&mut replay, MEMBER, "{}").unwrap_err().reason, "unrecorded");
     assert_eq!(ask(&mut replay, DETAIL, r#"{"tempOrderCode":"A"}"#).unwrap_err().differences[0].path, "memberId");
 }
+#[test]
+fn a_mismatch_names_nobody() {
+    const ORDER: &str = "/api/order/addTemp";
+    let text = recorded(&[
+        (ORDER, r#"{"payType":2}"#, r#"{"code":"0000"}"#),
+        ("/api/new", r#"{"a":1}"#, r#"{"code":"0000"}"#),
+    ]);
+    let mut replay = Replay::new(&text, Vec::new()).unwrap();
+    for (path, body) in [
+        (ORDER, r#"{"payType":2,"holderInfo":{"holderName":"王小明","holderMobile":"13800000001"}}"#),
+        (ORDER, r#"{"payType":2,"insuredInfoList":[{"insuredName":"王小明"}]}"#),
+        (ORDER, r#"{"payType":2,"nickname":"王小明"}"#),
+        ("/api/new", r#"{"a":{"b":"王小明"}}"#),
+    ] {
+        let refusal = ask(&mut replay, path, body).unwrap_err();
+        assert_eq!(refusal.reason, "mismatch", "{refusal:?}");
+        assert!(!format!("{refusal:?}").contains("王小明"), "{refusal:?}");
+    }
+}
 
 proptest! {
     /// Whatever was recorded is served to the same requests, in any order.

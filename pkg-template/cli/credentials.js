@@ -2,14 +2,13 @@
 // Whose account it is: from the environment, from a file of such variables, or the sandbox's own. Keys never come from
 // flags, which every process of the machine can read and shells remember.
 
-import { readFileSync } from 'node:fs';
 import * as util from 'node:util';
 import { Client } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
 import { Option } from 'commander';
 import { KEYS, variableOf } from '../common/account.js';
 import { UsageError } from './failure.js';
-import { reading } from './input.js';
+import { readText } from './input.js';
 import { CODES } from './variables.js';
 
 /** @typedef {Partial<import('../index.js').ClientOptions> & { notificationSecret?: string }} Account */
@@ -89,7 +88,7 @@ function readVariables(file) {
   if (!util.parseEnv) {
     throw new UsageError({ en: '--env-file needs Node 20.12 or newer; with an older one set the variables in the environment', zh: '--env-file 需要 Node 20.12 或更新版本；旧版本请直接设置环境变量' });
   }
-  return util.parseEnv(reading(file, () => readFileSync(file, 'utf8')));
+  return util.parseEnv(readText(file));
 }
 
 /** @param {string} at empty: within this process @returns {Promise<Account>} */

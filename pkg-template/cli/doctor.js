@@ -21,9 +21,9 @@ const TEXTS = {
   },
   evidence: { en: 'the evidence: a file, the text itself, or - for the standard input', zh: '证据：文件、文本本身，或 - 表示标准输入' },
   sign: { en: 'the sign that was sent', zh: '所发送的 sign' },
-  body: { en: 'the JSON that was signed', zh: '被签名的 JSON 参数' },
+  body: { en: 'the JSON that was signed, @FILE, or - for the standard input', zh: '被签名的 JSON 参数、@文件，或 - 表示标准输入' },
   requestBody: { en: 'the base64 that was sent', zh: '所发送的 base64' },
-  signingString: { en: 'the string that another program signed', zh: '另一个程序的待签名串' },
+  signingString: { en: 'the string that another program signed, @FILE, or - for the standard input', zh: '另一个程序的待签名串、@文件，或 - 表示标准输入' },
   refusal: { en: 'what the gateway answered: the answer, or its code', zh: '网关的应答，或其响应码' },
   at: {
     en: (/** @type {At} */ { byte, ours, theirs }) => `at byte ${byte}: ${theirs}, and should be: ${ours}`,
@@ -89,7 +89,9 @@ export function doctor(program, terminal) {
  */
 async function run(given, { sign, body, requestBody, signingString, refusal, now, probe = false, productCode, memberId, yes = false, ...flags }, terminal) {
   const account = await accountOf(flags);
-  const parts = Object.fromEntries(Object.entries({ sign, body, requestBody, signingString, refusal }).filter(([, value]) => value !== undefined));
+  /** @type {Record<string, string>} */
+  const parts = {};
+  for (const [name, value] of Object.entries({ sign, body, requestBody, signingString, refusal })) if (value !== undefined) parts[name] = await partOf(value);
   const evidence = Object.keys(parts).length > 0 ? parts : await evidenceOf(given);
   if (evidence !== undefined) {
     if (probe) throw new UsageError(TEXTS.probeOffline);
@@ -111,6 +113,11 @@ async function evidenceOf(given) {
   if (given === undefined) return readPiped();
   const named = given === '-' || existsSync(given) || (/^[\w./\\-]+$/.test(given) && /\.\w{1,5}$/.test(given));
   return named ? readFile(given) : given;
+}
+
+/** A signing string holds the secret, which must not stand among a process' arguments: @FILE, or - for the standard input. @param {string} value */
+async function partOf(value) {
+  return value === '-' || value.startsWith('@') ? readFile(value.replace(/^@/, '')) : value;
 }
 
 /** @param {string | Record<string, string | undefined>} evidence @param {Account} account @param {number | undefined} now @param {Terminal} terminal */

@@ -79,7 +79,9 @@ function explain(error, terminal) {
 
 /** @param {CommanderError} error @param {Terminal} terminal */
 function ofCommander({ code, message }, { lang, command }) {
-  const english = code === 'commander.help' ? 'no command was given' : message.replace(/^error: /, '');
+  // Of an option that nobody knows the name alone: what follows may be a key.
+  const said = code === 'commander.unknownOption' ? message.replace(/'(-[^'=]*)=[^]*'/, "'$1'") : message;
+  const english = code === 'commander.help' ? 'no command was given' : said.replace(/^error: /, '');
   const line = lang === 'zh' ? chinese(code, english) : english;
   return { exit: 2, lines: [line, TEXTS.more[lang](command)], document: { name: 'UsageError', code: 'usage', message: english } };
 }

@@ -23,24 +23,52 @@ export function isPiped() {
   }
 }
 
-export async function readStandardInput() {
+async function readStandardInputBytes() {
   const chunks = [];
   for await (const chunk of process.stdin) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+/** Whatever it is: evidence may be broken. */
+export async function readStandardInput() {
+  return (await readStandardInputBytes()).toString('utf8');
+}
+
+/**
+ * What is to be sent, or a key: a character that was lost on the way in would be sent as another. A Windows PowerShell's > writes UTF-16.
+ * @param {Uint8Array} bytes
+ * @param {string} from
+ */
+export function decode(bytes, from) {
+  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  try {
+    return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError({ en: `${from} is not UTF-8: save it as UTF-8 (it may be GBK)`, zh: `${from}不是 UTF-8 编码：请另存为 UTF-8（原来可能是 GBK）` });
+  }
+}
+
+/** @param {string} file */
+export function readText(file) {
+  return decode(reading(file, () => readFileSync(file)), file);
+}
+
+async function readStandardInputText() {
+  return decode(await readStandardInputBytes(), 'stdin');
 }
 
 /**
  * What was piped in without being asked for. A pipe that stays silent is no data: many a program leaves one open for whatever it
  * starts, and would wait for ever.
  */
-export async function readPiped() {
+export async function readPiped(read = readStandardInput) {
   if (!isPiped()) return undefined;
   const patience = new AbortController();
   const silent = pause(PATIENCE_MS, patience.signal).then(() => true, () => false);
   const speaks = once(process.stdin, 'readable').then(() => false);
   const nothing = await Promise.race([speaks, silent]);
   patience.abort();
-  if (!nothing) return (await readStandardInput()) || undefined;
+  if (!nothing) return (await read()) || undefined;
   process.stdin.destroy();
   return undefined;
 }
@@ -74,9 +102,9 @@ export function reading(file, read) {
  * @param {string | undefined} data
  */
 export async function readData(data) {
-  if (data === undefined) return readPiped();
-  if (data === '-') return readStandardInput();
-  return data.startsWith('@') ? readFile(data.slice(1)) : data;
+  if (data === undefined) return readPiped(readStandardInputText);
+  if (data === '-' || data === '@-') return readStandardInputText();
+  return data.startsWith('@') ? readText(data.slice(1)) : data;
 }
 
 /**
@@ -92,15 +120,16 @@ export async function readBody(data) {
 
 /**
  * What would be signed is what was written: numbers and orders that JavaScript does not keep are refused.
- * @param {string} text
+ * @param {string} given
  * @returns {Record<string, unknown>}
  */
-export function parseObject(text) {
-  const value = parse(text.replace(/^\ufeff/, ''));
+export function parseObject(given) {
+  const text = given.replace(/^\ufeff/, '');
+  const value = parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UsageError({ en: 'the data must be a JSON object, such as {"productCode":"200437"}', zh: '数据应为 JSON 对象，例如 {"productCode":"200437"}' });
   }
-  for (const [token, name] of text.matchAll(/"((?:[^"\\]|\\.)*)"\s*:|"(?:[^"\\]|\\.)*"|[-\d][-+.\deE]*/g)) {
+  for (const [token, name] of tokensOf(text)) {
     if (name !== undefined && /^(0|[1-9]\d*)$/.test(name)) {
       throw new UsageError({ en: `the name "${name}" is a number, and JavaScript would move it to the front of its object: such a body cannot be signed as it is written`, zh: `字段名 "${name}" 是数字，JavaScript 会把它移到对象最前面，无法按原样签名` });
     }
@@ -109,6 +138,20 @@ export function parseObject(text) {
     }
   }
   return /** @type {Record<string, unknown>} */ (value);
+}
+
+/** The names and the numbers of a JSON text. (A regular expression has no room for a text of millions.) @param {string} json @returns {Generator<[string, string?]>} */
+function* tokensOf(json) {
+  const next = /"|[-\d][-+.\deE]*/g;
+  for (let found = next.exec(json); found !== null; found = next.exec(json)) {
+    if (found[0] !== '"') yield [found[0]];
+    else {
+      let end = found.index + 1;
+      while (json[end] !== '"') end += json[end] === '\\' ? 2 : 1;
+      next.lastIndex = end + 1;
+      if (/^\s*:/.test(json.slice(end + 1, end + 100))) yield ['', JSON.parse(json.slice(found.index, end + 1))];
+    }
+  }
 }
 
 /** @param {string} text */

@@ -56,7 +56,9 @@ async function run(file, { showPeople = false, now, maxAge, ...flags }, terminal
   /** @type {Opened[]} */
   const all = [];
   for await (const { line, envelope } of envelopesIn(linesOf(file))) {
-    const { nonce, timestamp } = /** @type {{ nonce: string, timestamp: number }} */ (envelope);
+    const { nonce: drawn, timestamp } = envelope;
+    // What is no nonce may be anything.
+    const nonce = typeof drawn === 'string' && drawn.length <= 64 ? drawn : '';
     const about = { line, nonce, timestamp: Number(timestamp), stale: Math.abs((now ?? Date.now()) - Number(timestamp)) > (maxAge ?? MAX_AGE_MS) };
     /** @type {Opened} */
     let opened;

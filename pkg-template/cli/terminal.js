@@ -39,12 +39,12 @@ export class Terminal {
 
   /** What a program reads, or what people read of the same. @param {unknown} document @param {() => string} human */
   result(document, human) {
-    process.stdout.write(`${this.json ? JSON.stringify(document, null, 2) : human()}\n`);
+    process.stdout.write(`${this.json ? JSON.stringify(document, null, 2) : harmless(human(), process.stdout)}\n`);
   }
 
   /** Beside the result. @param {Text | string} text @param {Style} [style] */
   note(text, style) {
-    const said = this.t(text);
+    const said = harmless(this.t(text), process.stderr);
     process.stderr.write(`${style ? this.paint(style, said, 'err') : said}\n`);
   }
 
@@ -80,6 +80,15 @@ export class Terminal {
 }
 
 /**
+ * What a log, a gateway or a shop says must not steer the terminal: of what does, colours alone are left.
+ * @param {string} text
+ * @param {NodeJS.WriteStream} stream
+ */
+function harmless(text, stream) {
+  return stream.isTTY ? text.replace(/\r\n/g, '\n').replace(/(\x1b\[[\d;]*m)|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, (_, colour) => colour ?? '\ufffd') : text;
+}
+
+/**
  * FORCE_COLOR, NO_COLOR and TERM as Node itself reads them.
  * @param {NodeJS.WriteStream} stream
  * @param {Record<string, string | undefined>} env
@@ -92,8 +101,11 @@ function hasColours(stream, env) {
 export function endQuietlyWhenNobodyReads() {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
-      if (/** @type {{ code?: string }} */ (error).code !== 'EPIPE') throw error;
-      process.exit();
+      const { code } = /** @type {{ code?: string }} */ (error);
+      if (code === 'EPIPE') process.exit();
+      // On the other one, for what it is worth: this one takes nothing more.
+      if (stream === process.stdout) process.stderr.write(`aigobo: the result could not be written (${code})\n`);
+      process.exit(1);
     });
   }
 }

@@ -1,6 +1,7 @@
 //! What can be wrong with an envelope around its body: its fields, its token, its time.
 
 use crate::doctor::cause::{Cause, Finding, Lang, cause};
+use crate::doctor::cipher::damage::LINES;
 use crate::doctor::evidence::{ENVELOPE_FIELDS, same_name};
 use crate::doctor::keys::{Keys, Secrets, Which, trimmed};
 use crate::envelope::MAX_AGE_MS;
@@ -191,6 +192,14 @@ pub(super) fn shape(envelope: &Map, lang: Lang) -> (Map, Vec<Finding>) {
                 found.push(MISSING.found(lang, &place));
             }
             Value::Text(text) if field == "nonce" && text.chars().count() > 64 => found.push(NONCE.found(lang, &[])),
+            // A sign that is otherwise whole: of any other the search tells more.
+            Value::Text(text) if field == "sign" && text.len() > 32 && text.trim().len() == 32 => {
+                found.push(SIGN_SHAPE.found(lang, &[("count", &text.chars().count().to_string())]));
+            }
+            // What is pasted by itself ends in one, too; here it was sent.
+            Value::Text(text) if field == "requestBody" && text.ends_with(['\r', '\n']) => {
+                found.push(LINES.found(lang, &[]));
+            }
             Value::Text(_) => {}
             _ if field == "timestamp" => {}
             other => found.push(TYPE.found(lang, &[("field", field), ("kind", other.kind())])),
@@ -249,7 +258,7 @@ pub(super) fn time(envelope: &Map, now: i64, lang: Lang) -> Option<Finding> {
     let timestamp = match envelope.get("timestamp")? {
         Value::Number(literal) => parse_whole::<i64>(literal),
         Value::Text(text) if text.is_empty() => return None,
-        Value::Text(text) => parse_whole::<i64>(text.trim()),
+        Value::Text(text) => parse_whole::<i64>(text),
         _ => None,
     };
     let Some(timestamp) = timestamp else { return Some(FORMAT.found(lang, &[])) };

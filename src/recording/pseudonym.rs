@@ -15,6 +15,7 @@ use crate::resident_id;
 use crate::secret::Credentials;
 use crate::spelling::{longest_first, replace};
 use crate::types::parse_date;
+use crate::upper::upper_case;
 
 const FAMILY: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚";
 const GIVEN: &str = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红飞建国文辉鹏浩宇轩梓涵欣怡佳琪晨曦思远志诚嘉慧雅婷雪琳瑞祥海波春燕冬梅秋月晓东立新永福长安德荣光正天泽若安宁乐然书航云清之遥可心子墨一凡";
@@ -68,7 +69,11 @@ impl Pseudonyms {
         let mut shown = text.to_owned();
         // Twice, by way of what no text holds: a replacement must not be replaced in its turn.
         for (place, one) in met.iter().enumerate() {
-            shown = replace(&shown, one, &format!("\u{1}{place}\u{2}"));
+            let instead = format!("\u{1}{place}\u{2}");
+            // The signing string is in upper case, and a refusal may quote it.
+            for form in [(*one).to_owned(), upper_case(one)] {
+                shown = replace(&shown, &form, &instead);
+            }
         }
         for (place, one) in met.iter().enumerate() {
             let other = self.given.get(*one).map(String::as_str).unwrap_or_default();
@@ -171,6 +176,10 @@ fn shape(text: &str, dice: &mut fastrand::Rng) -> String {
                 'a'..='z' => dice.lowercase(),
                 'A'..='Z' => dice.uppercase(),
                 c if is_han(c) => some(GIVEN, 1, dice).chars().next().unwrap_or(c),
+                // People are called in any script.
+                c if c.is_numeric() => dice.char('0'..='9'),
+                c if c.is_uppercase() => dice.uppercase(),
+                c if c.is_alphabetic() => dice.lowercase(),
                 c => c,
             };
             first = false;
@@ -242,6 +251,26 @@ mod tests {
         assert!(names.of("浙江省杭州市西湖区莫干山路1号").ends_with('号'));
         assert_eq!(names.of("欧阳娜娜").chars().count(), 4);
         assert!(names.of("王*明").contains('*'));
+    }
+
+    #[test]
+    fn people_of_every_script_become_others() {
+        let mut names = account("a");
+        for text in ["Иванов", "たなか", "김철수", "José Ñandú", "بەختىيار", "བཀྲ་ཤིས", "１３８００００００01"]
+        {
+            let drawn = names.of(text);
+            let kept = text.chars().filter(|c| !c.is_ascii() && c.is_alphanumeric()).find(|c| drawn.contains(*c));
+            assert_eq!(kept, None, "{text} {drawn}");
+        }
+    }
+
+    #[test]
+    fn a_quoted_signing_string_names_nobody() {
+        let mut names = account("a");
+        names.of("Zhang San");
+        names.of("straße 5");
+        let shown = names.scrub("sign of HOLDERNAME=ZHANG SAN&ADDRESS=STRASSE 5");
+        assert!(!shown.contains("ZHANG") && !shown.contains("STRASSE"), "{shown}");
     }
 
     #[test]

@@ -153,3 +153,14 @@ fn what_it_cannot_tell_it_says() {
     assert_eq!((diagnosis.verdict.as_str(), diagnosis.findings.len()), ("unknown", 0));
     assert!(diagnosis.summary.contains("another md5SecretKey"), "{}", diagnosis.summary);
 }
+
+#[test]
+fn white_space_that_was_sent() {
+    let sign = sign(&right_s1());
+    for sent in [format!("{sign}\n"), format!(" {sign}")] {
+        let diagnosis = examined(&of_envelope(changed("sign", sent.into())));
+        assert_eq!(causes_of(&diagnosis), ["sign.shape"], "{diagnosis:?}");
+    }
+    assert_eq!(causes(changed("timestamp", format!(" {NOW}").into())), ["time.format"]);
+    assert_eq!(causes(changed("requestBody", format!("{}\n", encrypted(BODY)).into())), ["base64.line-breaks"]);
+}

@@ -166,3 +166,28 @@ fn evidence_is_read_from_an_object() {
         assert_eq!(read(wrong).unwrap_err().code(), "config");
     }
 }
+
+#[test]
+fn of_several_envelopes_the_last_is_looked_at_and_the_others_are_counted() {
+    let right = envelope(&encrypted(BODY), &sign(&right_s1())).to_json();
+    let log = pasted(&format!("1 {}\n2 {}\n3 {right}", json(), json()));
+    assert_eq!((log.verdict.as_str(), log.findings.len()), ("unknown", 0), "{log:?}");
+    assert!(log.cannot_tell[0].contains("1 other"), "{log:?}");
+    // The same once more is one.
+    assert_eq!(pasted(&format!("{right} {right}")).verdict.as_str(), "sound");
+    // The first one's sign is not the second one's.
+    let unsigned = right.replacen("\"sign\"", "\"unsigned\"", 1);
+    assert_eq!(causes_in(&format!("{} {unsigned}", json())), ["envelope.missing"]);
+}
+
+#[test]
+fn no_text_takes_for_ever() {
+    let started = std::time::Instant::now();
+    for text in
+        [format!("%{}2b", "25".repeat(200_000)), "{\\\"".repeat(300_000), "a=&".repeat(300_000), "[".repeat(900_000)]
+    {
+        pasted(&text);
+        examined(&Evidence { request_body: Some(text.clone()), ..Evidence::default() });
+    }
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}

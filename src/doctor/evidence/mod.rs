@@ -39,6 +39,8 @@ pub(in crate::doctor) struct Parts {
     pub(in crate::doctor) request_body: Option<String>,
     pub(in crate::doctor) signing_string: Option<String>,
     pub(in crate::doctor) refusal: Option<String>,
+    /// Envelopes that differ from the one that is looked at.
+    pub(in crate::doctor) others: usize,
     /// What it was taken for.
     pub(in crate::doctor) seen: Vec<[&'static str; 2]>,
 }
@@ -135,6 +137,11 @@ impl Parts {
     fn take_envelope(&mut self, map: Map, seen: [&'static str; 2]) {
         self.seen.push(seen);
         let text = |name: &str| map.text(name).filter(|text| !text.is_empty()).map(str::to_owned);
+        if self.envelope.take_if(|before| *before != map).is_some() {
+            // Nothing of one may be taken for the other's.
+            (self.sign, self.request_body) = (None, None);
+            self.others += 1;
+        }
         self.sign = text("sign").map(|sign| sign.trim().to_owned()).or(self.sign.take());
         self.request_body = text("requestBody").or(self.request_body.take());
         self.envelope = Some(map);

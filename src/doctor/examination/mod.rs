@@ -150,6 +150,13 @@ impl Examination<'_> {
                 "这是什么：请粘贴信封、sign 及请求体、requestBody、签名串，或网关的应答。",
             ]);
         }
+        if parts.others > 0 {
+            let others = [
+                "Whether the envelopes before the last are right: there is more than one, show each by itself ({n} other).",
+                "前面的信封是否正确：有不止一个，请逐个给出（另有 {n} 个）。",
+            ];
+            self.cannot_tell.push(lang.of(others).replace("{n}", &parts.others.to_string()));
+        }
         if let (Some(_), false) = (&parts.request_body, self.has(Which::DesKey)) {
             self.cannot(["What requestBody holds: add desKey.", "requestBody 的内容：请补充 desKey。"]);
         }
