@@ -47,11 +47,20 @@ impl<'a> Builder<'a> {
             return case.whole(plaintext);
         }
         let body = self.body;
-        let added: &[(&str, Value)] = if let Change::With(added) = &change { added } else { &[] };
+        let added: &[(&str, Value)] = match &change {
+            Change::With(added) | Change::Instead(added) => added,
+            _ => &[],
+        };
+        let own = body.iter().count();
+        let takes_part = |place: usize| match change {
+            Change::Without(gone) => place != gone,
+            Change::Instead(_) => place >= own,
+            _ => true,
+        };
         let fields = body.iter().chain(added.iter().map(|(name, value)| (*name, value))).enumerate();
         let empties = chosen(EMPTIES, vector, Axis::Empties);
         let mut fields: Vec<_> = fields
-            .filter(|(place, _)| change != Change::Without(*place))
+            .filter(|(place, _)| takes_part(*place))
             .filter_map(|(place, (name, value))| Some((place, name, value, empties.of(value).ok()?)))
             .collect();
         if let Change::Absent(names, printed) = &change {
@@ -107,7 +116,7 @@ impl<'a> Builder<'a> {
         }
         let reaches = match change {
             Change::WithoutInner(at, _) | Change::WithoutItem(at, _) | Change::Backwards(at) => *at == place,
-            Change::With(_) => true,
+            Change::With(_) | Change::Instead(_) => true,
             Change::Nothing | Change::Without(_) | Change::Absent(..) => false,
         };
         let change_at = if reaches { vector.at(Axis::Change) } else { 0 };

@@ -52,7 +52,7 @@ const TWICE: [&str; 2] = [
 ];
 const LOWER: [&str; 2] = [
     "Write both digests in lower-case hex; or, if your gateway takes it so, set dialect.digest.",
-    "两次摘要都写成小写十六进制；如果你的网关确实接受大写，请设置 dialect.digest。",
+    "两次摘要都写成小写十六进制；如果您的网关确实接受大写，请设置 dialect.digest。",
 ];
 
 /// The chains.

@@ -141,7 +141,7 @@ pub(in crate::doctor) const ORDER: &[Entry<Order>] = &[
     entry(
         Order::Body,
         "order.unsorted",
-        ["The fields were not sorted but joined as they stand in the body.", "字段没有排序，按请求体中的顺序拼接。"],
+        ["The fields were not sorted but joined as they stand in the body.", "字段没有排序，按请求参数中的顺序拼接。"],
         SORT,
     ),
     entry(
@@ -202,7 +202,7 @@ pub(in crate::doctor) enum InnerEmpties {
 
 const NESTED_EMPTIES: [&str; 2] = [
     "Leave empty nested fields out of the body itself, before you sign and before you encrypt.",
-    "在签名和加密之前，就从请求体中去掉嵌套的空字段。",
+    "在签名和加密之前，就从请求参数中去掉嵌套的空字段。",
 ];
 
 /// What becomes of empty fields inside nested objects.
