@@ -1,5 +1,15 @@
 // @ts-check
-// What recorder and replayer share: a request taken apart, and the system's word for a failure.
+// What recorder and replayer share: the file, a request taken apart, and the system's word for a failure.
+
+import { fileURLToPath } from 'node:url';
+import { wrong } from '../common/options.js';
+
+/** @param {unknown} file */
+export function pathOf(file) {
+  if (file instanceof URL && file.protocol === 'file:') return fileURLToPath(file);
+  if (typeof file !== 'string' || file === '') throw wrong('file', "must be a recording's path, or its file: URL");
+  return file;
+}
 
 /**
  * Path, query, Content-Type and body.

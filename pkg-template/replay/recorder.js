@@ -7,7 +7,7 @@ import { dirname, resolve } from 'node:path';
 import { AigoboError } from 'aigobo';
 import { onlyKnown, wrong } from '../common/options.js';
 import { guard, ready } from '../sandbox/wasm.js';
-import { codeOf, incoming } from './core.js';
+import { codeOf, incoming, pathOf } from './core.js';
 
 /** What is looked for in the environment, as `Client.fromEnv` does. */
 const ENVIRONMENT = { accessToken: 'AIGOBO_ACCESS_TOKEN', desKey: 'AIGOBO_DES_KEY', md5SecretKey: 'AIGOBO_MD5_SECRET_KEY' };
@@ -55,13 +55,12 @@ class Recording {
   #next;
 
   /**
-   * @param {string} file
+   * @param {string | URL} file
    * @param {object} options
    * @param {boolean} append
    */
   constructor(file, options, append) {
-    if (typeof file !== 'string' || file === '') throw wrong('file', "must be a file's path");
-    this.#file = resolve(file);
+    this.#file = resolve(pathOf(file));
     try {
       // Before anything is sent: what was answered and cannot be written down is lost.
       mkdirSync(dirname(this.#file), { recursive: true });
