@@ -162,6 +162,15 @@ fn a_refusal_beside_its_envelope() {
     let sound = examined(&refused(envelope(&encrypted(BODY), &sign(&right_s1()))));
     assert_eq!(sound.verdict.as_str(), "unknown");
     assert!(sound.cannot_tell[0].contains("right for these keys"), "{sound:?}");
+    // Looked at a quarter of an hour later: an old timestamp is refused with 2008, so it was not old when it came.
+    let later = Options { now: NOW + 1_000_000, ..options() };
+    let old = |code: &str| {
+        let evidence =
+            Evidence { refusal: Some(code.into()), ..of_envelope(envelope(&encrypted(BODY), &sign(&right_s1()))) };
+        causes_of(&diagnose(&evidence, &keys(), &later))
+    };
+    assert!(old("2000").is_empty());
+    assert_eq!(old("2008"), ["time.stale"]);
     let line = format!("sent {} got {{\"code\":\"2000\",\"message\":\"接口签名错误\"}}", json());
     assert_eq!(causes_in(&line), ["digest.once"]);
     assert_eq!(pasted(&line).seen.len(), 2);

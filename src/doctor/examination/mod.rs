@@ -59,7 +59,10 @@ pub(super) fn examine(evidence: &Evidence, keys: &Keys, options: &Options) -> Di
     if let Some(map) = &parts.envelope {
         it.check(["timestamp and version", "timestamp 和 version"]);
         it.found.extend(envelope::version(map, &options.dialect.version, lang));
-        it.found.extend(envelope::time(map, options.now, lang));
+        // What was refused for something else was in time when it came.
+        let in_time = parts.refusal.as_deref().is_some_and(|code| code != "2008");
+        it.found
+            .extend(envelope::time(map, options.now, lang).filter(|found| !(in_time && found.cause == "time.stale")));
     }
     it.finish(&parts)
 }

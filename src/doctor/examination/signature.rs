@@ -94,8 +94,8 @@ impl Examination<'_> {
                     self.find(envelope::SIGN_SHAPE.found(lang, &[("count", &count)]));
                 }
                 self.cannot([
-                    "The sign fits no known variation: most likely it was made with another md5SecretKey, or the body was changed in between. The signing string of the other program would tell.",
-                    "sign 与任何已知的写法都不符：最可能是用了另一个 md5SecretKey，或者请求参数中途被改动。补充对方程序的待签名串就能看出来。",
+                    "The sign fits no known variation: most likely it was made with another md5SecretKey, the body was changed in between, or objects were printed with the name of their class (Person(…), Person@1b6d). The signing string of the other program would tell.",
+                    "sign 与任何已知的写法都不符：最可能是用了另一个 md5SecretKey，请求参数中途被改动，或者对象按类名输出（Person(…)、Person@1b6d）。补充对方程序的待签名串就能看出来。",
                 ]);
                 if tried < 3 {
                     let mixed = [

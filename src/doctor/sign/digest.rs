@@ -158,7 +158,7 @@ pub(in crate::doctor) const DIGEST: &[Entry<Chain>] = &[
 
 impl Algorithm {
     /// The digest of the pieces.
-    pub(super) fn hash(self, pieces: &[&[u8]]) -> Vec<u8> {
+    pub(in crate::doctor) fn hash(self, pieces: &[&[u8]]) -> Vec<u8> {
         fn all<D: md5::Digest>(pieces: &[&[u8]]) -> Vec<u8> {
             let mut hasher = D::new();
             pieces.iter().for_each(|piece| hasher.update(piece));
