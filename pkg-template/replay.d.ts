@@ -39,7 +39,7 @@ export interface RecorderOptions {
  * console.log(text.includes('registerMember'), text.includes('王小明'), text.includes(memberId)); // → true false false
  * ```
  */
-export function recorder(fetch: NonNullable<ClientOptions['fetch']>, file: string, options?: RecorderOptions): Fetch;
+export function recorder(fetch: NonNullable<ClientOptions['fetch']>, file: string | URL, options?: RecorderOptions): Fetch;
 
 /** How to serve. */
 export interface ReplayerOptions {
@@ -119,7 +119,7 @@ export interface ReplayFetch extends Fetch {
  * console.log(/^\d{6}$/.test(memberId)); // → true
  * ```
  */
-export function replayer(file: string, options?: ReplayerOptions): ReplayFetch;
+export function replayer(file: string | URL, options?: ReplayerOptions): ReplayFetch;
 
 /**
  * `recording.`: `mismatch` (other parameters than recorded; `differences` from the nearest), `used-up` (asked for more often than it was

@@ -9,7 +9,7 @@ import { fieldTable } from './endpoints.js';
 import { UsageError } from './failure.js';
 import { examples, wholeNumber } from './flags.js';
 import { fillIn } from './form.js';
-import { DATA_TEXT, parseObject, readData } from './input.js';
+import { DATA_TEXT, parseObject, readData, sourceOf } from './input.js';
 import { ENDPOINT_TEXT, findEndpoint, requireEndpoint } from './lookup.js';
 import { templateOf } from './template.js';
 
@@ -20,11 +20,11 @@ const TEXTS = {
   summary: { en: 'call an endpoint', zh: '调用接口' },
   description: {
     en: 'call an endpoint: checks the request first, asks before it writes to production, prints the reply',
-    zh: '调用接口：先检查请求，写入生产环境前先询问，然后输出应答',
+    zh: '调用接口：先检查请求，写入生产环境前先确认，最后输出应答',
   },
   template: { en: 'print a request to fill in, and what each field is', zh: '输出待填写的请求模板及各字段说明' },
   yes: { en: 'write to production without asking', zh: '写入生产环境时不再询问' },
-  timeoutMs: { en: 'of one try, in milliseconds', zh: '单次尝试的超时，毫秒' },
+  timeoutMs: { en: 'of one try, in milliseconds', zh: '单次尝试的超时时间，毫秒' },
   maxRetries: { en: 'how often a call is sent again', zh: '重试次数' },
   noBody: {
     en: (/** @type {string} */ name) => `there is no request: give --data, pipe it in, or begin with: aigobo call ${name} --template > request.json`,
@@ -36,7 +36,7 @@ const TEXTS = {
   },
   notAsked: {
     en: (/** @type {string} */ gateway) => `this writes to ${gateway}, and there is nobody to ask: add --yes if it is meant (to the test gateway: --environment test)`,
-    zh: (/** @type {string} */ gateway) => `该调用会写入${gateway}，而此处无法询问：确认无误请加 --yes（测试环境：--environment test）`,
+    zh: (/** @type {string} */ gateway) => `该调用会写入${gateway}，而此处无人可确认：确认无误请加 --yes（测试网关：--environment test）`,
   },
   declined: { en: 'nothing was sent', zh: '未发送' },
   interrupted: { en: 'interrupted', zh: '已中断' },
@@ -116,7 +116,7 @@ function showTemplate(endpoint, account, terminal) {
  */
 async function requestFor(given, endpoint, data, account, terminal) {
   const text = await readData(data);
-  if (text !== undefined) return parseObject(text);
+  if (text !== undefined) return parseObject(text, sourceOf(data));
   if (!endpoint || !isInteractive() || terminal.json) throw new UsageError({ en: TEXTS.noBody.en(given), zh: TEXTS.noBody.zh(given) });
   return fillIn(endpoint, account, terminal);
 }

@@ -11,11 +11,11 @@ export const CODES = {
   1001: { meaning: '保单尚未生效。', remedy: '支付并收到投保通知后再查。' },
   2000: { meaning: '签名与请求内容不符。', remedy: '先核对 md5SecretKey，再用 aigobo explain 逐步比较待签名串。' },
   2008: { meaning: '请求本身不被接受：路径不存在、报文格式不对、nonce 重复，或时间戳相差超过 5 分钟。', remedy: '核对时钟与路径，每次调用使用新的 nonce。' },
-  2009: { meaning: 'requestBody 无法解密。', remedy: '核对 desKey；核对 base64 在途中是否被改动（加号变成空格）。' },
+  2009: { meaning: 'requestBody 无法解密。', remedy: '核对 desKey；并确认 base64 在途中没有被改动（例如 + 变成空格）。' },
   3000: { meaning: '分销商没有这个产品。', remedy: '用 getProductDetail 核对 productCode；请平台开通该产品。' },
   4001: { meaning: '订单当前状态不能退保。', remedy: '用 getOrderDetail 查看 orderStatus 与 policyStatus。' },
   5000: { meaning: 'accessToken 在此无效。', remedy: '核对 accessToken 及其所属环境（测试或生产）。' },
-  9999: { meaning: '平台处理失败，或拒绝了某个参数。', remedy: '看消息中的参数名；若没有，先查询状态再决定是否重发。' },
+  9999: { meaning: '平台处理失败，或拒绝了某个参数。', remedy: '看返回消息里有没有参数名；没有的话，先查询状态再决定是否重发。' },
 };
 
 /** @type {Record<string, string>} */
@@ -23,10 +23,10 @@ export const CLASSES = {
   ConfigError: '配置有误',
   ConnectionError: '连接失败，未收到应答',
   TimeoutError: '超时，未收到完整应答',
-  HttpError: '应答来自网关前端，而非平台',
-  ReplyError: '平台的应答不符合约定',
+  HttpError: '应答来自网关前端，不是平台本身',
+  ReplyError: '平台的应答不符合文档',
   OutcomeUnknownError: '结果未知：请求已发出，但没有收到应答',
-  RateLimitError: '限额已满，未发送',
+  RateLimitError: '调用限额已用完，没有发送',
   NotificationError: '通知被拒绝',
   InternalError: '程序内部错误',
 };
@@ -44,14 +44,43 @@ export const REASONS = {
 export const UNKNOWN_OUTCOMES = {
   registerMember: '用同一手机号重新注册即可，保留返回的 memberId。',
   applyInvoice: '查询 getInvoiceUrl，或 getOrderDetail 的 invoiceStatus；没有已开或正在开的发票时才重新申请。',
-  createPreOrder: '用相同的 outSerialNo 重发一次：返回 url 即一切正常；若 outSerialNo 被拒，说明第一次已到达，请换新的 outSerialNo 下单（第一单的 url 无人见过，不会有人购买）。',
-  notifyPayment: '查询 getOrderDetail 的 orderStatus；仍为 待支付 时才重新上报。',
+  createPreOrder: '用相同的 outSerialNo 重发一次：返回 url 就说明一切正常；如果 outSerialNo 被拒，说明第一次已经到达，请换新的 outSerialNo 下单（第一单的 url 没有人见过，不会有人购买）。',
+  notifyPayment: '查询 getOrderDetail 的 orderStatus；仍为“待支付”时才重新上报。',
   surrenderByPolicyCode: '查询 getOrderDetail 中各 policyStatus；只对仍有效的保单重新退保。',
   surrenderByOrderCode: '查询 getOrderDetail 的 orderStatus 与各 policyStatus；仍有有效保单时才重新退保。',
 };
 
 /** @type {Record<string, string>} */
 const TYPES = { text: '文本', integer: '整数', date: '日期文本', url: '地址文本', texts: '文本列表', object: '对象', list: '对象列表' };
+
+/** The same, where a table has little room. @type {Record<string, string>} */
+export const TYPE_NAMES = { text: '文本', integer: '整数', date: '日期', url: '地址', texts: '文本列表', object: '对象', list: '列表' };
+
+const DAY = '格式 yyyy-MM-dd';
+
+/** What a field's Chinese name does not say. @type {Record<string, string>} */
+export const NOTES = {
+  distrCode: '平台下发',
+  employeeCode: '平台下发',
+  invitateCode: '平台下发',
+  memberId: '由 registerMember 返回',
+  account: '会员的手机号',
+  taxpayerNo: 'invoiceType 为 2 时必填',
+  orderCode: '平台的订单号，见投保通知或 getOrderDetail',
+  tempOrderCode: '由 createPreOrder 返回',
+  policyCodes: '平台的保单号，见投保通知或 getOrderDetail',
+  outSerialNo: '您自己的流水号，每个预订单都要用新的',
+  productCode: '平台下发',
+  productName: '由 getProductDetail 返回',
+  deliverNotifyUrl: '平台在此通知投保结果',
+  returnNotifyUrl: '平台在此通知退保结果',
+  refundNotifyUrl: '平台在此通知退款结果；payType 为 1 时必填',
+  returnPage: '下单之后，投保人的浏览器跳转到这里',
+  safeguardStartTime: DAY,
+  safeguardEndTime: `${DAY}，不早于起保日期`,
+  holderBirthday: DAY,
+  insuredBirthday: DAY,
+};
 
 /**
  * What is wrong with a field.
@@ -62,7 +91,7 @@ export function issueText(endpoint, { path, rule }) {
   const field = fieldAt(endpoint, path);
   switch (rule) {
     case 'required':
-      return path.endsWith(']') ? '为空：请填写，或从列表中去掉' : '必填';
+      return path.endsWith(']') ? '为空：请填写，或从列表中删除' : '必填';
     case 'type':
       return field ? `应为${TYPES[field.type]}` : '类型不对';
     case 'length':

@@ -5,6 +5,7 @@
 import { endpoints } from 'aigobo';
 import { Argument } from 'commander';
 import { examples } from './flags.js';
+import { LANGUAGES } from './language.js';
 
 /** @typedef {import('commander').Command} Command */
 /** @typedef {import('commander').Option} Option */
@@ -12,7 +13,7 @@ import { examples } from './flags.js';
 const SHELLS = /** @type {const} */ (['bash', 'zsh', 'fish']);
 
 const TEXTS = {
-  description: { en: 'print a script that completes commands, flags, endpoints and files', zh: '输出命令补全脚本：命令、选项、接口与文件' },
+  description: { en: 'print a script that completes commands, flags, endpoints and files', zh: '输出补全脚本：补全命令、选项、接口与文件' },
   shell: { en: 'bash, zsh or fish', zh: 'bash、zsh 或 fish' },
   after: {
     en: `
@@ -128,7 +129,9 @@ _aigobo() {
     case $word in ${entries.map(({ name }) => name).join('|')}) command=$word; break ;; esac
   done
   case $command in
-    '') _aigobo_words '${entries.map(({ name }) => name).join(' ')} --help --version --json --lang' ;;
+    '')
+      if [[ $previous == --lang ]]; then _aigobo_words '${LANGUAGES.join(' ')}'
+      else _aigobo_words '${entries.map(({ name }) => name).join(' ')} --help --version --json --lang'; fi ;;
 ${cases.join('\n')}
   esac
 }
@@ -157,7 +160,7 @@ _aigobo_data() { compset -P '@' && _files; }
 _aigobo() {
   local context state state_descr line
   typeset -A opt_args
-  _arguments -C '1:command:->command' '*::argument:->argument'
+  _arguments -C --json '(-h --help)'{-h,--help} '(-V --version)'{-V,--version} '--lang:lang:(${LANGUAGES.join(' ')})' '1:command:->command' '*::argument:->argument'
   if [[ $state == command ]]; then
     local -a commands=(${entries.map(({ name, text }) => quote(`${name}:${text.replace(/:/g, '\\:')}`)).join(' ')})
     _describe command commands
@@ -187,5 +190,6 @@ function fish(entries) {
       }),
     ];
   });
-  return `complete -c aigobo -f\n${lines.join('\n')}\n`;
+  const before = ['-l help -s h', '-l version -s V', '-l json', `-l lang -x -a '${LANGUAGES.join(' ')}'`].map((flag) => `complete -c aigobo -n __fish_use_subcommand ${flag}`);
+  return `complete -c aigobo -f\n${[...before, ...lines].join('\n')}\n`;
 }

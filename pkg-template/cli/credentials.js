@@ -21,18 +21,18 @@ export const FIRST_MEMBER = { mobile: '13800000001', company: '示例旅行社',
 export const FIRST_MEMBER_ID = '100001';
 
 const TEXTS = {
-  envFile: { en: 'read AIGOBO_… from this file instead of the environment', zh: '从该文件读取 AIGOBO_… 变量，不再读环境变量' },
+  envFile: { en: 'read AIGOBO_… from this file instead of the environment', zh: '从该文件读取 AIGOBO_… 变量，不读环境变量' },
   sandbox: {
     en: 'use the sandbox: with its address one that runs, else one within this command (member 100001; nothing is kept)',
-    zh: '使用沙箱：给出地址则用正在运行的沙箱，否则在本命令内启动（已有会员 100001，不保存）',
+    zh: '使用沙箱：给出地址则连接正在运行的沙箱，否则在本命令内临时启动（自带会员 100001，数据不保存）',
   },
-  environment: { en: 'which gateway', zh: '哪个网关' },
-  baseUrl: { en: 'another address of the gateway', zh: '网关的其他地址' },
-  distrCode: { en: 'distrCode, filled in where a request leaves it out', zh: '分销商编号，请求未写时填入' },
-  employeeCode: { en: 'employeeCode, filled into registerMember', zh: '销售人员推荐码，填入 registerMember' },
-  invitateCode: { en: 'invitateCode, filled into registerMember', zh: '分销商推荐码，填入 registerMember' },
-  ip: { en: 'your outgoing address', zh: '贵方出口 IP' },
-  dialect: { en: 'where your gateway differs, as doctor --probe prints it', zh: '网关与默认不同之处，由 doctor --probe 给出' },
+  environment: { en: 'which gateway', zh: '使用哪个网关' },
+  baseUrl: { en: 'another address of the gateway', zh: '网关的其他地址，代替默认地址' },
+  distrCode: { en: 'distrCode, filled in where a request leaves it out', zh: '分销商编号，请求中没有时自动填入' },
+  employeeCode: { en: 'employeeCode, filled into registerMember', zh: '销售人员推荐码，自动填入 registerMember' },
+  invitateCode: { en: 'invitateCode, filled into registerMember', zh: '分销商推荐码，自动填入 registerMember' },
+  ip: { en: 'your outgoing address', zh: '您的出口 IP' },
+  dialect: { en: 'where your gateway differs, as doctor --probe prints it', zh: '网关与默认方言的不同之处，由 doctor --probe 给出' },
 };
 
 /**
@@ -143,7 +143,7 @@ function demand(account, needed) {
   const names = missing.join(', ');
   throw new UsageError({
     en: `${names} ${missing.length > 1 ? 'are' : 'is'} not set: put what the platform issued to you into the environment, or into a file for --env-file. To try it without keys: --sandbox`,
-    zh: `未设置 ${names}：请把平台发放的值放入环境变量，或放入文件并用 --env-file 指定。没有密钥也可试用：--sandbox`,
+    zh: `未设置 ${missing.join('、')}：请把平台下发的值放入环境变量，或放入文件并用 --env-file 指定。没有密钥也可以用 --sandbox 试用`,
   });
 }
 

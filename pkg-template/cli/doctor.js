@@ -6,35 +6,36 @@ import { Cancelled, confirm, isInteractive } from './ask.js';
 import { FIRST_MEMBER_ID, accountOf, gatewayText, isProduction, requireWhole, takesAccount } from './credentials.js';
 import { UsageError } from './failure.js';
 import { examples, wholeNumber } from './flags.js';
-import { readFile, readPiped } from './input.js';
+import { isPiped, readFile, readPiped } from './input.js';
 
 /** @typedef {import('./terminal.js').Terminal} Terminal */
 /** @typedef {import('./credentials.js').Account} Account */
-/** @typedef {{ sign?: string, body?: string, requestBody?: string, signingString?: string, refusal?: string }} Parts */
+/** @typedef {{ text?: string, sign?: string, body?: string, requestBody?: string, signingString?: string, refusal?: string }} Parts */
 /** @typedef {{ byte: number, ours: string, theirs: string }} At */
 
 const TEXTS = {
   summary: { en: 'find out why a call is refused', zh: '查明调用为何被拒' },
   description: {
     en: 'find out why a call is refused: from an envelope, a sign, a log line (offline), or by asking the gateway (without evidence)',
-    zh: '查明调用为何被拒：依据报文、签名、日志（离线），或直接询问网关（不给证据时）',
+    zh: '查明调用为何被拒：给出报文、签名或日志则离线检查，否则直接询问网关',
   },
-  evidence: { en: 'the evidence: a file, the text itself, or - for the standard input', zh: '证据：文件、文本本身，或 - 表示标准输入' },
+  evidence: { en: 'what you have, such as an envelope or a log: a file, the text itself, or - for the standard input', zh: '手头的材料，例如报文或日志：文件、文本本身，或 - 表示标准输入' },
   sign: { en: 'the sign that was sent', zh: '所发送的 sign' },
   body: { en: 'the JSON that was signed, @FILE, or - for the standard input', zh: '被签名的 JSON 参数、@文件，或 - 表示标准输入' },
   requestBody: { en: 'the base64 that was sent', zh: '所发送的 base64' },
   signingString: { en: 'the string that another program signed, @FILE, or - for the standard input', zh: '另一个程序的待签名串、@文件，或 - 表示标准输入' },
   refusal: { en: 'what the gateway answered: the answer, or its code', zh: '网关的应答，或其响应码' },
-  at: {
-    en: (/** @type {At} */ { byte, ours, theirs }) => `at byte ${byte}: ${theirs}, and should be: ${ours}`,
-    zh: (/** @type {At} */ { byte, ours, theirs }) => `第 ${byte} 字节：${theirs}，应为：${ours}`,
-  },
+  is: { en: (/** @type {number} */ byte) => `at byte ${byte}:`, zh: (/** @type {number} */ byte) => `第 ${byte} 字节起：` },
+  shouldBe: { en: 'should be:', zh: '应为：' },
+  several: { en: (/** @type {number} */ count) => `${count} differences:`, zh: (/** @type {number} */ count) => `共 ${count} 处不同：` },
+  nothingPiped: { en: 'nothing came through the pipe, so the gateway is asked', zh: '管道中没有任何内容，因此改为询问网关' },
+  within: { en: 'the sandbox is within this command: there is nothing to connect to', zh: '沙箱就在本命令内，无需连接' },
   now: { en: 'when it was sent, in milliseconds since 1970, instead of now', zh: '发送时刻（1970 年以来的毫秒数），代替当前时间' },
-  probe: { en: 'try one dialect after the other on a harmless read, and print the one to configure', zh: '用无害的查询依次尝试各种方言，给出应配置的一种' },
-  productCode: { en: 'the product that the harmless read asks for', zh: '无害查询所用的产品编号' },
-  memberId: { en: 'the member that the harmless read names', zh: '无害查询所用的会员号' },
-  yes: { en: 'ask the production gateway without being asked', zh: '询问生产网关前不再确认' },
-  probeOffline: { en: '--probe asks the gateway, and evidence is looked at offline: give one or the other', zh: '--probe 询问网关，而证据是离线检查：二者择一' },
+  probe: { en: 'try one dialect after the other on a harmless read, and print the one to configure', zh: '用不改变数据的查询依次尝试各种方言，给出应配置的一种' },
+  productCode: { en: 'the product that the harmless read asks for', zh: '查询所用的产品编号' },
+  memberId: { en: 'the member that the harmless read names', zh: '查询所用的会员号' },
+  yes: { en: 'ask the production gateway without asking you first', zh: '询问生产网关前不再确认' },
+  probeOffline: { en: '--probe asks the gateway, and what you show is looked at offline: give one or the other', zh: '--probe 会询问网关，而给出的材料是离线检查的：请二选一' },
   sure: {
     en: (/** @type {string} */ gateway) => `This asks ${gateway}, for a product (a few reads, nothing is changed). Go on?`,
     zh: (/** @type {string} */ gateway) => `将向${gateway}查询一个产品（几次查询，不改变任何数据），继续吗？`,
@@ -44,7 +45,7 @@ const TEXTS = {
     zh: (/** @type {string} */ gateway) => `将询问${gateway}，而此处无法确认：确认无误请加 --yes`,
   },
   declined: { en: 'the gateway was not asked', zh: '未询问网关' },
-  cure: { en: 'cure: ', zh: '办法：' },
+  cure: { en: 'cure: ', zh: '修正：' },
   seen: { en: 'seen: ', zh: '识别到：' },
   checked: { en: 'checked: ', zh: '已检查：' },
   cannotTell: { en: 'cannot tell: ', zh: '无法判断：' },
@@ -92,11 +93,13 @@ async function run(given, { sign, body, requestBody, signingString, refusal, now
   /** @type {Record<string, string>} */
   const parts = {};
   for (const [name, value] of Object.entries({ sign, body, requestBody, signingString, refusal })) if (value !== undefined) parts[name] = await partOf(value);
-  const evidence = Object.keys(parts).length > 0 ? parts : await evidenceOf(given);
+  const text = await textOf(given);
+  const evidence = Object.keys(parts).length > 0 ? { ...(text !== undefined && { text }), ...parts } : text;
   if (evidence !== undefined) {
     if (probe) throw new UsageError(TEXTS.probeOffline);
     return offline(evidence, account, now, terminal);
   }
+  if (given === undefined && isPiped()) terminal.note(TEXTS.nothingPiped, 'yellow');
   // The sandbox within this command has a member of its own.
   const member = memberId ?? (account.fetch && FIRST_MEMBER_ID);
   const options = { ...requireWhole(account), ...(productCode !== undefined && { productCode }), ...(member !== undefined && { memberId: member }), lang: terminal.lang };
@@ -109,7 +112,7 @@ async function run(given, { sign, body, requestBody, signingString, refusal, now
 }
 
 /** A file where there is one of that name, else the text itself, unless it looks like a name. @param {string | undefined} given */
-async function evidenceOf(given) {
+async function textOf(given) {
   if (given === undefined) return readPiped();
   const named = given === '-' || existsSync(given) || (/^[\w./\\-]+$/.test(given) && /\.\w{1,5}$/.test(given));
   return named ? readFile(given) : given;
@@ -120,27 +123,36 @@ async function partOf(value) {
   return value === '-' || value.startsWith('@') ? readFile(value.replace(/^@/, '')) : value;
 }
 
-/** @param {string | Record<string, string | undefined>} evidence @param {Account} account @param {number | undefined} now @param {Terminal} terminal */
+/** @param {string | Parts} evidence @param {Account} account @param {number | undefined} now @param {Terminal} terminal */
 async function offline(evidence, { accessToken, desKey, md5SecretKey, dialect }, now, terminal) {
   const { diagnose } = await import('aigobo/doctor');
-  const { t, lang } = terminal;
+  const { lang } = terminal;
   const keys = { ...(accessToken && { accessToken }), ...(desKey && { desKey }), ...(md5SecretKey && { md5SecretKey }) };
   const diagnosis = diagnose(evidence, keys, { now: now ?? Date.now(), lang, ...(dialect && { dialect }) });
-  terminal.result(diagnosis, () =>
-    [
-      terminal.paint(diagnosis.verdict === 'sound' ? 'green' : diagnosis.verdict === 'found' ? 'red' : 'yellow', diagnosis.summary),
-      ...diagnosis.findings.flatMap(({ message, cure, at }) => [
-        // Of one finding it is the summary.
-        ...(diagnosis.findings.length > 1 ? [`• ${message}`] : []),
-        ...(at === undefined ? [] : [`  ${TEXTS.at[lang](at)}`]),
-        `  ${terminal.paint('cyan', `${t(TEXTS.cure)}${cure}`)}`,
-      ]),
-      ...[[TEXTS.seen, diagnosis.seen], [TEXTS.checked, diagnosis.checked], [TEXTS.cannotTell, diagnosis.cannotTell.filter((text) => text !== diagnosis.summary)]].flatMap(([title, list]) =>
-        /** @type {string[]} */ (list).length > 0 ? [terminal.paint('dim', `${t(/** @type {import('./language.js').Text} */ (title))}${/** @type {string[]} */ (list).join('; ')}`)] : [],
-      ),
-    ].join('\n'),
-  );
+  terminal.result(diagnosis, () => sheet(diagnosis, terminal));
   if (diagnosis.verdict !== 'sound') process.exitCode = 1;
+}
+
+/** @param {import('../doctor.js').Diagnosis} diagnosis @param {Terminal} terminal */
+function sheet({ verdict, summary, findings, cannotTell, seen, checked }, terminal) {
+  const { t, lang } = terminal;
+  const many = findings.length > 1;
+  const colour = verdict === 'sound' ? 'green' : verdict === 'found' ? 'red' : 'yellow';
+  const semicolon = lang === 'zh' ? '；' : '; ';
+  /** @param {import('./terminal.js').Style} style @param {string} label @param {string} text */
+  const dyed = (style, label, text) => terminal.hanging(label, text).map((line) => terminal.paint(style, line));
+  return [
+    ...dyed(colour, '', many ? TEXTS.several[lang](findings.length) : summary),
+    ...findings.flatMap(({ message, cure, at }) => [
+      // Of one finding it is the summary.
+      ...(many ? terminal.hanging('• ', message) : []),
+      ...(at === undefined ? [] : [terminal.table([[`  ${TEXTS.is[lang](at.byte)}`, at.theirs], [`  ${t(TEXTS.shouldBe)}`, at.ours]])]),
+      ...dyed('cyan', `  ${t(TEXTS.cure)}`, cure),
+    ]),
+    ...cannotTell.filter((text) => text !== summary).flatMap((text) => dyed('yellow', t(TEXTS.cannotTell), text)),
+    ...(seen.length > 0 ? dyed('dim', t(TEXTS.seen), seen.join(semicolon)) : []),
+    ...(checked.length > 0 ? dyed('dim', t(TEXTS.checked), checked.join(semicolon)) : []),
+  ].join('\n');
 }
 
 const MARKS = /** @type {const} */ ({ ok: ['✓', 'green'], warning: ['!', 'yellow'], failed: ['✗', 'red'], skipped: ['-', 'dim'] });
@@ -151,7 +163,8 @@ async function checkLive(options, terminal) {
   const report = await checkGateway(options);
   terminal.result(report, () => {
     const rows = report.checks.flatMap(({ name, status, message, cure }) => [
-      [MARKS[status][0], terminal.t(TEXTS.checks[name]), message],
+      // Nobody has handed in the fetch of which the report speaks.
+      [MARKS[status][0], terminal.t(TEXTS.checks[name]), options.fetch && ['reachability', 'tls'].includes(name) ? terminal.t(TEXTS.within) : message],
       ...(cure === undefined ? [] : [['', '', `${terminal.t(TEXTS.cure)}${cure}`]]),
     ]);
     const styles = Object.fromEntries(Object.values(MARKS));

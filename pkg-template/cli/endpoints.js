@@ -2,7 +2,7 @@
 // `aigobo endpoints`
 
 import { endpoints as all } from 'aigobo';
-import { choicesOf } from './chinese.js';
+import { NOTES, TYPE_NAMES, choicesOf } from './chinese.js';
 import { examples } from './flags.js';
 import { requireEndpoint } from './lookup.js';
 
@@ -18,8 +18,8 @@ const TEXTS = {
   write: { en: 'write', zh: '写入' },
   required: { en: 'yes', zh: '是' },
   optional: { en: '', zh: '' },
-  filled: { en: (/** @type {string} */ option) => `from ${option}`, zh: (/** @type {string} */ option) => `取自 ${option}` },
-  next: { en: (/** @type {string} */ name) => `to call it: aigobo call ${name} --template`, zh: (/** @type {string} */ name) => `调用：aigobo call ${name} --template` },
+  filled: { en: (/** @type {string} */ option) => `from ${option}`, zh: () => '自动填入' },
+  next: { en: (/** @type {string} */ name) => `to call it: aigobo call ${name} --template`, zh: (/** @type {string} */ name) => `生成请求模板：aigobo call ${name} --template` },
 };
 
 /** @param {import('commander').Command} program @param {Terminal} terminal */
@@ -72,7 +72,8 @@ export function fieldTable(fields, terminal, where = 'out') {
 function fieldRows(field, terminal, indent) {
   const { lang, t } = terminal;
   const needed = field.filledFrom ? TEXTS.filled[lang](field.filledFrom) : t(field.required ? TEXTS.required : TEXTS.optional);
-  const type = `${field.type}${field.max ? ` ≤ ${field.max}` : ''}`;
-  const meaning = [...(lang === 'en' ? [field.doc] : []), ...(field.choices ? [choicesOf(field)] : [])].join(' ');
+  const type = `${lang === 'zh' ? TYPE_NAMES[field.type] : field.type}${field.max ? ` ≤ ${field.max}` : ''}`;
+  const doc = lang === 'zh' ? NOTES[field.name] : field.doc;
+  const meaning = [...(doc ? [doc] : []), ...(field.choices ? [choicesOf(field)] : [])].join(lang === 'zh' ? '；' : ' ');
   return [[indent + field.name, field.label, needed, type, meaning], ...(field.fields ?? []).flatMap((inner) => fieldRows(inner, terminal, `${indent}  `))];
 }

@@ -19,6 +19,9 @@ export class UsageError extends Error {
   }
 }
 
+/** What a command has no flag for. */
+export const LIBRARY_ONLY = / \(enforceLengths[^)]*\)$/;
+
 /** Codes that keys, clock or dialect are behind. */
 const OF_THE_ENVELOPE = ['2000', '2008', '2009', '5000'];
 
@@ -39,7 +42,7 @@ const USAGE = {
   'commander.missingArgument': '缺少参数 $1',
   'commander.optionMissingArgument': '选项 $1 缺少值',
   'commander.excessArguments': '参数太多',
-  'commander.invalidArgument': '$1 的值不对',
+  'commander.invalidArgument': '$1 的值无效',
 };
 
 /**
@@ -106,7 +109,7 @@ function ofLibrary(error, terminal) {
   const { t, lang } = terminal;
   const chinese = lang === 'zh';
   if (error.name === 'ValidationError') {
-    const rows = error.issues.map((/** @type {import('../index.js').Issue} */ issue) => ['  ' + (issue.path || '(body)'), issue.label, chinese ? issueText(error.endpoint, issue) : issue.message]);
+    const rows = error.issues.map((/** @type {import('../index.js').Issue} */ issue) => ['  ' + (issue.path || '(body)'), issue.label, chinese ? issueText(error.endpoint, issue) : issue.message.replace(LIBRARY_ONLY, '')]);
     return [TEXTS.issues[lang](rows.length), terminal.table(rows, undefined, terminal.widthOf('err'))];
   }
   if (error.name === 'GatewayError') {
@@ -114,13 +117,15 @@ function ofLibrary(error, terminal) {
     return [
       `${t(TEXTS.refused)}${error.gatewayCode} ${error.gatewayMessage}`,
       ...(known ? [`  ${known.meaning}`] : []),
-      `  ${t(TEXTS.todo)}${(chinese && known?.remedy) || error.remedy}`,
+      `  ${t(TEXTS.todo)}${((chinese && known?.remedy) || error.remedy).replace('explain()', 'aigobo explain')}`,
       ...(OF_THE_ENVELOPE.includes(error.gatewayCode) ? [`  ${t(TEXTS.doctor)}`] : []),
     ];
   }
   const kind = chinese ? (REASONS[error.code] ?? CLASSES[error.name]) : undefined;
   const setting = error.name === 'ConfigError' ? settingOf(error.option) : undefined;
-  const message = setting === undefined ? error.message : `${setting}: ${error.message.replace(`${error.option}: `, '')}`;
+  // What was said once is not said again: the remedy has a line of its own, and the causes have.
+  const own = error.message.replace(`; ${error.remedy}`, '').replace('; see cause, and try again', '');
+  const message = setting === undefined ? own : `${setting}: ${error.message.replace(`${error.option}: `, '')}`;
   const lines = [kind === undefined ? message : `${kind}（${message}）`];
   const causes = reasons(error.cause).filter((reason) => !message.includes(reason));
   if (causes.length > 0) lines.push(`  ${causes.join(': ')}`);
@@ -133,6 +138,8 @@ function ofLibrary(error, terminal) {
 /** Why, from the outside in: who refused a connection stands in the cause of a cause. @param {any} cause @returns {string[]} */
 function reasons(cause, depth = 0) {
   if (!(cause instanceof Error) || depth > 4) return [];
+  // The library's own says what the error around it says.
+  if (isAigoboError(cause) && cause.cause !== undefined) return reasons(cause.cause, depth + 1);
   const { message, code } = /** @type {Error & { code?: string }} */ (cause);
   return [message || code || cause.name, ...reasons(cause.cause, depth + 1)];
 }

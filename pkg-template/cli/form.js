@@ -3,8 +3,9 @@
 
 import { validate } from 'aigobo';
 import { agrees, asking } from './ask.js';
-import { choicesOf, issueText } from './chinese.js';
+import { NOTES, choicesOf, issueText } from './chinese.js';
 import { codesOf } from './credentials.js';
+import { LIBRARY_ONLY } from './failure.js';
 
 /** @typedef {import('../index.js').FieldInfo} FieldInfo */
 /** @typedef {import('./terminal.js').Terminal} Terminal */
@@ -15,10 +16,10 @@ const TEXTS = {
     en: (/** @type {string} */ title) => `${title}: each field, please; Ctrl-C ends it, and nothing is sent.`,
     zh: (/** @type {string} */ title) => `${title}：请逐项填写；Ctrl-C 退出，不发送任何内容。`,
   },
-  optional: { en: 'Fill in optional fields, too (Enter leaves one out)?', zh: '是否填写可选字段（直接回车跳过）？' },
+  optional: { en: 'Fill in optional fields, too (Enter leaves one out)?', zh: '还要填写可选字段吗（直接回车则跳过该字段）？' },
   object: { en: 'Fill in', zh: '是否填写' },
   item: { en: 'Add', zh: '是否添加' },
-  several: { en: 'several with commas', zh: '多个以逗号分隔' },
+  several: { en: 'several with commas', zh: '多个用逗号分隔' },
 };
 
 /**
@@ -77,7 +78,7 @@ export function fillIn(endpoint, account, terminal) {
       // Of an optional field left out nothing is wrong, whatever another field says.
       const wrong = answer === '' && !field.required ? [] : issues().filter((issue) => issue.path === path || issue.path.startsWith(`${path}[`));
       if (wrong.length === 0) return;
-      for (const issue of wrong) terminal.note(`  ${lang === 'zh' ? issueText(endpoint.name, issue) : issue.message}`, 'red');
+      for (const issue of wrong) terminal.note(`  ${lang === 'zh' ? issueText(endpoint.name, issue) : issue.message.replace(LIBRARY_ONLY, '')}`, 'red');
     }
   }
 }
@@ -85,13 +86,14 @@ export function fillIn(endpoint, account, terminal) {
 /** @param {FieldInfo} field @param {Terminal} terminal */
 function rule(field, { t, lang }) {
   const parts = [
-    ...(lang === 'en' ? [field.doc.replace(/\.$/, '')] : []),
+    ...[lang === 'zh' ? NOTES[field.name] : field.doc.replace(/\.$/, '')].filter(Boolean),
     ...(field.choices ? [choicesOf(field)] : []),
-    ...(field.type === 'date' && !field.doc.includes('yyyy') ? ['yyyy-MM-dd'] : []),
+    ...(field.type === 'date' && lang === 'en' && !field.doc.includes('yyyy') ? ['yyyy-MM-dd'] : []),
     ...(field.type === 'texts' ? [t(TEXTS.several)] : []),
     ...(field.max ? [`≤ ${field.max}`] : []),
   ];
-  return parts.length > 0 ? ` (${parts.join('; ')})` : '';
+  if (parts.length === 0) return '';
+  return lang === 'zh' ? `（${parts.join('；')}）` : ` (${parts.join('; ')})`;
 }
 
 /** @param {FieldInfo} field @param {string} answer */

@@ -115,17 +115,28 @@ export async function readData(data) {
 export async function readBody(data) {
   const text = await readData(data);
   if (text === undefined) throw new UsageError({ en: `there is no body: give --data (${DATA_TEXT.en}), or pipe it in`, zh: `没有请求参数：用 --data 给出（${DATA_TEXT.zh}），或通过管道输入` });
-  return parseObject(text);
+  return parseObject(text, sourceOf(data));
+}
+
+/**
+ * Where a body came from, where it is no flag's own text.
+ * @param {string | undefined} data as in `readData`
+ * @returns {import('./language.js').Text | undefined}
+ */
+export function sourceOf(data) {
+  if (data === undefined || data === '-') return { en: 'what was piped in', zh: '管道输入' };
+  return data.startsWith('@') && data !== '@-' ? { en: data.slice(1), zh: ` ${data.slice(1)} ` } : undefined;
 }
 
 /**
  * What would be signed is what was written: numbers and orders that JavaScript does not keep are refused.
  * @param {string} given
+ * @param {import('./language.js').Text} [source]
  * @returns {Record<string, unknown>}
  */
-export function parseObject(given) {
+export function parseObject(given, source) {
   const text = given.replace(/^\ufeff/, '');
-  const value = parse(text);
+  const value = parse(text, source);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UsageError({ en: 'the data must be a JSON object, such as {"productCode":"200437"}', zh: '数据应为 JSON 对象，例如 {"productCode":"200437"}' });
   }
@@ -154,14 +165,15 @@ function* tokensOf(json) {
   }
 }
 
-/** @param {string} text */
-function parse(text) {
+/** @param {string} text @param {import('./language.js').Text | undefined} source */
+function parse(text, source) {
   try {
     return JSON.parse(text);
   } catch (error) {
     // The place alone: the rest of the engine's message may quote a buyer.
     const [, place] = /position (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
     const at = { en: place ? ` (character ${Number(place) + 1})` : '', zh: place ? `（第 ${Number(place) + 1} 个字符）` : '' };
+    if (source) throw new UsageError({ en: `${source.en} is no JSON${at.en}`, zh: `${source.zh}不是 JSON${at.zh}`.trim() });
     throw new UsageError({
       en: `the data is no JSON${at.en}: put it into single quotes, --data '{"name":"value"}', or into a file, --data @FILE`,
       zh: `数据不是 JSON${at.zh}：请用单引号括起，--data '{"name":"value"}'，或放入文件，--data @FILE`,

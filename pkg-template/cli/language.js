@@ -22,8 +22,8 @@ export function languageOf(args, env) {
 
 const WIDE = '\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}';
 const WIDE_CHARACTER = new RegExp(`[${WIDE}]`, 'u');
-/** What stays on one line: blanks, a Chinese character with the punctuation that must not begin a line, a word of other letters. */
-const PIECE = new RegExp(`\\s+|[${WIDE}][，。、；：？！）】]*|[^\\s${WIDE}]+[，。、；：？！）】]*`, 'gu');
+/** What stays on one line: blanks, a Chinese character or a word with the punctuation that must not begin or end a line. */
+const PIECE = new RegExp(`\\s+|[（【“]*(?:(?![（【“])[${WIDE}]|[^\\s${WIDE}]+)[，。、；：？！）】”]*|[（【“]+`, 'gu');
 
 /** Columns on a terminal: a Chinese character takes two. @param {string} text without colours */
 export function widthOf(text) {

@@ -25,10 +25,10 @@ const PATIENCE_MS = 10_000;
 const SHOWN = 500;
 
 const TEXTS = {
-  summary: { en: 'send a sample callback to your address', zh: '向贵方地址发送样例回调' },
+  summary: { en: 'send a sample callback to your address', zh: '向您的地址发送样例回调' },
   description: {
     en: 'send a sample callback (deliver 投保, return 退保, refund 退款) to your address as the platform would, and show the answer',
-    zh: '向贵方地址发送一条样例回调（deliver 投保、return 退保、refund 退款），并显示应答',
+    zh: '像平台那样向您的地址发送一条样例回调（deliver 投保、return 退保、refund 退款），并显示应答',
   },
   kind: { en: 'deliver, return or refund', zh: 'deliver 投保、return 退保、refund 退款' },
   url: { en: 'your address, as given with the pre-order, or the base that notifyUrls takes', zh: '预订单中所给的回调地址，或 notifyUrls 的 base' },
@@ -37,23 +37,25 @@ const TEXTS = {
   tempOrderCode: { en: 'the pre-order\'s code', zh: '预订单号' },
   orderCode: { en: 'the order\'s code', zh: '订单号' },
   policyCode: { en: 'the policy\'s code', zh: '保单号' },
-  failed: { en: 'a callback that reports a failure', zh: '发送表示失败的回调' },
+  failed: { en: 'a callback that reports a failure', zh: '发送一条表示失败的回调' },
   after: {
     en: (/** @type {string} */ name) => `
 With ${name} in the environment or in --env-file the
 address gets a valid token, as from notifyUrls; without it the callback goes to
 the address as it is. Only HTTP 200 counts as received.`,
     zh: (/** @type {string} */ name) => `
-环境变量或 --env-file 中有 ${name} 时，地址带有效令牌
-（同 notifyUrls）；没有则按原地址发送。只有 HTTP 200 视为已收到。`,
+环境变量或 --env-file 中有 ${name} 时，地址会带上有效令牌
+（与 notifyUrls 相同）；没有则按原地址发送。只有 HTTP 200 算作已收到。`,
   },
   badUrl: { en: 'URL must be an absolute http or https address', zh: 'URL 应为 http 或 https 开头的完整地址' },
   received: { en: 'received', zh: '已收到' },
-  notReceived: { en: 'not taken for received: only 200 is', zh: '不视为已收到：只有 200 才是' },
+  notReceived: { en: 'not taken for received: only 200 is', zh: '不算已收到：只有 200 才算' },
   nobody: { en: (/** @type {string} */ why) => `nobody answered (${why}): is your server running, and is this its address?`, zh: (/** @type {string} */ why) => `无人应答（${why}）：服务是否已启动，地址是否正确？` },
   patience: { en: `no answer within ${PATIENCE_MS / 1000} s`, zh: `${PATIENCE_MS / 1000} 秒内没有应答` },
-  forbidden: { en: (/** @type {string} */ name) => `without a token your handler must refuse it: put its secret into ${name}`, zh: (/** @type {string} */ name) => `没有令牌，处理程序应当拒绝：请把密钥放入 ${name}` },
-  unconfirmed: { en: 'your handler asked getOrderDetail, and the order does not bear the callback out: use the codes of an order that its gateway knows', zh: '处理程序查询了 getOrderDetail，订单与回调不符：请使用其网关已知订单的编号' },
+  forbidden: { en: (/** @type {string} */ name) => `without a token your handler must refuse it: put its secret into ${name}`, zh: (/** @type {string} */ name) => `没有令牌，处理程序理应拒绝：请把它的 secret 放入 ${name}` },
+  otherSecret: { en: (/** @type {string} */ name) => `your handler has another secret than ${name}, or takes callbacks at another address than URL`, zh: (/** @type {string} */ name) => `处理程序的 secret 与 ${name} 不同，或者它接收回调的地址不是所给的 URL` },
+  unconfirmed: { en: 'your handler asked getOrderDetail, and the order does not bear the callback out: name an order that its gateway knows with --member-id, --temp-order-code, --order-code and --policy-code', zh: '处理程序查询了 getOrderDetail，订单与回调不符：请用 --member-id、--temp-order-code、--order-code、--policy-code 指定其网关中真实存在的订单' },
+  failedHandler: { en: 'your handler took the callback and failed: its onError was told why. Where it asks its gateway (confirm), name an order that is there: --member-id, --temp-order-code', zh: '处理程序接收了回调，但处理失败：原因见它的 onError。如果它会向网关查询（confirm），请指定真实存在的订单：--member-id、--temp-order-code' },
 };
 
 /** @param {import('commander').Command} program @param {Terminal} terminal */
@@ -99,7 +101,8 @@ async function run(kind, url, { memberId, failed, envFile, ...codes }, terminal)
   if (received) return;
   process.exitCode = 1;
   if (status === undefined) terminal.note(`aigobo: ${why === 'timeout' ? t(TEXTS.patience) : TEXTS.nobody[lang](why)}`, 'red');
-  if (status === 403 && secret === undefined) terminal.note(TEXTS.forbidden[lang](SECRET));
+  if (status === 403) terminal.note(TEXTS[secret === undefined ? 'forbidden' : 'otherSecret'][lang](SECRET));
+  if (status === 500 && /notification\.failed/.test(answer)) terminal.note(TEXTS.failedHandler);
   if (status === 503 && /unconfirmed/.test(answer)) terminal.note(TEXTS.unconfirmed);
 }
 

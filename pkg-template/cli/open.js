@@ -15,22 +15,26 @@ import { withoutPeople } from './tools.js';
 /** @typedef {import('./terminal.js').Terminal} Terminal */
 /** @typedef {{ line: number, nonce?: string, timestamp?: number, stale?: boolean, body?: object, error?: object }} Opened */
 
+/** What the doctor tells more about. */
+const DIAGNOSED = ['envelope.decrypt', 'envelope.sign'];
+
 /** The document's five minutes. */
 const MAX_AGE_MS = 300_000;
 
 const TEXTS = {
   summary: { en: 'open the envelopes in a log', zh: '打开日志中的报文' },
-  description: { en: 'open the envelopes in a log, one a line: decrypt and check each, people masked', zh: '打开日志中的报文，每行一个：解密并验签，个人信息已隐去' },
-  file: { en: 'the log; - or nothing is the standard input', zh: '日志文件；- 或不写表示标准输入' },
+  description: { en: 'open the envelopes in a log, one a line: decrypt and check each, people masked', zh: '打开日志中的报文，每行一个：解密、验签，并隐去个人信息' },
+  file: { en: 'the log; - or nothing is the standard input', zh: '日志文件；写 - 或省略则读标准输入' },
   showPeople: { en: 'show names, numbers and addresses, too', zh: '同时显示姓名、证件号、手机号等个人信息' },
-  now: { en: 'refuse what is older than --max-age at this time (milliseconds since 1970)', zh: '以该时刻（1970 年以来的毫秒数）判断是否超过 --max-age，超过则拒绝' },
-  maxAge: { en: 'refuse what is older than so many milliseconds now; without it age is no fault, since a log is old', zh: '拒绝早于该毫秒数的报文；不写则不计时效，因为日志总是旧的' },
+  now: { en: 'refuse what is older than --max-age at this time (milliseconds since 1970)', zh: '按该时刻（1970 年以来的毫秒数）计算报文的时效，超过 --max-age 则拒绝' },
+  maxAge: { en: 'refuse what is older than so many milliseconds now; without it age is no fault, since a log is old', zh: '拒绝距今超过该毫秒数的报文；省略则不检查时效，因为日志里的报文本来就旧' },
   line: { en: (/** @type {number} */ line) => `line ${line}`, zh: (/** @type {number} */ line) => `第 ${line} 行` },
   stale: { en: 'older than 5 minutes by now', zh: '距今已超过 5 分钟' },
   nothing: {
     en: 'there is no envelope in it: an envelope is JSON (or a form) with requestBody, sign and timestamp. If you have only a part, aigobo doctor takes it',
-    zh: '其中没有报文：报文是含 requestBody、sign、timestamp 的 JSON（或表单）。若只有其中一部分，可交给 aigobo doctor',
+    zh: '其中没有报文：报文是含 requestBody、sign、timestamp 的 JSON（或表单）。若只有其中一部分，请交给 aigobo doctor',
   },
+  why: { en: 'to find out what is wrong with it: aigobo doctor', zh: '查明哪里不对：aigobo doctor' },
   noInput: { en: 'there is no log: name a file, or pipe it in', zh: '没有日志：请给出文件，或通过管道输入' },
 };
 
@@ -75,6 +79,7 @@ async function run(file, { showPeople = false, now, maxAge, ...flags }, terminal
   }
   if (all.length === 0 && !terminal.json) terminal.note(`aigobo: ${terminal.t(TEXTS.nothing)}`, 'red');
   if (terminal.json) terminal.result(all, () => '');
+  if (!terminal.json && all.some(({ error }) => isAigoboError(error) && DIAGNOSED.includes(error.code))) terminal.note(TEXTS.why);
   if (all.length === 0 || all.some(({ error }) => error !== undefined)) process.exitCode = 1;
 }
 

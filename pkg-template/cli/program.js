@@ -23,7 +23,7 @@ const SAMPLE = '{"productCode":"200437","memberId":"100001"}';
 const TEXTS = {
   description: {
     en: 'Talk to the 爱购保 (Aigobo) insurance platform, and develop against a sandbox of it.',
-    zh: '对接爱购保平台，并在本机沙箱中开发。',
+    zh: '对接爱购保保险平台，并可在本机沙箱中开发调试。',
   },
   json: { en: 'print one JSON document', zh: '只输出一个 JSON 文档' },
   lang: { en: 'language of all texts; else by LC_ALL, LC_MESSAGES, LANG', zh: '界面语言；默认取自 LC_ALL、LC_MESSAGES、LANG' },
@@ -45,11 +45,11 @@ Try it:
   $ aigobo doctor --sandbox`,
     zh: `
 密钥取自环境变量（AIGOBO_ACCESS_TOKEN、AIGOBO_DES_KEY、AIGOBO_MD5_SECRET_KEY
-与 AIGOBO_DISTR_CODE），或取自这样的文件（--env-file FILE），从不取自命令行参数。
-使用 --sandbox 时不需要密钥。
+与 AIGOBO_DISTR_CODE），或取自写有这些变量的文件（--env-file FILE），
+不接受命令行参数传入。使用 --sandbox 时不需要密钥。
 退出码：0 完成，1 平台拒绝或检查不通过，2 用法有误，130 已取消。
 
-试一试：
+先试试：
   $ aigobo sandbox
   $ aigobo endpoints createPreOrder
   $ aigobo call getProductDetail --sandbox --data '${SAMPLE}'
@@ -85,7 +85,8 @@ export function createProgram(terminal) {
       styleTitle: (title) => terminal.paint('bold', lang === 'zh' ? (HEADINGS[title] ?? title) : title),
       optionDescription: ({ description, argChoices, defaultValue }) => {
         const more = [...(argChoices ? [argChoices.join(', ')] : []), ...(typeof defaultValue === 'string' ? [`${t({ en: 'default', zh: '默认' })} ${defaultValue}`] : [])];
-        return more.length > 0 ? `${description} (${more.join('; ')})` : description;
+        const about = more.join(t({ en: '; ', zh: '；' }));
+        return more.length > 0 ? t({ en: `${description} (${about})`, zh: `${description}（${about}）` }) : description;
       },
       argumentDescription: ({ description }) => description,
     });

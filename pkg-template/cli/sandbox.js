@@ -9,8 +9,8 @@ import { examples } from './flags.js';
 const TEXTS = {
   description: { en: 'serve a sandbox of the platform on this machine, until Ctrl-C', zh: '在本机启动平台沙箱，按 Ctrl-C 结束' },
   port: { en: 'port to listen on, 0 for any free one', zh: '监听端口，0 表示任意空闲端口' },
-  state: { en: 'keep everything in this file over a restart', zh: '把全部数据保存在该文件，重启后仍在' },
-  look: { en: 'look at it: ', zh: '控制台：' },
+  state: { en: 'keep everything in this file over a restart', zh: '把全部数据保存在该文件中，重启后仍在' },
+  look: { en: 'look at it: ', zh: '查看控制台：' },
   use: { en: 'and call it from another terminal, with these in its environment or with', zh: '在另一个终端中调用它：设置以下环境变量，或使用' },
 };
 

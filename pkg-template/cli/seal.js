@@ -9,9 +9,9 @@ import { DATA_TEXT, readBody } from './input.js';
 const TEXTS = {
   summary: { en: 'print the envelope of a body', zh: '加密并签名，输出报文' },
   description: { en: 'seal a body: print the envelope that would be sent (it holds the accessToken)', zh: '加密并签名：输出将要发送的报文（其中含 accessToken）' },
-  nonce: { en: 'instead of a random one', zh: '代替随机值' },
-  timestamp: { en: 'milliseconds since 1970, instead of now', zh: '1970 年以来的毫秒数，代替当前时间' },
-  ip: { en: 'your outgoing address', zh: '贵方出口 IP' },
+  nonce: { en: 'instead of a random one', zh: '指定 nonce，默认随机' },
+  timestamp: { en: 'milliseconds since 1970, instead of now', zh: '指定时间戳（1970 年以来的毫秒数），默认当前时间' },
+  ip: { en: 'your outgoing address', zh: '您的出口 IP' },
 };
 
 /** @param {import('commander').Command} program @param {import('./terminal.js').Terminal} terminal */

@@ -60,6 +60,7 @@ export class Terminal {
     const before = widths.reduce((sum, width) => sum + width + 2, 0);
     const word = Math.max(...rows.flatMap((row) => (row[last] ?? '').split(' ')).map(widthOf));
     const whole = Math.max(...rows.map((row) => widthOf(row[last] ?? '')));
+    if (before > room) return this.#records(rows, style, room);
     const below = before + whole > room && room - before < Math.max(word, LEAST);
     const indent = below ? BELOW : before;
     return rows
@@ -70,6 +71,28 @@ export class Terminal {
         return [head, ...lines.map((line) => ' '.repeat(indent) + line)].join('\n');
       })
       .join('\n');
+  }
+
+  /**
+   * A row as its first cell, with the others below it: where not even the columns before the last fit.
+   * @param {readonly (readonly string[])[]} rows
+   * @param {(cell: string, column: number, row: number) => string} style
+   * @param {number} room
+   */
+  #records(rows, style, room) {
+    return rows
+      .map(([first = '', ...others], row) => {
+        const lines = wrap(others.filter(Boolean).join(' · '), Math.max(room - BELOW, LEAST)).filter(Boolean);
+        return [style(first, 0, row), ...lines.map((line) => ' '.repeat(BELOW) + style(line, others.length, row))].join('\n');
+      })
+      .join('\n');
+  }
+
+  /** Lines of a text behind a label, the further ones below the first. @param {string} label @param {string} text */
+  hanging(label, text) {
+    const indent = widthOf(label);
+    const lines = wrap(text, Math.max(this.widthOf() - indent, LEAST));
+    return lines.map((line, index) => (index === 0 ? label : ' '.repeat(indent)) + line);
   }
 
   /** JSON for people: indented, names in colour. @param {unknown} value */

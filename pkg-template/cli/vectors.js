@@ -11,10 +11,10 @@ const TEXTS = {
   summary: { en: 'print a test vector of a body', zh: '输出一条测试向量' },
   description: {
     en: 'print a test vector of a body, for clients in other languages to check themselves: each step from the body to sign and requestBody, with the sandbox\'s keys',
-    zh: '输出一条测试向量，供其他语言的客户端自检：从参数到 sign 与 requestBody 的每一步，使用沙箱的密钥',
+    zh: '输出一条测试向量，供其他语言的客户端自测：从参数到 sign 与 requestBody 的每一步，使用沙箱的密钥',
   },
   name: { en: 'what the vector is about', zh: '向量的名称' },
-  withKeys: { en: 'with your own keys, which the vector then HOLDS: share it with nobody', zh: '使用自己的密钥；向量中将【含有密钥】，切勿外传' },
+  withKeys: { en: 'with your own keys, which the vector then HOLDS: share it with nobody', zh: '使用您自己的密钥；向量中会【含有密钥】，切勿外传' },
 };
 
 /** @param {import('commander').Command} program @param {import('./terminal.js').Terminal} terminal */

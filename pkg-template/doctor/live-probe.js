@@ -59,7 +59,7 @@ export async function probeDialects(options) {
   // Product detail holds nothing nested, so candidates that differ in that alone are one question.
   const questions = unique(wanted.map((dialect) => ({ ...dialect, nested: USUAL.nested })));
   const found = await firstTaken(questions, ask);
-  if (found === undefined) return { tried, message: [texts.noneFound(wanted.length), reason(tried, texts)].join(': ') };
+  if (found === undefined) return { tried, message: [texts.noneFound(wanted.length), reason(tried, texts)].join(texts.colon()) };
   if ('stopped' in found) return { tried, message: texts.stopped(found.stopped) };
 
   const twins = AXES.nested.map((nested) => ({ ...found.dialect, nested })).filter((twin) => wanted.some((dialect) => same(dialect, twin)));
@@ -68,7 +68,7 @@ export async function probeDialects(options) {
   const different = differences(dialect);
   const taken = Object.keys(different).length === 0 ? texts.foundUsual(found.code) : texts.found(JSON.stringify(different), found.code);
   const about = twins.length > 1 ? [nested === undefined ? texts.nestedOpen() : texts.nestedTold()] : [];
-  return { dialect: different, tried, ...(nested === undefined && { open: ['nested'] }), message: [taken, ...about].join('. ') };
+  return { dialect: different, tried, ...(nested === undefined && { open: ['nested'] }), message: [taken, ...about].join(texts.stop()) };
 }
 
 /**

@@ -1,5 +1,15 @@
 // @ts-check
-// What recorder and replayer share: a request taken apart.
+// What recorder and replayer share: the file, and a request taken apart.
+
+import { fileURLToPath } from 'node:url';
+import { wrong } from '../common/options.js';
+
+/** @param {unknown} file */
+export function pathOf(file) {
+  if (file instanceof URL && file.protocol === 'file:') return fileURLToPath(file);
+  if (typeof file !== 'string' || file === '') throw wrong('file', "must be a recording's path, or its file: URL");
+  return file;
+}
 
 /**
  * Path, query, Content-Type and body.

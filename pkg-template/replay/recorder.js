@@ -9,7 +9,7 @@ import { KEYS, variableOf } from '../common/account.js';
 import { onlyKnown, wrong } from '../common/options.js';
 import { systemCodeOf } from '../common/system-code.js';
 import { guard, ready } from '../sandbox/wasm.js';
-import { incoming } from './core.js';
+import { incoming, pathOf } from './core.js';
 
 /** @type {typeof import('../replay.js').recorder} */
 export function recorder(fetch, file, options = {}) {
@@ -54,13 +54,12 @@ class Recording {
   #next;
 
   /**
-   * @param {string} file
+   * @param {string | URL} file
    * @param {object} options
    * @param {boolean} append
    */
   constructor(file, options, append) {
-    if (typeof file !== 'string' || file === '') throw wrong('file', "must be a file's path");
-    this.#file = resolve(file);
+    this.#file = resolve(pathOf(file));
     try {
       // Before anything is sent: what was answered and cannot be written down is lost.
       mkdirSync(dirname(this.#file), { recursive: true });

@@ -8,7 +8,7 @@ import { onlyKnown, wrong } from '../common/options.js';
 import { pause } from '../common/pause.js';
 import { systemCodeOf } from '../common/system-code.js';
 import { guard, ready } from '../sandbox/wasm.js';
-import { incoming } from './core.js';
+import { incoming, pathOf } from './core.js';
 
 /** A call that is not as it was recorded. See the types. */
 export class RecordingError extends AigoboError {}
@@ -48,12 +48,12 @@ export function replayer(file, options = {}) {
   return /** @type {any} */ (Object.assign(fetch, { clientOptions, unused: () => JSON.parse(core.unused()), mismatches: () => [...refused.values()] }));
 }
 
-/** @param {string} file */
+/** @param {string | URL} file */
 function read(file) {
-  if (typeof file !== 'string' || file === '') throw wrong('file', "must be a recording's path");
+  const path = pathOf(file);
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
-    throw wrong('file', `cannot be read (${systemCodeOf(error) ?? error}); record it first with recorder(fetch, file)`);
+    throw wrong('file', `${path} cannot be read (${systemCodeOf(error) ?? error}); record it first with recorder(fetch, file)`);
   }
 }

@@ -11,16 +11,16 @@ use crate::value::{Map, Value};
 
 const SHAPE: [&str; 2] = [
     "Send accessToken, nonce, requestBody, sign, timestamp and version, spelled like this, and ip where you know it.",
-    "发送 accessToken、nonce、requestBody、sign、timestamp、version（拼写如此），知道出口地址时再加 ip。",
+    "报文应含 accessToken、nonce、requestBody、sign、timestamp 和 version，字段名与此完全一致；知道出口 IP 时再加 ip。",
 ];
 
 pub(super) const MISSING: Cause =
-    cause("envelope.missing", ["The envelope lacks {field}.", "信封里缺少 {field}。"], SHAPE);
+    cause("envelope.missing", ["The envelope lacks {field}.", "报文里缺少 {field}。"], SHAPE);
 pub(super) const NAME: Cause =
-    cause("envelope.name", ["The envelope spells {field} in another way.", "信封里 {field} 的拼写不对。"], SHAPE);
+    cause("envelope.name", ["The envelope spells {field} in another way.", "报文里 {field} 的拼写不对。"], SHAPE);
 pub(super) const TYPE: Cause = cause(
     "envelope.type",
-    ["The envelope's {field} is {kind}, not text.", "信封里的 {field} 不是文本（{kind}）。"],
+    ["The envelope's {field} is {kind}, not text.", "报文里的 {field} 不是文本（{kind}）。"],
     SHAPE,
 );
 pub(super) const PLAIN: Cause = cause(
@@ -53,21 +53,21 @@ pub(super) const SIGN_SHAPE: Cause = cause(
 
 const TOKEN_CURE: [&str; 2] = [
     "Send accessToken as the platform issued it, the one of this environment (test or production).",
-    "accessToken 按平台下发的原样发送，并确认是当前环境（测试或生产）的。",
+    "accessToken 按平台下发的原样发送，并确认它属于当前环境（测试或生产）。",
 ];
 pub(super) const TOKEN: Cause = cause(
     "token.other",
-    ["The envelope's accessToken is another one.", "信封里的 accessToken 与你的不同。"],
+    ["The envelope's accessToken is another one.", "报文里的 accessToken 与您的不同。"],
     TOKEN_CURE,
 );
 pub(super) const TOKEN_KEY: Cause = cause(
     "token.another-key",
-    ["The envelope's accessToken is the value of {key}.", "信封里的 accessToken 是 {key} 的值。"],
+    ["The envelope's accessToken is the value of {key}.", "报文里的 accessToken 是 {key} 的值。"],
     TOKEN_CURE,
 );
 pub(super) const TOKEN_BLANKS: Cause = cause(
     "keys.blanks",
-    ["There is white space around the envelope's accessToken.", "信封里的 accessToken 首尾有空白。"],
+    ["There is white space around the envelope's accessToken.", "报文里的 accessToken 首尾有空白。"],
     [
         "Cut white space off the key when you read it from a file or the environment.",
         "从文件或环境变量读取密钥时去掉首尾空白。",
@@ -75,20 +75,20 @@ pub(super) const TOKEN_BLANKS: Cause = cause(
 );
 pub(super) const TOKEN_CASE: Cause = cause(
     "token.case",
-    ["The envelope's accessToken is yours in another case.", "信封里的 accessToken 大小写与你的不同。"],
+    ["The envelope's accessToken is yours in another case.", "报文里的 accessToken 大小写与您的不同。"],
     TOKEN_CURE,
 );
 pub(super) const TOKEN_PREFIX: Cause = cause(
     "token.decorated",
     [
         "There is something around the accessToken in the envelope, such as Bearer or quotes.",
-        "信封里的 accessToken 前后多了内容，例如 Bearer 或引号。",
+        "报文里的 accessToken 前后多了内容，例如 Bearer 或引号。",
     ],
     TOKEN_CURE,
 );
 pub(super) const TOKEN_CUT: Cause = cause(
     "token.cut",
-    ["The envelope's accessToken is only the beginning of yours.", "信封里的 accessToken 只有你的开头一段。"],
+    ["The envelope's accessToken is only the beginning of yours.", "报文里的 accessToken 不完整，只有开头一段。"],
     TOKEN_CURE,
 );
 
@@ -98,7 +98,7 @@ const MILLISECONDS: [&str; 2] = [
 ];
 const CLOCK: [&str; 2] = [
     "Set this machine's clock (NTP), and make the envelope anew for each try; if it was sent at once and only looked at later, the timestamp was right.",
-    "校准本机时钟（NTP），每次重试都重新生成信封；如果当时是立即发送、只是后来才检查的，那么时间戳没有问题。",
+    "校准本机时钟（NTP），每次重试都重新生成报文；如果当时是立即发送、只是后来才检查的，那么时间戳没有问题。",
 ];
 pub(super) const SECONDS: Cause = cause(
     "time.seconds",
@@ -132,7 +132,7 @@ pub(super) const VERSION: Cause = cause(
     ["version is not {version}.", "version 不是 {version}。"],
     [
         "Send version as the text 1.0; or, if your gateway takes another, set dialect.version.",
-        "version 发送文本 1.0；如果你的网关要求其他值，请设置 dialect.version。",
+        "version 发送文本 1.0；如果您的网关要求其他值，请设置 dialect.version。",
     ],
 );
 

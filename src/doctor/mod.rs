@@ -96,7 +96,7 @@ pub fn catalogue() -> Vec<([&'static str; 2], Vec<&'static Cause>)> {
     }
     let mut groups: Vec<([&str; 2], Vec<&Cause>)> = vec![
         (["Keys", "密钥"], examination::KEY_CAUSES.to_vec()),
-        (["The envelope", "信封"], envelope::ALL.to_vec()),
+        (["The envelope", "报文"], envelope::ALL.to_vec()),
         (["The base64 of requestBody", "requestBody 的 base64"], cipher::damage::ALL.to_vec()),
         (["The DES key", "DES 密钥"], wrong(cipher::key::KEY).chain([&cipher::OTHER_KEY]).collect()),
         (
@@ -123,7 +123,7 @@ pub fn catalogue() -> Vec<([&'static str; 2], Vec<&'static Cause>)> {
             wrong(sign::tail::CHARSET).chain(all(sign::digest::DIGEST)).collect(),
         ),
         (
-            ["A body changed between signing and encrypting", "签名与加密之间请求体被修改"],
+            ["A body changed between signing and encrypting", "签名与加密之间请求参数被修改"],
             examination::BODY_CAUSES.iter().copied().chain(sign::CHANGES.iter().copied()).collect(),
         ),
     ];

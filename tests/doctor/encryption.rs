@@ -105,6 +105,8 @@ fn what_was_taken_for_the_key() {
         ("des-key.hex-encoded", hex.into_bytes()),
         ("des-key.base64-encoded", base64(DES_KEY).into_bytes()),
         ("des-key.md5", hashed.to_vec()),
+        // What Java's KeyGenerator made of it.
+        ("des-key.java-random", 0xc1ba_c176_8a61_d532_u64.to_be_bytes().to_vec()),
         ("des-key.md5-hex", md5(DES_KEY).into_bytes()),
         ("des-key.md5-hex-upper", md5(DES_KEY).to_uppercase().into_bytes()),
         ("des-key.upper", DES_KEY.to_uppercase().into_bytes()),

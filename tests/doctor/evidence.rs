@@ -42,6 +42,11 @@ fn an_envelope_in_every_wrapping() {
         "Array\n(\n{})\n",
         pairs.iter().map(|(name, value)| format!("    [{name}] => {value}\n")).collect::<String>()
     );
+    let dumped = pairs.iter().map(|(name, value)| match *name {
+        "timestamp" => format!("  [\"{name}\"]=>\n  int({value})\n"),
+        _ => format!("  [\"{name}\"]=>\n  string({}) \"{value}\"\n", value.len()),
+    });
+    let var_dump = format!("array({}) {{\n{}}}\n", pairs.len(), dumped.collect::<String>());
     for text in [
         json.clone(),
         format!("\u{feff}{json}\n"),
@@ -59,6 +64,7 @@ fn an_envelope_in_every_wrapping() {
         format!("DEBUG body={python}"),
         node,
         php,
+        var_dump,
     ] {
         let diagnosis = pasted(&text);
         assert_eq!(causes_of(&diagnosis), ["digest.once"], "{text}\n{diagnosis:?}");
@@ -105,6 +111,14 @@ fn parts_of_one() {
     let nothing = pasted("good morning");
     assert_eq!((nothing.verdict.as_str(), nothing.seen.len()), ("unknown", 0));
     assert_eq!(pasted("").verdict.as_str(), "unknown");
+    // JSON in a signing string is a value of it, and a line of a log is none.
+    let string = pasted(r#"holderInfo={"holderName":"王"}&memberId=1"#);
+    assert_eq!(
+        (string.seen.clone(), causes_of(&string)),
+        (vec!["a signing string".to_owned()], vec!["nested.json", "case.kept"])
+    );
+    let line = pasted(r#"url=/a?b=1&c=2 took=3 body={"memberId":"1"}"#);
+    assert_eq!(line.seen, ["the parameters of a call"]);
     let parameters = pasted(BODY);
     assert_eq!((parameters.verdict.as_str(), parameters.seen.len()), ("unknown", 1));
 }
@@ -148,6 +162,15 @@ fn a_refusal_beside_its_envelope() {
     let sound = examined(&refused(envelope(&encrypted(BODY), &sign(&right_s1()))));
     assert_eq!(sound.verdict.as_str(), "unknown");
     assert!(sound.cannot_tell[0].contains("right for these keys"), "{sound:?}");
+    // Looked at a quarter of an hour later: an old timestamp is refused with 2008, so it was not old when it came.
+    let later = Options { now: NOW + 1_000_000, ..options() };
+    let old = |code: &str| {
+        let evidence =
+            Evidence { refusal: Some(code.into()), ..of_envelope(envelope(&encrypted(BODY), &sign(&right_s1()))) };
+        causes_of(&diagnose(&evidence, &keys(), &later))
+    };
+    assert!(old("2000").is_empty());
+    assert_eq!(old("2008"), ["time.stale"]);
     let line = format!("sent {} got {{\"code\":\"2000\",\"message\":\"接口签名错误\"}}", json());
     assert_eq!(causes_in(&line), ["digest.once"]);
     assert_eq!(pasted(&line).seen.len(), 2);

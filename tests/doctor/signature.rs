@@ -42,6 +42,13 @@ fn order() {
     let length =
         ["Zeta", "count", "express", "payType", "memberId", "holderInfo", "returnPage", "policyCodes", "productCode"];
     assert_eq!(signed(&named(&length)), ["order.length"]);
+    // What java.util.HashMap's keySet() printed.
+    let hashed =
+        ["Zeta", "productCode", "payType", "policyCodes", "holderInfo", "count", "express", "returnPage", "memberId"];
+    assert_eq!(signed(&named(&hashed)), ["order.hash-map"]);
+    let many = r#"{"distrCode":"a","mobile":"b","memberId":"c","outSerialNo":"d","payType":"e","productCode":"f","productName":"g","deliverNotifyUrl":"h","returnNotifyUrl":"i","refundNotifyUrl":"j","returnPage":"k","safeguardStartTime":"l","safeguardEndTime":"m","holderInfo":"n","insuredInfoList":"o"}"#;
+    let printed = "insuredInfoList=o&distrCode=a&safeguardStartTime=l&mobile=b&holderInfo=n&returnNotifyUrl=i&productName=g&returnPage=k&refundNotifyUrl=j&outSerialNo=d&payType=e&productCode=f&safeguardEndTime=m&deliverNotifyUrl=h&memberId=c";
+    assert_eq!(causes(envelope(&encrypted(many), &upper_sign(printed))), ["order.hash-map"]);
     // = stands behind digits: a1= before a=.
     let body = r#"{"a":"1","a1":"2"}"#;
     let right = causes(envelope(&encrypted(body), &upper_sign("a=1&a1=2")));
@@ -58,6 +65,8 @@ fn nested_order() {
     let own = "{holderName=王小明, holderCardType=1, holderEmail=, holderGender=null}";
     assert!(JOINED.contains(own));
     assert_eq!(signed(&upper_sign(&JOINED.replace(own, sorted))), ["nested-order.sorted"]);
+    let hashed = "{holderName=王小明, holderEmail=, holderCardType=1, holderGender=null}";
+    assert_eq!(signed(&upper_sign(&JOINED.replace(own, hashed))), ["nested-order.hash-map"]);
 }
 
 #[test]

@@ -179,6 +179,19 @@ fn a_body_changed_after_signing() {
     assert_eq!(of(&JOINED.replace("[P1, P2]", "[P2, P1]")), ["body.items-moved"]);
     let stamped = format!("{JOINED}&timestamp={NOW}");
     assert_eq!(of(&stamped), ["envelope.fields-signed"]);
+    let own = |names: &[&str]| {
+        let sealed = envelope(&encrypted(BODY), "");
+        let value = |name: &&str| format!("{name}={}", sealed.get(name).unwrap().as_scalar().unwrap());
+        names.iter().map(value).collect::<Vec<_>>().join("&")
+    };
+    let all = ["accessToken", "ip", "nonce", "requestBody", "timestamp", "version"];
+    let without_ip = ["accessToken", "nonce", "requestBody", "timestamp", "version"];
+    assert_eq!(of(&own(&all)), ["envelope.signed-instead"]);
+    assert_eq!(of(&own(&without_ip)), ["envelope.signed-instead"]);
+    assert_eq!(
+        signed(&md5(format!("{}{SECRET}", own(&all).to_uppercase()))),
+        ["envelope.signed-instead", "digest.once"]
+    );
     let finding = &examined(&of_envelope(envelope(
         &encrypted(BODY),
         &sign(&JOINED.replace("&memberId=106225", "").to_uppercase()),

@@ -34,7 +34,9 @@ test('the reply on stdout alone; what came around it beside, or with --json', as
 });
 
 test('the request by flag, from a file, from the standard input, whether asked for or not', async (t) => {
-  const cwd = folder(t, { 'body.json': `\ufeff${PRODUCT}` });
+  const cwd = folder(t, { 'body.json': `\ufeff${PRODUCT}`, 'cut.json': PRODUCT.slice(0, -1) });
+  const cut = await run(['call', 'getProductDetail', '--sandbox', '--data', '@cut.json'], { cwd });
+  assert.deepEqual([cut.code, /^aigobo: cut\.json is no JSON( \(character \d+\))?\n$/.test(cut.stderr)], [2, true], cut.stderr);
   for (const [args, input] of /** @type {[string[], string | undefined][]} */ ([[['--data', PRODUCT], undefined], [['-d', '@body.json'], undefined], [['--data', '-'], PRODUCT], [[], PRODUCT]])) {
     const { code, stdout, stderr } = await run(['call', 'getProductDetail', '--sandbox', ...args], { cwd, ...(input !== undefined && { input }) });
     assert.equal(code, 0, stderr);
@@ -102,6 +104,9 @@ test('nobody answers: a read failed, of a write the outcome is unknown; both say
   const read = await run(['call', 'getProductDetail', '--max-retries', '0', '--data', PRODUCT], { env });
   assert.equal(read.code, 1);
   assert.match(read.stderr, /ECONNREFUSED/);
+  const english = await run(['call', 'surrenderByOrderCode', '--data', '{"orderCode":"1","memberId":"100001"}'], { env });
+  // Each thing once: what happened, why, and what to do.
+  assert.match(english.stderr, /^aigobo: surrenderByOrderCode .* its answer never came .*\n {2}fetch failed: .*ECONNREFUSED.*\n {2}what to do: ask getOrderDetail.*\n$/);
   const write = await run(['call', 'surrenderByOrderCode', '--lang', 'zh', '--data', '{"orderCode":"1","memberId":"100001"}'], { env });
   assert.equal(write.code, 1);
   assert.match(write.stderr, /结果未知[^]*处理办法：查询 getOrderDetail/);

@@ -29,6 +29,7 @@ test('bash completes commands, flags, choices, endpoints and files', async (t) =
   assert.deepEqual(await at('aigobo --json endpoints createP'), ['createPreOrder']);
   assert.deepEqual(await at('aigobo call --environment '), ['test', 'production']);
   assert.deepEqual(await at('aigobo call --lang '), ['en', 'zh']);
+  assert.deepEqual(await at('aigobo --lang '), ['en', 'zh']);
   assert.deepEqual(await at('aigobo call --env-file te'), ['test.env']);
   assert.deepEqual(await at('aigobo seal --data @bo'), ['@body.json']);
   assert.deepEqual(await at('aigobo seal --data x'), []);
@@ -62,6 +63,7 @@ test('scripts of bash, zsh and fish are sound; zsh and fish where they are insta
     if (name === 'fish') {
       const at = async (/** @type {string} */ line) => (await shell(`fish -c 'aigobo completion fish | source; complete -C "${line}"'`, { cwd })).stdout.trim().split('\n').map((word) => word.split('\t')[0]);
       assert.deepEqual(await at('aigobo se'), ['seal']);
+      assert.deepEqual(await at('aigobo --lan'), ['--lang']);
       assert.deepEqual(await at('aigobo notify r'), ['refund', 'return']);
       assert.deepEqual(await at('aigobo call --environment p'), ['production']);
       assert.ok((await at('aigobo call getP')).includes('getProductDetail'));
@@ -73,6 +75,7 @@ test('scripts of bash, zsh and fish are sound; zsh and fish where they are insta
       await at.shows(/ready\n/);
       for (const [typed, completed] of /** @type {[string, RegExp][]} */ ([
         ['aigobo sea\t', /aigobo seal/],
+        ['aigobo --lan\t', /aigobo --lan\x07?g/],
         ['aigobo call getProd\t', /aigobo call getProductDetail/],
         ['aigobo call --environment pro\t', /--environment production/],
         ['aigobo seal --data @bo\t', /--data @body\.json/],

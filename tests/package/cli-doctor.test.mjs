@@ -83,11 +83,32 @@ test('offline: from a file, the text itself, the standard input or by parts; not
   }
   const diagnosis = await json(['doctor', 'other.log', '--env-file', 'account.env'], { cwd });
   assert.equal(diagnosis.verdict, 'found');
-  assert.match((await run(['doctor', 'other.log', '--env-file', 'account.env', '--lang', 'zh'], { cwd })).stdout, /办法/);
+  assert.match((await run(['doctor', 'other.log', '--env-file', 'account.env', '--lang', 'zh'], { cwd })).stdout, /修正：/);
   const parts = ['doctor', '--body', JSON.stringify(body), '--sign', good.sign];
   assert.equal((await json(parts, { env: KEYS })).verdict, 'sound');
   assert.equal((await json([...parts, '--request-body', other.requestBody], { env: KEYS })).verdict, 'found');
+  // Whatever is shown is looked at together.
+  const refused = await json(['doctor', 'other.log', '--refusal', '2000'], { cwd, env: KEYS });
+  assert.deepEqual([refused.verdict, refused.seen.length], ['found', 2]);
+  const piped = await run(['doctor', '--refusal', '2000'], { env: KEYS, input: JSON.stringify(good) });
+  assert.deepEqual([piped.code, /right for these keys/.test(piped.stdout)], [1, true], piped.stdout);
   const both = await run(['doctor', '--probe', 'good.json'], { cwd, env: KEYS });
   assert.deepEqual([both.code, /one or the other/.test(both.stderr)], [2, true]);
   assert.equal((await run(['doctor', 'nowhere.log'], { cwd, env: KEYS })).code, 2);
+});
+
+test('offline: several differences a paragraph each, and where the strings part, one above the other', async () => {
+  const args = ['doctor', '--body', '{"memberId":"1","holderInfo":{"holderName":"王"}}', '--signing-string', 'memberId=1&holderInfo={"holderName":"王"}'];
+  const { code, stdout } = await run(args, { env: KEYS });
+  assert.equal(code, 1);
+  assert.match(stdout, /^3 differences:\n• .*\n {2}at byte 0: {2}.*\n {2}should be: {2}.*\n {2}cure: /);
+  assert.equal(stdout.match(/^• /gm)?.length, 3);
+  assert.match((await run([...args, '--lang', 'zh'], { env: KEYS })).stdout, /^共 3 处不同：\n• [^]*第 0 字节起：[^]*修正：/);
+});
+
+test('a pipe that brings nothing is no evidence, and that is said', async (t) => {
+  const env = await sandbox(t);
+  const { code, stdout, stderr } = await run(['doctor'], { env, input: '' });
+  assert.deepEqual([code, /nothing came through the pipe, so the gateway is asked/.test(stderr)], [0, true]);
+  assert.match(stdout, /✓ +configuration/);
 });

@@ -60,8 +60,8 @@ test('open says what is wrong with an envelope, and reads on: exit 1', async () 
   const good = seal({ memberId: '1' }, OURS, { timestamp: AT, nonce: 'n-1' });
   const lines = [{ ...good, accessToken: 'another' }, { ...good, sign: '0'.repeat(32) }, { ...good, requestBody: 'AAAA' }, { ...good, nonce: undefined }, good];
   const input = lines.map((line) => JSON.stringify(line)).join('\n');
-  const { code, stdout } = await run(['open'], { input, env: KEYS });
-  assert.equal(code, 1);
+  const { code, stdout, stderr } = await run(['open'], { input, env: KEYS });
+  assert.deepEqual([code, stderr], [1, 'to find out what is wrong with it: aigobo doctor\n']);
   assert.match(stdout, /line 1 [^]*accessToken is not[^]*line 2 [^]*sign does not belong[^]*line 3 [^]*cannot be decrypted[^]*line 4 [^]*nonce is missing[^]*line 5 [^]*"memberId": "1"/);
   assert.match((await run(['open', '--lang', 'zh'], { input, env: KEYS })).stdout, /accessToken 与所给的不同[^]*sign 与 requestBody 不符[^]*无法用所给的 desKey 解密/);
   assert.deepEqual((await json(['open'], { input, env: KEYS })).map(({ error }) => error?.code), ['envelope.token', 'envelope.sign', 'envelope.decrypt', 'envelope.shape', undefined]);

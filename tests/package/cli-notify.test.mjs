@@ -51,6 +51,7 @@ test('anything but 200 is not received: exit 1, and what to do', async (t) => {
   assert.match(stdout, /← 403 not taken for received: only 200 is/);
   assert.match(stderr, /without a token.*AIGOBO_NOTIFICATION_SECRET/);
   const wrong = await json(['notify', 'deliver', url], { env: { AIGOBO_NOTIFICATION_SECRET: 'another' } });
+  assert.match((await run(['notify', 'deliver', url], { env: { AIGOBO_NOTIFICATION_SECRET: 'another' } })).stderr, /another secret than AIGOBO_NOTIFICATION_SECRET/);
   assert.deepEqual([wrong.received, wrong.status, wrong.token, wrong.body.success], [false, 403, true, true]);
   assert.equal(told.length, 0);
 

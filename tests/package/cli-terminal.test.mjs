@@ -15,6 +15,9 @@ test('colours, and tables as wide as the terminal', async (t) => {
   const narrow = await terminal(t, ['endpoints', '--lang', 'zh'], { cols: 60 }).ended();
   assert.match(narrow.text, /^7\.5 .*获取产品\n +\/api\/product\/getDistrProductDetail$/m);
   assert.ok(narrow.text.split('\n').every((line) => line.length <= 60));
+  // Narrower than the columns before the last: a field a paragraph.
+  const fields = await terminal(t, ['endpoints', 'getPolicyUrl', '--lang', 'zh'], { cols: 40 }).ended();
+  assert.match(fields.text, /^tempOrderCode\n {6}预订单号 · 是 · 文本 ≤ 32 · 由\n {6}createPreOrder 返回$/m);
   assert.ok(!(await terminal(t, ['endpoints'], { env: { NO_COLOR: '1' } }).ended()).raw.includes('\x1b[36m'));
   assert.ok(!(await terminal(t, ['endpoints', '--json']).ended()).raw.includes('\x1b['));
 });
@@ -98,7 +101,7 @@ test('a request is asked for field by field, and each answer is checked', async 
 test('in Chinese, a list of texts, and Ctrl-C in the middle', async (t) => {
   const at = terminal(t, ['call', 'surrenderByPolicyCode', '--sandbox', '--lang', 'zh']);
   await at.shows(/7\.9 根据保单号退保：请逐项填写；Ctrl-C 退出/);
-  await at.shows(/policyCodes .*\(多个以逗号分隔.*\): /);
+  await at.shows(/policyCodes .*（.*多个用逗号分隔.*）: /);
   at.types('P1，P2, P3\r');
   await at.shows(/memberId 会员号.*: /);
   at.types('\r');

@@ -86,6 +86,8 @@ test('version, and what is used wrongly: exit 2, on stderr, and where the help i
     [['notify', 'told', 'http://127.0.0.1'], /Allowed choices are deliver, return, refund/, /可选：deliver, return, refund/],
     [['open', '--now', 'soon'], /must be a whole number/, /应为不小于 0 的整数/],
     [['call', 'getProductDetial'], /did you mean getProductDetail\?/, /是否想用 getProductDetail？/],
+    [['endpoints', 'productdet'], /there is no endpoint productdet; did you mean getProductDetail\? All of them/, /没有接口 productdet，是否想用 getProductDetail？全部接口/],
+    [['endpoints', 'qqqqqqqq'], /there is no endpoint qqqqqqqq\. All of them/, /没有接口 qqqqqqqq。全部接口/],
     [['seal', '--data', '{}'], /AIGOBO_ACCESS_TOKEN, AIGOBO_DES_KEY, AIGOBO_MD5_SECRET_KEY are not set.*--env-file.*--sandbox/, /未设置 AIGOBO_ACCESS_TOKEN.*--env-file.*--sandbox/],
     [['seal', '--sandbox'], /there is no body: give --data/, /没有请求参数：用 --data/],
     [['seal', '--sandbox', '--data', '{a:1}'], /no JSON \(character 2\): put it into single quotes/, /不是 JSON（第 2 个字符）：请用单引号/],
@@ -130,10 +132,11 @@ test('endpoints: a record a line where it is piped, fields of one by name, path 
   assert.match(lines[5] ?? '', /^7\.5 +getProductDetail +read +Get a product +\/api\/product\/getDistrProductDetail$/);
   assert.match((await run(['endpoints', '--lang', 'zh'])).stdout, /7\.5 +getProductDetail +查询 +获取产品 +\/api/);
   assert.equal((await json(['endpoints'])).length, 11);
-  for (const name of ['createPreOrder', 'createpreorder', '/api/order/addTemp', '7.4']) {
+  for (const name of ['createPreOrder', 'createpreorder', '/api/order/addTemp', '7.4', '下预订单']) {
     const { code, stdout } = await run(['endpoints', name]);
     assert.equal(code, 0);
     assert.match(stdout, /^createPreOrder  7\.4 下预订单 \(Create a pre-order\), write, POST \/api\/order\/addTemp\n[^]*payType +支付方式 +yes +integer +How the buyer pays\. 1 授信, 2 现金支付\n[^]*\n  insuredName +被保人姓名/);
   }
+  assert.match((await run(['endpoints', '7.4', '--lang', 'zh'])).stdout, /^refundNotifyUrl +退款回调地址 +地址 ≤ 512 +.*payType 为 1 时必填$/m);
   assert.equal((await json(['endpoints', '7.4'])).name, 'createPreOrder');
 });

@@ -5,6 +5,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { Client, parseResidentId } from 'aigobo';
 import { recorder, replayer } from 'aigobo/replay';
 import { createSandbox } from 'aigobo/sandbox';
@@ -104,8 +105,13 @@ test('keys that are not the client\'s are told before anything is sent; and the 
     [() => recorder(fetch, file, /** @type {any} */ ({ mask: true })), 'mask'],
     [() => recorder(fetch, file, { dialect: { transport: /** @type {any} */ ('soap') } }), 'dialect.transport'],
     [() => replayer(`${file}.none`), 'file'],
+    [() => replayer(new URL('https://example.com/a.json')), 'file'],
     [() => replayer(file, /** @type {any} */ ({ ignore: 'a' })), 'ignore'],
   ])) assert.throws(wrong, { code: 'config', option });
+  assert.throws(() => replayer(`${file}.none`), { message: /keys\.json\.none cannot be read \(ENOENT\)/ });
+  const url = pathToFileURL(join(file, '..', '中文 and blanks.json'));
+  await new Client({ ...options, fetch: recorder(fetch, url) }).registerMember(MEMBER);
+  assert.equal(replayer(url).unused().length, 1);
   writeFileSync(file, '{"aigoboRecording":9}');
   assert.throws(() => replayer(file), { option: 'file', message: /another version/ });
 });

@@ -6,6 +6,7 @@ use des::{Des, TdesEde3};
 use crate::doctor::bytes::{from_base64, from_hex, hex, to_base64};
 use crate::doctor::cause::{Entry, entry};
 use crate::doctor::keys::Secrets;
+use crate::doctor::sign::digest::Algorithm;
 use crate::prelude::*;
 
 /// What was taken for the key.
@@ -35,6 +36,8 @@ pub(in crate::doctor) enum Taken {
     Md5Hex {
         upper: bool,
     },
+    /// What Java's SHA1PRNG draws when it is seeded with the text, as `KeyGenerator.init(secureRandom)` does.
+    JavaRandom,
     /// Triple DES over 24 bytes of the text, or over 16.
     Triple,
     /// Each byte's bits in the other order, as DES implementations of VNC's kind take it.
@@ -158,6 +161,18 @@ pub(in crate::doctor) const KEY: &[Entry<Taken>] = &[
         FIRST_8,
     ),
     entry(
+        Taken::JavaRandom,
+        "des-key.java-random",
+        [
+            "desKey was taken for the seed of a random key: Java's KeyGenerator with a SecureRandom (SHA1PRNG).",
+            "desKey 被当作随机密钥的种子：Java 的 KeyGenerator 配合 SecureRandom（SHA1PRNG）。",
+        ],
+        [
+            "Make the key with SecretKeyFactory and new DESKeySpec(desKey.getBytes(StandardCharsets.UTF_8)).",
+            "用 SecretKeyFactory 和 new DESKeySpec(desKey.getBytes(StandardCharsets.UTF_8)) 生成密钥。",
+        ],
+    ),
+    entry(
         Taken::Triple,
         "cipher.triple-des",
         [
@@ -222,6 +237,8 @@ impl Taken {
                 let hex = crate::crypto::md5_hex(text.as_bytes());
                 first(if upper { hex.to_uppercase() } else { hex }.as_bytes())
             }
+            // Its state is the seed's SHA-1, and what it draws first is the state's.
+            Self::JavaRandom => first(&Algorithm::Sha1.hash(&[&Algorithm::Sha1.hash(&[text.as_bytes()])])),
             Self::Reversed => first(text.as_bytes()).map(|bytes| bytes.map(u8::reverse_bits)),
             Self::Triple => {
                 let bytes = text.as_bytes();

@@ -18,8 +18,8 @@ use plain::{NOT_JSON, Plain, plain};
 pub(super) const OTHER_KEY: Cause = cause(
     "des-key.other",
     [
-        "requestBody was encrypted with another desKey: its base64 is whole, but what comes out is no text.",
-        "requestBody 是用另一个 desKey 加密的：base64 完整，但解密出来不是文本。",
+        "requestBody was encrypted with another desKey, or not with DES: its base64 is whole, but what comes out is no text.",
+        "requestBody 用了另一个 desKey，或者不是用 DES 加密的：base64 完整，但解密出来不是文本。",
     ],
     [
         "Compare desKey with what the platform issued, and whether it is that of the other environment (test, production).",

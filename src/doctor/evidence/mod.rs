@@ -102,7 +102,7 @@ pub(in crate::doctor) fn parts(evidence: &Evidence) -> Parts {
         parts.take_text(text, 0);
     }
     match &evidence.envelope {
-        Some(Value::Map(map)) => parts.take_envelope(map.clone(), ["an envelope", "一个信封"]),
+        Some(Value::Map(map)) => parts.take_envelope(map.clone(), ["an envelope", "一个报文"]),
         Some(Value::Text(text)) => parts.take_text(text, 0),
         _ => {}
     }
@@ -110,7 +110,7 @@ pub(in crate::doctor) fn parts(evidence: &Evidence) -> Parts {
         Some(Value::Map(map)) => parts.take_body(map.clone(), None),
         Some(Value::Text(text)) => match Map::parse(text.trim_start_matches('\u{feff}')) {
             Ok(map) => parts.take_body(map, Some(text.clone())),
-            Err(_) => parts.seen.push(["a body that is no JSON object", "一个不是 JSON 对象的请求体"]),
+            Err(_) => parts.seen.push(["a body that is no JSON object", "请求参数，但不是 JSON 对象"]),
         },
         _ => {}
     }
@@ -154,7 +154,7 @@ impl Parts {
     }
 
     fn take_signing_string(&mut self, text: &str) {
-        self.seen.push(["a signing string", "一个签名串"]);
+        self.seen.push(["a signing string", "一个待签名串"]);
         self.signing_string = Some(text.trim_matches(['\r', '\n']).to_owned());
     }
 
@@ -173,9 +173,9 @@ impl Parts {
             self.take_envelope(
                 map,
                 if alone {
-                    ["an envelope", "一个信封"]
+                    ["an envelope", "一个报文"]
                 } else {
-                    ["an envelope inside a longer text", "一段文本里的信封"]
+                    ["an envelope inside a longer text", "文本中的一个报文"]
                 },
             );
         } else if has("code") && (has("message") || has("data") || has("msg")) {
@@ -215,8 +215,11 @@ impl Parts {
             self.sign = Some(text.to_owned());
             return;
         }
-        // Objects inside a line, as they are or with escaped quotes.
+        // Objects inside a line, as they are or with escaped quotes; those inside a signing string are values.
         let found = objects(text);
+        if !found.is_empty() && is_joined(text) && !found.iter().any(|(map, _)| map.get("requestBody").is_some()) {
+            return self.take_signing_string(pasted);
+        }
         if !found.is_empty() {
             return found.into_iter().for_each(|(map, text)| self.take_map(map, &text, false, depth));
         }
@@ -233,11 +236,7 @@ impl Parts {
         {
             return self.take_code(row.code);
         }
-        let name = text.trim_start_matches(['?', '&', '{']).split('=').next().unwrap_or_default();
-        let named = !name.is_empty()
-            && name.len() <= 64
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']'));
-        if text.contains('=') && named {
+        if text.contains('=') && begins_with_name(text) {
             return self.take_signing_string(pasted);
         }
         let code =
@@ -261,6 +260,20 @@ impl Parts {
         seen.dedup();
         seen
     }
+}
+
+/// Whether a text begins as `name=` does.
+fn begins_with_name(text: &str) -> bool {
+    let name = text.trim_start_matches(['?', '&', '{']).split('=').next().unwrap_or_default();
+    !name.is_empty()
+        && name.len() <= 64
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']'))
+}
+
+/// Whether a text is pairs joined by &, and no line of a log in which an object stands.
+fn is_joined(text: &str) -> bool {
+    let before = text.split('{').next().unwrap_or_default();
+    begins_with_name(text) && text.contains('&') && !before.contains(char::is_whitespace)
 }
 
 /// Whether a name is a field's in another spelling: `access_token`, `RequestBody`.

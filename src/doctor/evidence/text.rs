@@ -97,7 +97,7 @@ pub(super) fn query(text: &str) -> Option<(Map, [&'static str; 2])> {
             map.replace(&name, kept.into());
         }
     }
-    Some((map, ["an envelope as a form or query", "表单或查询串形式的信封"]))
+    Some((map, ["an envelope as a form or query", "表单或查询串形式的报文"]))
 }
 
 /// An envelope as other languages print one: `{accessToken=…, …}`, `{'accessToken': '…'}`, `accessToken: '…'`.
@@ -110,7 +110,7 @@ pub(super) fn loose(text: &str) -> Option<(Map, [&'static str; 2])> {
             let rest = text.get(at + field.len()..)?;
             let rest = rest.trim_start_matches(['"', '\'', '\\', ']']).trim_start();
             let rest = rest.strip_prefix("=>").or_else(|| rest.strip_prefix([':', '=']))?;
-            let rest = rest.trim_start_matches([' ', '"', '\'', '\\']);
+            let rest = without_type(rest).trim_start_matches([' ', '"', '\'', '\\']);
             let end =
                 rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | '}' | '\\' | ')' | ';' | '&'));
             let value = rest.get(..end.unwrap_or(rest.len()))?;
@@ -121,7 +121,14 @@ pub(super) fn loose(text: &str) -> Option<(Map, [&'static str; 2])> {
         }
     }
     let enough = map.get("requestBody").is_some() && map.iter().count() >= 3;
-    enough.then_some((map, ["an envelope as a program prints it", "程序打印出来的信封"]))
+    enough.then_some((map, ["an envelope as a program prints it", "程序打印出来的报文"]))
+}
+
+/// What PHP's var_dump writes before a value: `string(20) "…"`, `int(1626570000000)`.
+fn without_type(text: &str) -> &str {
+    let typed = text.trim_start();
+    let rest = typed.strip_prefix("string(").and_then(|rest| rest.split_once(')')).map(|(_, rest)| rest);
+    rest.or_else(|| typed.strip_prefix("int(")).unwrap_or(text)
 }
 
 /// Whether a text is base64, in whatever state.

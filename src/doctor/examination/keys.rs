@@ -118,8 +118,8 @@ impl Examination<'_> {
         let Some(map) = &parts.envelope else { return };
         if secrets.access_token.is_empty() {
             return self.cannot([
-                "Whether the accessToken is right: add accessToken.",
-                "accessToken 是否正确：请补充 accessToken。",
+                "To see whether the accessToken is right, add accessToken.",
+                "要判断 accessToken 是否正确，请补充 accessToken。",
             ]);
         }
         self.check(["accessToken", "accessToken"]);

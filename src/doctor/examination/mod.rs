@@ -35,7 +35,7 @@ pub(super) fn examine(evidence: &Evidence, keys: &Keys, options: &Options) -> Di
         Examination { keys, options, found: Vec::new(), checked: Vec::new(), cannot_tell: Vec::new(), wrong: false };
     it.keys_as_given();
     if let Some(map) = parts.envelope.take() {
-        it.check(["the envelope's fields", "信封的字段"]);
+        it.check(["the envelope's fields", "报文的字段"]);
         let (whole, found) = envelope::shape(&map, lang);
         it.found.extend(found);
         // A field in another spelling is still that field.
@@ -59,7 +59,10 @@ pub(super) fn examine(evidence: &Evidence, keys: &Keys, options: &Options) -> Di
     if let Some(map) = &parts.envelope {
         it.check(["timestamp and version", "timestamp 和 version"]);
         it.found.extend(envelope::version(map, &options.dialect.version, lang));
-        it.found.extend(envelope::time(map, options.now, lang));
+        // What was refused for something else was in time when it came.
+        let in_time = parts.refusal.as_deref().is_some_and(|code| code != "2008");
+        it.found
+            .extend(envelope::time(map, options.now, lang).filter(|found| !(in_time && found.cause == "time.stale")));
     }
     it.finish(&parts)
 }
@@ -114,8 +117,8 @@ impl Examination<'_> {
                 self.wrong = true;
                 if !unopened.key_fits {
                     self.cannot([
-                        "What requestBody holds: another key or another cipher; compare desKey, and the algorithm (DES/ECB/PKCS5Padding).",
-                        "requestBody 的内容：密钥或算法不同；请核对 desKey 和算法（DES/ECB/PKCS5Padding）。",
+                        "What requestBody holds stays unknown: it was made with another key or another cipher. Compare desKey, and the algorithm (DES/ECB/PKCS5Padding).",
+                        "无法得知 requestBody 的内容：密钥或算法不同，请核对 desKey 和算法（DES/ECB/PKCS5Padding）。",
                     ]);
                 }
                 None
@@ -131,14 +134,14 @@ impl Examination<'_> {
             let shown = parts.envelope.is_some() || parts.request_body.is_some() || parts.sign.is_some();
             if self.found.is_empty() && !shown {
                 if let Some(add) = &told.add {
-                    self.cannot_tell.push(format!("{}{add}", lang.of(["Why: add ", "原因：请补充"])));
+                    self.cannot_tell.push(format!("{}{add}", lang.of(["To find out why, add ", "要查明原因，请补充"])));
                 }
                 self.wrong = code != "0000";
             } else if self.found.is_empty() && code != "0000" {
                 self.wrong = true;
                 self.cannot([
-                    "Why the gateway refused it: what you show is right for these keys. Are they the gateway's, of the same environment? Was this the call that was refused, and did it arrive as it is here?",
-                    "网关拒绝的原因：按这些密钥，你给出的内容没有问题。密钥是否属于该网关的同一环境？被拒绝的是不是这次调用，到达时是否与这里一致？",
+                    "What you show is right for these keys, so it does not tell why the gateway refused it. Are they the gateway's, of the same environment? Was this the call that was refused, and did it arrive as it is here?",
+                    "按这些密钥检查，您给出的内容没有问题，看不出网关为何拒绝。密钥是否属于该网关的同一环境？被拒绝的是不是这次调用？报文到达网关时是否与这里一致？",
                 ]);
             }
             meaning = Some(told.says);
@@ -146,8 +149,8 @@ impl Examination<'_> {
         let nothing = parts.seen.is_empty();
         if nothing {
             self.cannot([
-                "What this is: paste an envelope, a sign with its body, a requestBody, a signing string, or the gateway's answer.",
-                "这是什么：请粘贴信封、sign 及请求体、requestBody、签名串，或网关的应答。",
+                "This is nothing that the doctor knows: paste an envelope, a sign with its body, a requestBody, a signing string, or the gateway's answer.",
+                "认不出这是什么：请粘贴报文、sign 及请求参数、requestBody、待签名串，或网关的应答。",
             ]);
         }
         if parts.others > 0 {
@@ -158,7 +161,7 @@ impl Examination<'_> {
             self.cannot_tell.push(lang.of(others).replace("{n}", &parts.others.to_string()));
         }
         if let (Some(_), false) = (&parts.request_body, self.has(Which::DesKey)) {
-            self.cannot(["What requestBody holds: add desKey.", "requestBody 的内容：请补充 desKey。"]);
+            self.cannot(["To see what requestBody holds, add desKey.", "要看 requestBody 里的内容，请补充 desKey。"]);
         }
         let only_body = parts.body.is_some()
             && parts.sign.is_none()
@@ -166,8 +169,8 @@ impl Examination<'_> {
             && parts.signing_string.is_none();
         if only_body && parts.refusal.is_none() {
             self.cannot([
-                "What was made of the parameters: add the envelope, or the sign.",
-                "参数之后的步骤：请补充信封或 sign。",
+                "Parameters alone tell nothing: add the envelope or the sign that was made of them.",
+                "只有请求参数，无从判断：请补充由它生成的报文或 sign。",
             ]);
         }
         let verdict = match (self.found.is_empty(), self.wrong || nothing || !self.cannot_tell.is_empty()) {
@@ -187,7 +190,9 @@ impl Examination<'_> {
                 [] => String::new(),
             },
             (_, Some(meaning)) => meaning,
-            (Verdict::Sound, None) => lang.of(["Nothing is wrong with it.", "没有发现问题。"]).to_owned(),
+            (Verdict::Sound, None) => {
+                lang.of(["Nothing is wrong with it, by these keys.", "按这些密钥检查，没有发现问题。"]).to_owned()
+            }
             (Verdict::Unknown, None) => self.cannot_tell.first().cloned().unwrap_or_default(),
         };
         Diagnosis {

@@ -16,26 +16,26 @@ const CHANGED: Cause = cause(
     "body.changed",
     [
         "The sign fits the body that you show, but requestBody holds another one: they differ in {fields}.",
-        "sign 与你给出的请求体相符，但 requestBody 里是另一个：不同之处在 {fields}。",
+        "sign 与您给出的请求参数相符，但 requestBody 里是另一个：不同之处在 {fields}。",
     ],
-    ["Make the body once, then sign and encrypt that same object.", "请求体只生成一次，对同一个对象签名和加密。"],
+    ["Make the body once, then sign and encrypt that same object.", "请求参数只生成一次，签名和加密用同一个对象。"],
 );
 const OTHER_BODY: Cause = cause(
     "body.other",
     [
         "requestBody holds another body than the one that you show: they differ in {fields}.",
-        "requestBody 里的内容与你给出的请求体不同：不同之处在 {fields}。",
+        "requestBody 里的内容与您给出的请求参数不同：不同之处在 {fields}。",
     ],
     [
         "Show the body of this very call; or, if it is, make it once and sign and encrypt that same object.",
-        "请给出这次调用的请求体；如果确实是，那么只生成一次，对同一个对象签名和加密。",
+        "请给出这次调用的请求参数；如果给的就是，那么参数只生成一次，签名和加密用同一个对象。",
     ],
 );
 const DIFFERS: Cause = cause(
     "signing-string.differs",
     [
-        "The signing string is not the one of this body; they part where at tells, in the field {field}.",
-        "签名串与这个请求体的不一致；分歧位置见 at，在字段 {field} 处。",
+        "The signing string is not the one of this body: they part in the field {field}.",
+        "待签名串与请求参数不符：从字段 {field} 开始不同。",
     ],
     ["Compare the two strings from there on.", "从该位置起比较两个字符串。"],
 );
@@ -51,15 +51,17 @@ impl Examination<'_> {
         let Some(body) = inside.or(parts.body.as_ref()) else {
             if parts.signing_string.is_none() {
                 self.cannot([
-                    "Whether the sign is right: add the body, or the requestBody with desKey.",
-                    "sign 是否正确：请补充请求体，或者 requestBody 和 desKey。",
+                    "To see whether the sign is right, add the body, or the requestBody with desKey.",
+                    "要判断 sign 是否正确，请补充请求参数，或者 requestBody 和 desKey。",
                 ]);
             }
             return;
         };
         if secrets.md5_secret.is_empty() {
-            return self
-                .cannot(["Whether the sign is right: add md5SecretKey.", "sign 是否正确：请补充 md5SecretKey。"]);
+            return self.cannot([
+                "To see whether the sign is right, add md5SecretKey.",
+                "要判断 sign 是否正确，请补充 md5SecretKey。",
+            ]);
         }
         self.check(["the signature", "签名"]);
         let names = Names::new(Some(body), self.keys);
@@ -92,13 +94,13 @@ impl Examination<'_> {
                     self.find(envelope::SIGN_SHAPE.found(lang, &[("count", &count)]));
                 }
                 self.cannot([
-                    "Why the sign differs: it fits no known variation; most likely it was made with another md5SecretKey, or the body was changed in between. The signing string of the other program would tell.",
-                    "sign 不符的原因：它不符合任何已知的变化；最可能是用了另一个 md5SecretKey，或者请求体中途被改动。补充对方程序的签名串就能看出来。",
+                    "The sign fits no known variation: most likely it was made with another md5SecretKey, the body was changed in between, or objects were printed with the name of their class (Person(…), Person@1b6d). The signing string of the other program would tell.",
+                    "sign 与任何已知的写法都不符：最可能是用了另一个 md5SecretKey，请求参数中途被改动，或者对象按类名输出（Person(…)、Person@1b6d）。补充对方程序的待签名串就能看出来。",
                 ]);
                 if tried < 3 {
                     let mixed = [
-                        "Whether {n} things are wrong at once: not all of these mixtures were tried. A body of fewer fields would tell.",
-                        "是否同时有 {n} 处错误：没有尝试全部组合。换一个字段较少的请求体即可判断。",
+                        "Not every mixture of {n} mistakes was tried: a body of fewer fields would tell.",
+                        "没有尝试 {n} 处错误的全部组合：换一次字段较少的调用即可判断。",
                     ];
                     self.cannot_tell.push(lang.of(mixed).replace("{n}", &(tried + 1).to_string()));
                 }
@@ -125,7 +127,7 @@ impl Examination<'_> {
     pub(super) fn signing_string(&mut self, parts: &Parts, opened: Option<&Opened>, secrets: &Secrets) {
         let Some(theirs) = &parts.signing_string else { return };
         let lang = self.lang();
-        self.check(["the signing string", "签名串"]);
+        self.check(["the signing string", "待签名串"]);
         let bare = strings::bare(theirs, Some(secrets), lang);
         let before = self.found.len();
         bare.findings.into_iter().for_each(|finding| self.find(finding));
@@ -148,8 +150,8 @@ impl Examination<'_> {
         } else {
             strings::by_its_form(&bare.text, lang).into_iter().for_each(|finding| self.find(finding));
             self.cannot([
-                "Whether it is the string of its body: add the body, or the requestBody with desKey.",
-                "它是否与请求体对应：请补充请求体，或者 requestBody 和 desKey。",
+                "To see whether it is the string of its body, add the body, or the requestBody with desKey.",
+                "要判断它与请求参数是否对应，请补充请求参数，或者 requestBody 和 desKey。",
             ]);
         }
         let with_body = body.is_some();
@@ -160,16 +162,16 @@ impl Examination<'_> {
                 None => {
                     self.wrong = true;
                     self.cannot([
-                        "How the sign was made of the signing string: with another md5SecretKey, or not of this string.",
-                        "sign 是怎样由签名串得出的：用了另一个 md5SecretKey，或者不是由这个签名串得出的。",
+                        "The sign was made with another md5SecretKey, or not of this signing string.",
+                        "sign 用了另一个 md5SecretKey，或者不是由这个待签名串得出的。",
                     ]);
                 }
             }
         }
         if !bare.had_secret && self.found.len() == before && parts.sign.is_none() {
             self.cannot([
-                "What follows the string: add the sign that was made of it.",
-                "签名串之后的步骤：请补充由它得出的 sign。",
+                "To see what became of the string, add the sign that was made of it.",
+                "要检查后面的步骤，请补充由它得出的 sign。",
             ]);
         }
     }

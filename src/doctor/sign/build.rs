@@ -6,7 +6,9 @@ use alloc::rc::Rc;
 
 use crate::doctor::cause::Entry;
 use crate::doctor::sign::change::{Change, without};
-use crate::doctor::sign::fields::{EMPTIES, INNER_EMPTIES, INNER_ORDER, InnerEmpties, ORDER, Order};
+use crate::doctor::sign::fields::{
+    EMPTIES, INNER_EMPTIES, INNER_ORDER, InnerEmpties, InnerOrder, ORDER, Order, bucket,
+};
 use crate::doctor::sign::join::{CASE, JOIN, Join};
 use crate::doctor::sign::nested::{NESTED, Nested};
 use crate::doctor::sign::print::pairs;
@@ -47,11 +49,20 @@ impl<'a> Builder<'a> {
             return case.whole(plaintext);
         }
         let body = self.body;
-        let added: &[(&str, Value)] = if let Change::With(added) = &change { added } else { &[] };
+        let added: &[(&str, Value)] = match &change {
+            Change::With(added) | Change::Instead(added) => added,
+            _ => &[],
+        };
+        let own = body.iter().count();
+        let takes_part = |place: usize| match change {
+            Change::Without(gone) => place != gone,
+            Change::Instead(_) => place >= own,
+            _ => true,
+        };
         let fields = body.iter().chain(added.iter().map(|(name, value)| (*name, value))).enumerate();
         let empties = chosen(EMPTIES, vector, Axis::Empties);
         let mut fields: Vec<_> = fields
-            .filter(|(place, _)| change != Change::Without(*place))
+            .filter(|(place, _)| takes_part(*place))
             .filter_map(|(place, (name, value))| Some((place, name, value, empties.of(value).ok()?)))
             .collect();
         if let Change::Absent(names, printed) = &change {
@@ -61,6 +72,7 @@ impl<'a> Builder<'a> {
             Order::Pairs => {
                 fields.sort_by(|(_, a, ..), (_, b, ..)| Order::Java.compare(&format!("{a}="), &format!("{b}=")))
             }
+            Order::HashMap => fields.sort_by_key(|(_, name, ..)| bucket(name, own)),
             order => fields.sort_by(|(_, a, ..), (_, b, ..)| order.compare(a, b)),
         }
         if matches!(join, Join::Json | Join::Plaintext) {
@@ -107,7 +119,7 @@ impl<'a> Builder<'a> {
         }
         let reaches = match change {
             Change::WithoutInner(at, _) | Change::WithoutItem(at, _) | Change::Backwards(at) => *at == place,
-            Change::With(_) => true,
+            Change::With(_) | Change::Instead(_) => true,
             Change::Nothing | Change::Without(_) | Change::Absent(..) => false,
         };
         let change_at = if reaches { vector.at(Axis::Change) } else { 0 };
@@ -171,8 +183,9 @@ fn prepared<'v>(value: &'v Value, place: usize, vector: &Vector, change: &Change
         if empties != InnerEmpties::Kept {
             value = Cow::Owned(inner(&value, empties));
         }
-        if chosen(INNER_ORDER, vector, Axis::InnerOrder) {
-            value = Cow::Owned(sorted(&value));
+        let order = chosen(INNER_ORDER, vector, Axis::InnerOrder);
+        if order != InnerOrder::Body {
+            value = Cow::Owned(sorted(&value, order));
         }
     }
     let (numbers, flags) = (chosen(NUMBERS, vector, Axis::Numbers), chosen(FLAGS, vector, Axis::Flags));
@@ -198,10 +211,18 @@ fn inner(value: &Value, empties: InnerEmpties) -> Value {
     }
 }
 
-fn sorted(value: &Value) -> Value {
+fn sorted(value: &Value, order: InnerOrder) -> Value {
     match value {
-        Value::List(items) => Value::List(items.iter().map(sorted).collect()),
-        Value::Map(map) => Value::Map(map.by_name().map(|(name, item)| (name.to_owned(), sorted(item))).collect()),
+        Value::List(items) => Value::List(items.iter().map(|item| sorted(item, order)).collect()),
+        Value::Map(map) => {
+            let mut fields: Vec<_> = map.by_name().collect();
+            if order == InnerOrder::HashMap {
+                fields = map.iter().collect();
+                let entries = fields.len();
+                fields.sort_by_key(|(name, _)| bucket(name, entries));
+            }
+            Value::Map(fields.into_iter().map(|(name, item)| (name.to_owned(), sorted(item, order))).collect())
+        }
         _ => value.clone(),
     }
 }

@@ -22,15 +22,17 @@ pub(super) enum Change {
     Absent(Vec<&'static str>, &'static str),
     /// Fields of the envelope were signed as well.
     With(Vec<(&'static str, Value)>),
+    /// Fields of the envelope were signed, and none of the body.
+    Instead(Vec<(&'static str, Value)>),
 }
 
 const SAME_BODY: [&str; 2] = [
     "Make the body once, then sign and encrypt that same object: nothing may be added, removed or moved in between.",
-    "请求体只生成一次，对同一个对象签名和加密：中间不能增加、删除或移动任何内容。",
+    "请求参数只生成一次，签名和加密用同一个对象：中间不能增加、删除或移动任何内容。",
 ];
 const PARAMETERS_ALONE: [&str; 2] = [
     "Sign the parameters of the endpoint alone, those inside requestBody; the envelope's own fields take no part.",
-    "只对接口参数（requestBody 里的内容）签名；信封自身的字段不参与签名。",
+    "只对接口参数（requestBody 里的内容）签名；报文自身的字段不参与签名。",
 ];
 
 const SIGN_WHAT_IS_THERE: [&str; 2] = [
@@ -42,7 +44,7 @@ pub(super) const FIELD: Cause = cause(
     "body.field-added",
     [
         "requestBody holds the field {field}, but the sign was made without it: the body was changed between signing and encrypting.",
-        "requestBody 里有字段 {field}，但签名时没有它：请求体在签名之后、加密之前被修改了。",
+        "requestBody 里有字段 {field}，但签名时没有它：请求参数在签名之后、加密之前被修改了。",
     ],
     SAME_BODY,
 );
@@ -50,7 +52,7 @@ pub(super) const INNER: Cause = cause(
     "body.nested-field-added",
     [
         "requestBody holds {field}, but the sign was made without it: the body was changed between signing and encrypting.",
-        "requestBody 里有 {field}，但签名时没有它：请求体在签名之后、加密之前被修改了。",
+        "requestBody 里有 {field}，但签名时没有它：请求参数在签名之后、加密之前被修改了。",
     ],
     SAME_BODY,
 );
@@ -71,7 +73,16 @@ pub(super) const ENVELOPE: Cause = cause(
     "envelope.fields-signed",
     [
         "The envelope's own fields were signed together with the parameters: {field}.",
-        "信封自身的字段也参与了签名：{field}。",
+        "报文自身的字段也参与了签名：{field}。",
+    ],
+    PARAMETERS_ALONE,
+);
+
+pub(super) const INSTEAD: Cause = cause(
+    "envelope.signed-instead",
+    [
+        "The envelope's own fields were signed instead of the parameters: {field}.",
+        "签名用的是报文自身的字段，而不是接口参数：{field}。",
     ],
     PARAMETERS_ALONE,
 );
@@ -80,7 +91,7 @@ pub(super) const ABSENT_NULL: Cause = cause(
     "empties.absent-null",
     [
         "Fields that the body does not have were signed as the word null: {field}.",
-        "请求体里没有的字段被当作文字 null 参与了签名：{field}。",
+        "请求参数里没有的字段被当作文字 null 参与了签名：{field}。",
     ],
     SIGN_WHAT_IS_THERE,
 );
@@ -88,12 +99,12 @@ pub(super) const ABSENT: Cause = cause(
     "empties.absent-as-empty",
     [
         "Fields that the body does not have were signed with an empty value: {field}.",
-        "请求体里没有的字段被当作空值参与了签名：{field}。",
+        "请求参数里没有的字段被当作空值参与了签名：{field}。",
     ],
     SIGN_WHAT_IS_THERE,
 );
 
-pub(super) const ALL: &[&Cause] = &[&FIELD, &INNER, &ITEM, &MOVED, &ENVELOPE, &ABSENT_NULL, &ABSENT];
+pub(super) const ALL: &[&Cause] = &[&FIELD, &INNER, &ITEM, &MOVED, &ENVELOPE, &INSTEAD, &ABSENT_NULL, &ABSENT];
 
 /// More changes than this are not tried: a body has some twenty fields.
 const MOST: usize = 120;
@@ -156,7 +167,7 @@ fn absent(body: &Map) -> Vec<Change> {
     sets.into_iter().flat_map(|set| ["null", ""].map(|printed| Change::Absent(set.clone(), printed))).collect()
 }
 
-/// Each alone, the usual pair, and all that are there.
+/// Each alone, the usual pair, and all that are there, beside the body's fields or instead of them.
 fn with_envelope(envelope: &Map) -> Vec<Change> {
     const SETS: &[&[&str]] = &[
         &["timestamp"],
@@ -164,18 +175,22 @@ fn with_envelope(envelope: &Map) -> Vec<Change> {
         &["accessToken"],
         &["version"],
         &["ip"],
+        &["requestBody"],
         &["nonce", "timestamp"],
         &["accessToken", "timestamp"],
         &["accessToken", "nonce", "timestamp"],
         &["accessToken", "nonce", "timestamp", "version"],
         &["accessToken", "ip", "nonce", "timestamp", "version"],
+        &["accessToken", "nonce", "requestBody", "timestamp"],
+        &["accessToken", "nonce", "requestBody", "timestamp", "version"],
         &["accessToken", "ip", "nonce", "requestBody", "timestamp", "version"],
     ];
     let taken = |set: &&[&'static str]| {
         let fields = set.iter().map(|name| Some((*name, envelope.get(name)?.clone())));
-        fields.collect::<Option<Vec<_>>>().map(Change::With)
+        fields.collect::<Option<Vec<_>>>()
     };
-    SETS.iter().filter_map(taken).collect()
+    let sets: Vec<_> = SETS.iter().filter_map(taken).collect();
+    sets.iter().cloned().map(Change::With).chain(sets.iter().cloned().map(Change::Instead)).collect()
 }
 
 /// `value` without the fields of this name, however deep.

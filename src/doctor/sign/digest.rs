@@ -52,7 +52,7 @@ const TWICE: [&str; 2] = [
 ];
 const LOWER: [&str; 2] = [
     "Write both digests in lower-case hex; or, if your gateway takes it so, set dialect.digest.",
-    "两次摘要都写成小写十六进制；如果你的网关确实接受大写，请设置 dialect.digest。",
+    "两次摘要都写成小写十六进制；如果您的网关确实接受大写，请设置 dialect.digest。",
 ];
 
 /// The chains.
@@ -158,7 +158,7 @@ pub(in crate::doctor) const DIGEST: &[Entry<Chain>] = &[
 
 impl Algorithm {
     /// The digest of the pieces.
-    pub(super) fn hash(self, pieces: &[&[u8]]) -> Vec<u8> {
+    pub(in crate::doctor) fn hash(self, pieces: &[&[u8]]) -> Vec<u8> {
         fn all<D: md5::Digest>(pieces: &[&[u8]]) -> Vec<u8> {
             let mut hasher = D::new();
             pieces.iter().for_each(|piece| hasher.update(piece));

@@ -114,6 +114,8 @@ pub(in crate::doctor) enum Order {
     Pairs,
     /// By length first.
     Length,
+    /// As Java's `HashMap` holds them.
+    HashMap,
 }
 
 impl Order {
@@ -122,7 +124,8 @@ impl Order {
         let java = |a: &str, b: &str| a.encode_utf16().cmp(b.encode_utf16());
         match self {
             Self::Java | Self::Pairs => java(a, b),
-            Self::Body => Ordering::Equal,
+            // The order of a HashMap depends on how many it holds: see `bucket`.
+            Self::Body | Self::HashMap => Ordering::Equal,
             Self::CaseBlind => java(&a.to_lowercase(), &b.to_lowercase()).then_with(|| java(b, a)),
             Self::Descending => java(b, a),
             Self::Length => a.len().cmp(&b.len()).then_with(|| java(a, b)),
@@ -141,7 +144,7 @@ pub(in crate::doctor) const ORDER: &[Entry<Order>] = &[
     entry(
         Order::Body,
         "order.unsorted",
-        ["The fields were not sorted but joined as they stand in the body.", "字段没有排序，按请求体中的顺序拼接。"],
+        ["The fields were not sorted but joined as they stand in the body.", "字段没有排序，按请求参数中的顺序拼接。"],
         SORT,
     ),
     entry(
@@ -169,21 +172,69 @@ pub(in crate::doctor) const ORDER: &[Entry<Order>] = &[
         ["The fields were sorted by the length of their names.", "字段按名称长度排序。"],
         SORT,
     ),
+    entry(
+        Order::HashMap,
+        "order.hash-map",
+        [
+            "The fields were not sorted but joined in the order of Java's HashMap.",
+            "字段没有排序，按 Java HashMap 的遍历顺序拼接。",
+        ],
+        SORT,
+    ),
 ];
+
+/// Where Java's `HashMap` of so many entries holds a name: it is gone through in this order, and where two share a place in
+/// that of their insertion.
+pub(super) fn bucket(name: &str, entries: usize) -> u32 {
+    let hash = name.encode_utf16().fold(0_u32, |hash, unit| hash.wrapping_mul(31).wrapping_add(u32::from(unit)));
+    let mut places = 16_u32;
+    while u64::from(places) * 3 / 4 < entries as u64 && places < 1 << 30 {
+        places *= 2;
+    }
+    (hash ^ (hash >> 16)) & (places - 1)
+}
 
 const NESTED_ORDER: [&str; 2] = [
     "Sort only the top level; print nested objects in the order in which their fields stand in requestBody.",
     "只对顶层字段排序；嵌套对象按其字段在 requestBody 中的顺序输出。",
 ];
 
-/// Whether the names inside nested objects are sorted, too.
-pub(in crate::doctor) const INNER_ORDER: &[Entry<bool>] = &[
-    entry(false, "nested-order.body", ["Nested fields keep their order.", "嵌套字段保持原有顺序。"], NESTED_ORDER),
+/// In which order the names inside nested objects are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::doctor) enum InnerOrder {
+    /// As they stand in the body.
+    Body,
+    /// Sorted.
+    Sorted,
+    /// As Java's `HashMap` holds them.
+    HashMap,
+}
+
+/// In which order the names inside nested objects are printed.
+pub(in crate::doctor) const INNER_ORDER: &[Entry<InnerOrder>] = &[
     entry(
-        true,
+        InnerOrder::Body,
+        "nested-order.body",
+        ["Nested fields keep their order.", "嵌套字段保持原有顺序。"],
+        NESTED_ORDER,
+    ),
+    entry(
+        InnerOrder::Sorted,
         "nested-order.sorted",
         ["The fields inside nested objects were sorted, too.", "嵌套对象里的字段也被排序了。"],
         NESTED_ORDER,
+    ),
+    entry(
+        InnerOrder::HashMap,
+        "nested-order.hash-map",
+        [
+            "The fields inside nested objects were signed in the order of Java's HashMap, and stand in another in requestBody.",
+            "嵌套对象里的字段按 Java HashMap 的遍历顺序签名，与 requestBody 里的顺序不同。",
+        ],
+        [
+            "Keep nested objects in a LinkedHashMap (fastjson: new JSONObject(true)), and make the string and the JSON of the same one.",
+            "嵌套对象用 LinkedHashMap（fastjson 用 new JSONObject(true)），待签名串和 JSON 用同一个对象生成。",
+        ],
     ),
 ];
 
@@ -202,7 +253,7 @@ pub(in crate::doctor) enum InnerEmpties {
 
 const NESTED_EMPTIES: [&str; 2] = [
     "Leave empty nested fields out of the body itself, before you sign and before you encrypt.",
-    "在签名和加密之前，就从请求体中去掉嵌套的空字段。",
+    "在签名和加密之前，就从请求参数中去掉嵌套的空字段。",
 ];
 
 /// What becomes of empty fields inside nested objects.

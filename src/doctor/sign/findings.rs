@@ -14,6 +14,7 @@ use crate::doctor::sign::tail::{CHARSET, PLACE};
 use crate::doctor::sign::vector::{AXES, Axis, Vector};
 use crate::doctor::sign::{Search, Tail};
 use crate::prelude::*;
+use crate::value::Value;
 
 impl Search<'_, '_> {
     pub(super) fn findings(
@@ -43,6 +44,7 @@ impl Search<'_, '_> {
         fn of<T>(table: &'static [Entry<T>], place: u16, lang: Lang) -> Option<Finding> {
             table.get(usize::from(place)).map(|entry| entry.cause.found(lang, &[]))
         }
+        let named = |fields: &[(&str, Value)]| fields.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         let found = match axis {
             Axis::Empties => of(EMPTIES, place, lang),
             Axis::Order => of(ORDER, place, lang),
@@ -64,9 +66,8 @@ impl Search<'_, '_> {
                 }
                 Some(Change::WithoutItem(at, _)) => (&change::ITEM, names.at(*at)),
                 Some(Change::Backwards(at)) => (&change::MOVED, names.at(*at)),
-                Some(Change::With(fields)) => {
-                    (&change::ENVELOPE, fields.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "))
-                }
+                Some(Change::With(fields)) => (&change::ENVELOPE, named(fields)),
+                Some(Change::Instead(fields)) => (&change::INSTEAD, named(fields)),
                 Some(Change::Absent(names, "null")) => (&change::ABSENT_NULL, names.join(", ")),
                 Some(Change::Absent(names, _)) => (&change::ABSENT, names.join(", ")),
                 Some(Change::Nothing) | None => (&change::FIELD, String::new()),

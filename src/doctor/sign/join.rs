@@ -46,13 +46,13 @@ pub(in crate::doctor) const JOIN: &[Entry<Join>] = &[
     entry(
         Join::Pairs { equals: "=", between: "&", around: ["?", ""] },
         "join.question-mark",
-        ["The signed string began with a question mark.", "签名串开头带了问号。"],
+        ["The signed string began with a question mark.", "待签名串开头带了问号。"],
         PAIRS,
     ),
     entry(
         Join::Pairs { equals: "=", between: "&", around: ["&", ""] },
         "join.leading-ampersand",
-        ["The signed string began with &.", "签名串开头带了 &。"],
+        ["The signed string began with &.", "待签名串开头带了 &。"],
         PAIRS,
     ),
     entry(
@@ -60,7 +60,7 @@ pub(in crate::doctor) const JOIN: &[Entry<Join>] = &[
         "join.java-map",
         [
             "The whole body was signed as Java's toString of a map, {name=value, …}.",
-            "整个请求体按 Java Map 的 toString 形式 {name=value, …} 签名。",
+            "整个请求参数按 Java Map 的 toString 形式 {name=value, …} 签名。",
         ],
         PAIRS,
     ),
@@ -70,7 +70,7 @@ pub(in crate::doctor) const JOIN: &[Entry<Join>] = &[
         ["The values alone were signed, without the names.", "只拼接了值，没有字段名。"],
         PAIRS,
     ),
-    entry(Join::Json, "join.json", ["The sorted body was signed as JSON.", "签名用的是排序后请求体的 JSON。"], PAIRS),
+    entry(Join::Json, "join.json", ["The sorted body was signed as JSON.", "签名用的是排序后请求参数的 JSON。"], PAIRS),
     entry(
         Join::Plaintext,
         "join.plaintext",

@@ -48,7 +48,7 @@ const COMPACT: Json = Json { spaced: false, ascii: false, slashes: false };
 
 const CURE: [&str; 2] = [
     "Print a nested object as {k=v, k=v} and a list as [v, v], as Java's toString does; or, if your gateway takes it so, set dialect.nested.",
-    "嵌套对象写作 {k=v, k=v}，列表写作 [v, v]，与 Java 的 toString 一致；如果你的网关确实接受这种写法，请设置 dialect.nested。",
+    "嵌套对象写作 {k=v, k=v}，列表写作 [v, v]，与 Java 的 toString 一致；如果您的网关确实接受这种写法，请设置 dialect.nested。",
 ];
 
 /// The ways of printing.

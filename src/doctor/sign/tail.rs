@@ -42,7 +42,7 @@ pub(in crate::doctor) const CHARSET: &[Entry<Charset>] = &[
     entry(
         Charset::Twice,
         "charset.twice-signature",
-        ["The string was encoded to UTF-8 twice before it was hashed.", "签名串做摘要前被做了两次 UTF-8 编码。"],
+        ["The string was encoded to UTF-8 twice before it was hashed.", "待签名串做摘要前被做了两次 UTF-8 编码。"],
         UTF8,
     ),
 ];
@@ -108,7 +108,10 @@ pub(in crate::doctor) const PLACE: &[Entry<Place>] = &[
     entry(
         Place::After("&"),
         "secret.ampersand-before",
-        ["& was put before md5SecretKey.", "md5SecretKey 前面加了 &。"],
+        [
+            "& was put before md5SecretKey, or is left over behind the last pair.",
+            "md5SecretKey 前面多了一个 &，也可能是最后一个键值对后面的 & 没有去掉。",
+        ],
         APPEND,
     ),
     entry(
