@@ -5,7 +5,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { seal } from 'aigobo';
-import { KEYS, folder, json, run, shell, terminal } from './cli.js';
+import { KEYS, json, run, shell, terminal } from './cli.js';
+import { folder } from './folder.js';
 import { SANDBOX } from './shop.js';
 
 const SIGNED = ['--nonce', 'n', '--timestamp', '1'];
