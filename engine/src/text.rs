@@ -82,12 +82,12 @@ fn has_case(byte: &u8) -> bool {
 /// Appends the two hex digits of each byte.
 pub fn push_hex(bytes: &[u8], upper: bool, out: &mut String) {
     let ten = if upper { b'A' } else { b'a' };
-    let digit = |nibble: u8| if nibble < 10 { b'0' + nibble } else { ten + nibble - 10 };
-    let mut text = core::mem::take(out).into_bytes();
+    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { ten + nibble - 10 });
+    out.reserve(2 * bytes.len());
     for byte in bytes {
-        text.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+        out.push(digit(byte >> 4));
+        out.push(digit(byte & 15));
     }
-    *out = String::from_utf8(text).unwrap_or_default();
 }
 
 #[cfg(test)]
