@@ -105,7 +105,7 @@ async function run(given, { sign, body, requestBody, signingString, refusal, now
     if (envelopes.length > 1) return each(envelopes, account, now, terminal);
     // Much else in a log is JSON.
     const [only] = typeof evidence === 'string' && evidence.split('\n').length > LONG ? envelopes : [];
-    return offline(only ? { envelope: only.envelope } : evidence, account, now, terminal);
+    return offline(evidence, only, account, now, terminal);
   }
   if (given === undefined && isPiped()) terminal.note(TEXTS.nothingPiped, 'yellow');
   // The sandbox within this command has a member of its own.
@@ -126,9 +126,16 @@ async function textOf(given) {
   return named ? readFile(given) : given;
 }
 
-/** @param {string | Parts} evidence @param {Account} account @param {number | undefined} now @param {Terminal} terminal */
-async function offline(evidence, account, now, terminal) {
-  const diagnosis = (await examiner(account, terminal))(evidence, now ?? Date.now());
+/**
+ * @param {string | Parts} evidence
+ * @param {Logged | undefined} logged what alone counts of it, where it is a log
+ * @param {Account} account
+ * @param {number | undefined} now
+ * @param {Terminal} terminal
+ */
+async function offline(evidence, logged, account, now, terminal) {
+  const examine = await examiner(account, terminal);
+  const diagnosis = logged ? inItsTime(logged, examine, now) : examine(evidence, now ?? Date.now());
   terminal.result(diagnosis, () => sheet(diagnosis, terminal));
   if (diagnosis.verdict !== 'sound') process.exitCode = 1;
 }
@@ -142,12 +149,9 @@ async function offline(evidence, account, now, terminal) {
  */
 async function each(envelopes, account, now, terminal) {
   const examine = await examiner(account, terminal);
-  const all = envelopes.map(({ line, envelope }) => {
-    const about = { line, nonce: String(envelope.nonce ?? ''), timestamp: Number(envelope.timestamp) };
-    const diagnosis = examine({ envelope }, now ?? Date.now());
-    // A log is old: what was in time when it was written is not at fault.
-    const old = now === undefined && diagnosis.findings.some(({ cause }) => cause === 'time.stale');
-    return { ...about, ...(old ? examine({ envelope }, about.timestamp) : diagnosis) };
+  const all = envelopes.map((logged) => {
+    const { line, envelope } = logged;
+    return { line, nonce: String(envelope.nonce ?? ''), timestamp: Number(envelope.timestamp), ...inItsTime(logged, examine, now) };
   });
   terminal.result(all, () =>
     all
@@ -159,6 +163,18 @@ async function each(envelopes, account, now, terminal) {
       .join('\n'),
   );
   if (all.some(({ verdict }) => verdict !== 'sound')) process.exitCode = 1;
+}
+
+/**
+ * A log is old: what was in time when it was written is not at fault.
+ * @param {Logged} logged
+ * @param {(evidence: Parts, now: number) => import('../doctor.js').Diagnosis} examine
+ * @param {number | undefined} now
+ */
+function inItsTime({ envelope }, examine, now) {
+  const diagnosis = examine({ envelope }, now ?? Date.now());
+  const old = now === undefined && diagnosis.findings.some(({ cause }) => cause === 'time.stale');
+  return old ? examine({ envelope }, Number(envelope.timestamp)) : diagnosis;
 }
 
 /** With the keys at hand. @param {Account} account @param {Terminal} terminal */

@@ -95,6 +95,8 @@ test('offline: from a file, the text itself, the standard input or by parts; not
   assert.deepEqual((await json(['doctor', '-', '--env-file', 'account.env'], { cwd, input: log })).map((/** @type {any} */ { line, verdict }) => [line, verdict]), [[1, 'sound'], [62, 'found']]);
   const single = await json(['doctor', '-', '--env-file', 'account.env'], { cwd, input: log.split('\n').slice(1, -1).join('\n') });
   assert.equal(single.findings[0].cause, 'keys.swapped');
+  const alone = await json(['doctor', '-', '--env-file', 'account.env'], { cwd, input: log.split('\n').slice(0, 61).join('\n') });
+  assert.equal(alone.verdict, 'sound');
   // Whatever is shown is looked at together.
   const refused = await json(['doctor', 'other.log', '--refusal', '2000'], { cwd, env: KEYS });
   assert.deepEqual([refused.verdict, refused.seen.length], ['found', 2]);
