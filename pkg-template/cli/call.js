@@ -6,7 +6,7 @@ import { Cancelled, confirm, isInteractive } from './ask.js';
 import { UNKNOWN_OUTCOMES } from './chinese.js';
 import { accountOf, clientOf, codesOf, gatewayText, isProduction, requireWhole, takesAccount } from './credentials.js';
 import { fieldTable } from './endpoints.js';
-import { UsageError } from './failure.js';
+import { UsageError, triesText } from './failure.js';
 import { examples, wholeNumber } from './flags.js';
 import { fillIn } from './form.js';
 import { DATA_TEXT, parseObject, readData, sourceOf } from './input.js';
@@ -45,7 +45,6 @@ const TEXTS = {
     zh: (/** @type {string} */ remedy) => `已中断，但请求可能已到达平台。处理办法：${remedy}`,
   },
   look: { en: 'ask for the state before you send it again', zh: '重发之前先查询状态' },
-  tries: { en: (/** @type {number} */ count) => `${count} ${count > 1 ? 'tries' : 'try'}`, zh: (/** @type {number} */ count) => `尝试 ${count} 次` },
 };
 
 /** @param {import('commander').Command} program @param {Terminal} terminal */
@@ -93,7 +92,7 @@ async function run(given, { data, template, yes = false, timeoutMs, maxRetries, 
     const sent = endpoint ? client[endpoint.name](/** @type {any} */ (request), own) : client.call(given, request, own);
     const { data: reply, code, message, nonce, attempts } = await /** @type {import('../index.js').Sent<unknown>} */ (sent).withReply();
     terminal.result({ endpoint: endpoint?.name ?? given, code, message, nonce, attempts, data: reply ?? null }, () => (reply === undefined ? `${code} ${message}` : terminal.pretty(reply)));
-    if (!terminal.json) terminal.note(`${code} ${message} · nonce ${nonce} · ${TEXTS.tries[terminal.lang](attempts)}`, 'dim');
+    if (!terminal.json) terminal.note(`${code} ${message} · nonce ${nonce} · ${triesText(terminal.lang, attempts)}`, 'dim');
   } finally {
     process.off('SIGINT', ended);
   }

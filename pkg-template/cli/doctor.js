@@ -4,14 +4,19 @@
 import { existsSync } from 'node:fs';
 import { Cancelled, confirm, isInteractive } from './ask.js';
 import { FIRST_MEMBER_ID, accountOf, gatewayText, isProduction, requireWhole, takesAccount } from './credentials.js';
+import { envelopesIn } from './envelopes.js';
 import { UsageError } from './failure.js';
 import { examples, wholeNumber } from './flags.js';
 import { isPiped, readFile, readPiped } from './input.js';
 
 /** @typedef {import('./terminal.js').Terminal} Terminal */
 /** @typedef {import('./credentials.js').Account} Account */
-/** @typedef {{ text?: string, sign?: string, body?: string, requestBody?: string, signingString?: string, refusal?: string }} Parts */
+/** @typedef {{ line: number, envelope: import('./envelopes.js').Envelope }} Logged */
+/** @typedef {{ text?: string, envelope?: object, sign?: string, body?: string, requestBody?: string, signingString?: string, refusal?: string }} Parts */
 /** @typedef {{ byte: number, ours: string, theirs: string }} At */
+
+/** Lines of a text that is a log rather than something pasted. */
+const LONG = 50;
 
 const TEXTS = {
   summary: { en: 'find out why a call is refused', zh: '查明调用为何被拒' },
@@ -45,6 +50,7 @@ const TEXTS = {
     zh: (/** @type {string} */ gateway) => `将询问${gateway}，而此处无法确认：确认无误请加 --yes`,
   },
   declined: { en: 'the gateway was not asked', zh: '未询问网关' },
+  line: { en: (/** @type {number} */ line) => `line ${line}`, zh: (/** @type {number} */ line) => `第 ${line} 行` },
   cure: { en: 'cure: ', zh: '修正：' },
   seen: { en: 'seen: ', zh: '识别到：' },
   checked: { en: 'checked: ', zh: '已检查：' },
@@ -97,7 +103,11 @@ async function run(given, { sign, body, requestBody, signingString, refusal, now
   const evidence = Object.keys(parts).length > 0 ? { ...(text !== undefined && { text }), ...parts } : text;
   if (evidence !== undefined) {
     if (probe) throw new UsageError(TEXTS.probeOffline);
-    return offline(evidence, account, now, terminal);
+    const envelopes = typeof evidence === 'string' ? await inLog(evidence) : [];
+    if (envelopes.length > 1) return each(envelopes, account, now, terminal);
+    // Much else in a log is JSON.
+    const [only] = typeof evidence === 'string' && evidence.split('\n').length > LONG ? envelopes : [];
+    return offline(evidence, only, account, now, terminal);
   }
   if (given === undefined && isPiped()) terminal.note(TEXTS.nothingPiped, 'yellow');
   // The sandbox within this command has a member of its own.
@@ -123,14 +133,73 @@ async function partOf(value) {
   return value === '-' || value.startsWith('@') ? readFile(value.replace(/^@/, '')) : value;
 }
 
-/** @param {string | Parts} evidence @param {Account} account @param {number | undefined} now @param {Terminal} terminal */
-async function offline(evidence, { accessToken, desKey, md5SecretKey, dialect }, now, terminal) {
-  const { diagnose } = await import('aigobo/doctor');
-  const { lang } = terminal;
-  const keys = { ...(accessToken && { accessToken }), ...(desKey && { desKey }), ...(md5SecretKey && { md5SecretKey }) };
-  const diagnosis = diagnose(evidence, keys, { now: now ?? Date.now(), lang, ...(dialect && { dialect }) });
+/**
+ * @param {string | Parts} evidence
+ * @param {Logged | undefined} logged what alone counts of it, where it is a log
+ * @param {Account} account
+ * @param {number | undefined} now
+ * @param {Terminal} terminal
+ */
+async function offline(evidence, logged, account, now, terminal) {
+  const examine = await examiner(account, terminal);
+  const diagnosis = logged ? inItsTime(logged, examine, now) : examine(evidence, now ?? Date.now());
   terminal.result(diagnosis, () => sheet(diagnosis, terminal));
   if (diagnosis.verdict !== 'sound') process.exitCode = 1;
+}
+
+/**
+ * Every envelope of a log by itself.
+ * @param {Logged[]} envelopes
+ * @param {Account} account
+ * @param {number | undefined} now
+ * @param {Terminal} terminal
+ */
+async function each(envelopes, account, now, terminal) {
+  const examine = await examiner(account, terminal);
+  const all = envelopes.map((logged) => {
+    const { line, envelope } = logged;
+    return { line, nonce: String(envelope.nonce ?? ''), timestamp: Number(envelope.timestamp), ...inItsTime(logged, examine, now) };
+  });
+  terminal.result(all, () =>
+    all
+      .map(({ line, nonce, timestamp, ...diagnosis }) => {
+        const at = Math.abs(timestamp) < 8.64e15 ? new Date(timestamp).toISOString() : '';
+        const head = [TEXTS.line[terminal.lang](line), at, nonce].filter(Boolean).join('  ');
+        return `${terminal.paint('dim', head)}\n${sheet({ ...diagnosis, seen: [], checked: [] }, terminal)}`;
+      })
+      .join('\n'),
+  );
+  if (all.some(({ verdict }) => verdict !== 'sound')) process.exitCode = 1;
+}
+
+/**
+ * A log is old: what was in time when it was written is not at fault.
+ * @param {Logged} logged
+ * @param {(evidence: Parts, now: number) => import('../doctor.js').Diagnosis} examine
+ * @param {number | undefined} now
+ */
+function inItsTime({ envelope }, examine, now) {
+  const diagnosis = examine({ envelope }, now ?? Date.now());
+  const old = now === undefined && diagnosis.findings.some(({ cause }) => cause === 'time.stale');
+  return old ? examine({ envelope }, Number(envelope.timestamp)) : diagnosis;
+}
+
+/** With the keys at hand. @param {Account} account @param {Terminal} terminal */
+async function examiner({ accessToken, desKey, md5SecretKey, dialect }, { lang }) {
+  const { diagnose } = await import('aigobo/doctor');
+  const keys = { ...(accessToken && { accessToken }), ...(desKey && { desKey }), ...(md5SecretKey && { md5SecretKey }) };
+  return (/** @type {string | Parts} */ evidence, /** @type {number} */ now) => diagnose(/** @type {any} */ (evidence), keys, { now, lang, ...(dialect && { dialect }) });
+}
+
+/** The envelopes in a text, each once. @param {string} text @returns {Promise<Logged[]>} */
+async function inLog(text) {
+  /** @type {Map<string, Logged>} */
+  const found = new Map();
+  for await (const logged of envelopesIn(text.split(/\r?\n/))) {
+    const known = JSON.stringify(logged.envelope);
+    if (!found.has(known)) found.set(known, logged);
+  }
+  return [...found.values()];
 }
 
 /** @param {import('../doctor.js').Diagnosis} diagnosis @param {Terminal} terminal */

@@ -7,7 +7,7 @@ import { envelopesInText } from './tools.js';
 const LONGEST_DOCUMENT = 200;
 
 /**
- * @param {AsyncIterable<string>} lines
+ * @param {AsyncIterable<string> | Iterable<string>} lines
  * @returns {AsyncGenerator<{ line: number, envelope: Record<string, unknown> }>} `line` is where it begins, 1 for the first
  */
 export async function* envelopesIn(lines) {

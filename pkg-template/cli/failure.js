@@ -19,8 +19,14 @@ export class UsageError extends Error {
   }
 }
 
+/** No answer came. */
+const UNANSWERED = ['ConnectionError', 'TimeoutError', 'OutcomeUnknownError'];
+
 /** What a command has no flag for. */
 export const LIBRARY_ONLY = / \(enforceLengths[^)]*\)$/;
+
+/** How often a call was sent. @param {import('./language.js').Language} lang @param {number} count */
+export const triesText = (lang, count) => (lang === 'zh' ? `尝试 ${count} 次` : `${count} ${count > 1 ? 'tries' : 'try'}`);
 
 /** Codes that keys, clock or dialect are behind. */
 const OF_THE_ENVELOPE = ['2000', '2008', '2009', '5000'];
@@ -126,7 +132,9 @@ function ofLibrary(error, terminal) {
   // What was said once is not said again: the remedy has a line of its own, and the causes have.
   const own = error.message.replace(`; ${error.remedy}`, '').replace('; see cause, and try again', '');
   const message = setting === undefined ? own : `${setting}: ${error.message.replace(`${error.option}: `, '')}`;
-  const lines = [kind === undefined ? message : `${kind}（${message}）`];
+  // Of these the Chinese says all that the English does, but for which call it was.
+  const about = UNANSWERED.includes(error.name) ? [error.endpoint, error.nonce && `nonce ${error.nonce}`, error.attempts && triesText(lang, error.attempts)].filter(Boolean).join(' · ') : message;
+  const lines = [kind === undefined ? message : `${kind}（${about}）`];
   const causes = reasons(error.cause).filter((reason) => !message.includes(reason));
   if (causes.length > 0) lines.push(`  ${causes.join(': ')}`);
   const remedy = chinese ? (UNKNOWN_OUTCOMES[error.endpoint ?? ''] ?? error.remedy) : error.remedy;

@@ -19,6 +19,7 @@ const TEXTS = {
   optional: { en: 'Fill in optional fields, too (Enter leaves one out)?', zh: '还要填写可选字段吗（直接回车则跳过该字段）？' },
   object: { en: 'Fill in', zh: '是否填写' },
   item: { en: 'Add', zh: '是否添加' },
+  mark: { en: '?', zh: '？' },
   several: { en: 'several with commas', zh: '多个用逗号分隔' },
 };
 
@@ -55,14 +56,14 @@ export function fillIn(endpoint, account, terminal) {
   async function one(ask, field, into, path) {
     const title = `${path} ${field.label}`;
     if (field.type === 'object') {
-      if (!(await agrees(ask, `${t(TEXTS.object)} ${title}?`))) return;
+      if (!(await agrees(ask, `${t(TEXTS.object)} ${title}${t(TEXTS.mark)}`))) return;
       into[field.name] = {};
       for (const inner of field.fields ?? []) await one(ask, inner, into[field.name], `${path}.${inner.name}`);
       return;
     }
     if (field.type === 'list') {
       const items = [];
-      while (await agrees(ask, `${t(TEXTS.item)} ${path}[${items.length}] ${field.label}?`)) {
+      while (await agrees(ask, `${t(TEXTS.item)} ${path}[${items.length}] ${field.label}${t(TEXTS.mark)}`)) {
         /** @type {Record<string, any>} */
         const item = {};
         items.push(item);

@@ -117,6 +117,12 @@ fn parts_of_one() {
         (string.seen.clone(), causes_of(&string)),
         (vec!["a signing string".to_owned()], vec!["nested.json", "case.kept"])
     );
+    let once = md5(format!("MEMBERID=1{SECRET}"));
+    for text in
+        [format!(r#"body: {{"memberId":"1"}} sign: {once}"#), format!("{{\"memberId\":\"1\"}}\nsign = '{once}'\n")]
+    {
+        assert_eq!(causes_in(&text), ["digest.once"], "{text}");
+    }
     let line = pasted(r#"url=/a?b=1&c=2 took=3 body={"memberId":"1"}"#);
     assert_eq!(line.seen, ["the parameters of a call"]);
     let parameters = pasted(BODY);

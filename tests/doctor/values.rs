@@ -31,6 +31,9 @@ fn empties() {
         ("empties.all-but-null", &["remark=", "tags=[]"]),
         ("empties.all", &["note=null", "remark=", "tags=[]"]),
         ("empties.all-as-empty", &["note=", "remark=", "tags=[]"]),
+        ("empties.none", &["note=None"]),
+        ("empties.all-none", &["note=None", "remark=", "tags=[]"]),
+        ("empties.nil", &["note=<nil>"]),
     ] {
         assert_eq!(of(&with(more)), [cause]);
     }

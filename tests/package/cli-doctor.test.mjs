@@ -87,6 +87,17 @@ test('offline: from a file, the text itself, the standard input or by parts; not
   const parts = ['doctor', '--body', JSON.stringify(body), '--sign', good.sign];
   assert.equal((await json(parts, { env: KEYS })).verdict, 'sound');
   assert.equal((await json([...parts, '--request-body', other.requestBody], { env: KEYS })).verdict, 'found');
+  // Of a log each envelope is looked at, and its age is no fault.
+  const old = seal(body, keys, { timestamp: 1_626_570_000_000, nonce: 'n-old' });
+  const log = [JSON.stringify(old), ...Array.from({ length: 60 }, (_, place) => `{"other":${place}}`), `POST ${JSON.stringify(other)}`, JSON.stringify(old)].join('\n');
+  const whole = await run(['doctor', '-', '--env-file', 'account.env'], { cwd, input: log });
+  assert.equal(whole.code, 1);
+  assert.match(whole.stdout, /^line 1 {2}2021-07-18T01:00:00\.000Z {2}n-old\nNothing is wrong with it.*\nline 62 .*\nThe keys stand in each other's places[^]*cure: /);
+  assert.deepEqual((await json(['doctor', '-', '--env-file', 'account.env'], { cwd, input: log })).map((/** @type {any} */ { line, verdict }) => [line, verdict]), [[1, 'sound'], [62, 'found']]);
+  const single = await json(['doctor', '-', '--env-file', 'account.env'], { cwd, input: log.split('\n').slice(1, -1).join('\n') });
+  assert.equal(single.findings[0].cause, 'keys.swapped');
+  const alone = await json(['doctor', '-', '--env-file', 'account.env'], { cwd, input: log.split('\n').slice(0, 61).join('\n') });
+  assert.equal(alone.verdict, 'sound');
   // Whatever is shown is looked at together.
   const refused = await json(['doctor', 'other.log', '--refusal', '2000'], { cwd, env: KEYS });
   assert.deepEqual([refused.verdict, refused.seen.length], ['found', 2]);

@@ -29,11 +29,17 @@ test('sealing takes at most six times the body, all in all, and opening eight', 
   const body = group(20_000);
   const bytes = Buffer.byteLength(JSON.stringify(body));
   seal({}, KEYS);
+  /** Whatever was made, if nothing of it has been collected yet: no less than the most that was there at once. */
   const taken = async (/** @type {() => unknown} */ work) => {
-    const before = await sizes();
-    work();
-    // Whatever was made, if nothing of it has been collected yet: no less than the most that was there at once.
-    const [wasm, heap] = [memory().buffer.byteLength - before.wasm, process.memoryUsage().heapUsed - before.heap];
+    const before = memory().buffer.byteLength;
+    const heaps = [];
+    // The least of three: an engine also compiles, and tidies up, when it likes.
+    for (let turn = 0; turn < 3; turn++) {
+      const { heap } = await sizes();
+      work();
+      heaps.push(process.memoryUsage().heapUsed - heap);
+    }
+    const [wasm, heap] = [memory().buffer.byteLength - before, Math.min(...heaps)];
     t.diagnostic(`${bytes} bytes: wasm ${(wasm / bytes).toFixed(2)}, JavaScript ${(heap / bytes).toFixed(2)} times as much`);
     return wasm + heap;
   };

@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::response_codes::RESPONSE_CODES;
 use crate::value::{Map, Value};
 pub use envelopes::envelopes;
-use text::{is_base64, loose, objects, query, wrapped};
+use text::{is_base64, loose, named_sign, objects, query, wrapped};
 
 /// Anything somebody has at hand; all optional.
 #[derive(Debug, Clone, Default)]
@@ -221,7 +221,14 @@ impl Parts {
             return self.take_signing_string(pasted);
         }
         if !found.is_empty() {
-            return found.into_iter().for_each(|(map, text)| self.take_map(map, &text, false, depth));
+            found.into_iter().for_each(|(map, text)| self.take_map(map, &text, false, depth));
+            if self.envelope.is_none()
+                && let Some(sign) = named_sign(text)
+            {
+                self.seen.push(["a sign", "一个 sign"]);
+                self.sign = Some(sign.to_owned());
+            }
+            return;
         }
         if let Some(envelope) = query(text).or_else(|| loose(text)) {
             return self.take_envelope(envelope.0, envelope.1);

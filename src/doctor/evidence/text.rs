@@ -124,6 +124,16 @@ pub(super) fn loose(text: &str) -> Option<(Map, [&'static str; 2])> {
     enough.then_some((map, ["an envelope as a program prints it", "程序打印出来的报文"]))
 }
 
+/// A sign beside a body, where it is called one: `sign: 0123…`, `sign=0123…`.
+pub(super) fn named_sign(text: &str) -> Option<&str> {
+    text.match_indices("sign").find_map(|(at, name)| {
+        let rest = text.get(at + name.len()..)?;
+        let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '"' | '\'' | '>'));
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        rest.get(..end).filter(|word| word.len() == 32 && word.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    })
+}
+
 /// What PHP's var_dump writes before a value: `string(20) "…"`, `int(1626570000000)`.
 fn without_type(text: &str) -> &str {
     let typed = text.trim_start();

@@ -97,6 +97,33 @@ pub(in crate::doctor) const EMPTIES: &[Entry<Empties>] = &[
         ],
         LEAVE_OUT,
     ),
+    entry(
+        Empties { null: Some("None"), ..LEFT_OUT },
+        "empties.none",
+        [
+            "Null fields were signed as None, Python's word for null.",
+            "值为 null 的字段被签成了 None，即 Python 的空值。",
+        ],
+        LEAVE_OUT,
+    ),
+    entry(
+        Empties { null: Some("None"), text: true, collections: true, falsy: true },
+        "empties.all-none",
+        [
+            "All empty fields were signed, null as None, Python's word for it.",
+            "所有空字段都参与了签名，null 写作 None，即 Python 的空值。",
+        ],
+        LEAVE_OUT,
+    ),
+    entry(
+        Empties { null: Some("<nil>"), ..LEFT_OUT },
+        "empties.nil",
+        [
+            "Null fields were signed as <nil>, as Go's fmt prints them.",
+            "值为 null 的字段被签成了 <nil>，即 Go 的 fmt 输出。",
+        ],
+        LEAVE_OUT,
+    ),
 ];
 
 /// How the fields are sorted.
