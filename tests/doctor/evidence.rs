@@ -191,3 +191,17 @@ fn no_text_takes_for_ever() {
     }
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
+
+#[test]
+fn an_envelope_that_is_nearly_json_is_not_sound() {
+    let right = envelope(&encrypted(BODY), &sign(&right_s1())).to_json();
+    assert_eq!(pasted(&right).verdict.as_str(), "sound");
+    for broken in
+        [right.replacen("\",\"", "\"]\"", 1), right.trim_end_matches('}').to_owned(), right.replace("\":", "\" ")]
+    {
+        let diagnosis = pasted(&broken);
+        assert_eq!(diagnosis.verdict.as_str(), "unknown", "{broken}");
+    }
+    // As Ruby prints one it is no slip.
+    assert_eq!(pasted(&right.replace("\":", "\"=>")).verdict.as_str(), "sound");
+}

@@ -6,7 +6,7 @@ use crate::doctor::cause::Lang;
 use crate::prelude::*;
 use crate::response_codes::RESPONSE_CODES;
 use crate::value::{Map, Value};
-use text::{is_base64, loose, objects, query, wrapped};
+use text::{begins_as_json, is_base64, loose, objects, query, wrapped};
 
 /// Anything somebody has at hand; all optional.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +39,8 @@ pub(in crate::doctor) struct Parts {
     pub(in crate::doctor) refusal: Option<String>,
     /// Envelopes that differ from the one that is looked at.
     pub(in crate::doctor) others: usize,
+    /// The envelope is no JSON, though it begins like it.
+    pub(in crate::doctor) broken: bool,
     /// What it was taken for.
     pub(in crate::doctor) seen: Vec<[&'static str; 2]>,
 }
@@ -217,6 +219,7 @@ impl Parts {
             return found.into_iter().for_each(|(map, text)| self.take_map(map, &text, false, depth));
         }
         if let Some(envelope) = query(text).or_else(|| loose(text)) {
+            self.broken = begins_as_json(text);
             return self.take_envelope(envelope.0, envelope.1);
         }
         if is_base64(text) {

@@ -124,6 +124,12 @@ pub(super) fn loose(text: &str) -> Option<(Map, [&'static str; 2])> {
     enough.then_some((map, ["an envelope as a program prints it", "程序打印出来的信封"]))
 }
 
+/// Whether a text begins as a JSON object does: `{"name":`.
+pub(super) fn begins_as_json(text: &str) -> bool {
+    let name = text.strip_prefix('{').and_then(|rest| rest.trim_start().strip_prefix('"'));
+    name.and_then(|rest| rest.split_once('"')).is_some_and(|(_, rest)| rest.trim_start().starts_with(':'))
+}
+
 /// Whether a text is base64, in whatever state.
 pub(super) fn is_base64(text: &str) -> bool {
     let of_base64 =

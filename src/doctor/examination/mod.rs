@@ -149,6 +149,12 @@ impl Examination<'_> {
                 "这是什么：请粘贴信封、sign 及请求体、requestBody、签名串，或网关的应答。",
             ]);
         }
+        if parts.broken {
+            self.cannot([
+                "Whether it was sent like this: as it stands here the envelope is no JSON, a comma, a quote or a brace is wrong or missing; show it as it was sent.",
+                "发送时是否就是这样：这里给出的信封不是合法的 JSON（逗号、引号或括号有误或缺失）；请给出实际发送的内容。",
+            ]);
+        }
         if parts.others > 0 {
             let others = [
                 "Whether the envelopes before the last are right: there is more than one, show each by itself ({n} other).",
