@@ -111,6 +111,14 @@ fn only_its_own_keys_and_calls_are_opened() {
     assert_eq!(ask(&mut replay, DETAIL, r#"{"tempOrderCode":"A"}"#).unwrap_err().differences[0].path, "memberId");
 }
 #[test]
+fn a_gateway_below_a_path_is_replayed_without_it() {
+    let text = recorded(&[("/agb/api/order/getOrderDetail", &detail("1010A1", "106225"), &reply("王小明"))]);
+    assert!(!text.contains("agb") && text.contains(r#""orderStatus": "已支付""#), "{text}");
+    let mut replay = Replay::new(&text, Vec::new()).unwrap();
+    assert!(ask(&mut replay, DETAIL, &detail("1010A1", "106225")).is_ok());
+}
+
+#[test]
 fn a_mismatch_names_nobody() {
     const ORDER: &str = "/api/order/addTemp";
     let text = recorded(&[

@@ -1,7 +1,7 @@
 //! Takes calls and their answers, and writes them down without people and without keys.
 
 use crate::dialect::Dialect;
-use crate::endpoints::{Endpoint, by_path};
+use crate::endpoints::{ENDPOINTS, Endpoint};
 use crate::envelope;
 use crate::error::Error;
 use crate::exchange::accept;
@@ -74,10 +74,11 @@ impl Recorder {
                     ),
                 )
             })?;
-        let endpoint = by_path(&request.path);
+        // The client's address may have a path of its own before it.
+        let endpoint = ENDPOINTS.iter().find(|endpoint| request.path.ends_with(endpoint.path));
         let request = Call {
             endpoint,
-            path: request.path.clone(),
+            path: endpoint.map_or(request.path.as_str(), |endpoint| endpoint.path).to_owned(),
             request: self.pseudonyms.map(endpoint.map(|endpoint| endpoint.request), &body),
             outcome: None,
         };
