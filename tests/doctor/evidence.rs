@@ -205,3 +205,19 @@ fn an_envelope_that_is_nearly_json_is_not_sound() {
     // As Ruby prints one it is no slip.
     assert_eq!(pasted(&right.replace("\":", "\"=>")).verdict.as_str(), "sound");
 }
+
+#[test]
+fn what_was_shown_and_could_not_be_read_is_not_passed_over() {
+    let parts = |more: &str| {
+        let sign = sign(&right_s1());
+        aigobo::Map::parse(&format!(r#"{{"body":{BODY},"sign":"{sign}"{more}}}"#)).unwrap()
+    };
+    let verdict = |more: &str| examined(&Evidence::from_map(&parts(more)).unwrap()).verdict.as_str();
+    assert_eq!(verdict(""), "sound");
+    for more in [r#","envelope":"good morning""#, r#","text":"good morning""#, r#","refusal":"good morning""#] {
+        assert_eq!(verdict(more), "unknown", "{more}");
+    }
+    for more in [r#","envelope":5"#, r#","envelope":[]"#, r#","refusal":true"#] {
+        assert_eq!(Evidence::from_map(&parts(more)).unwrap_err().code(), "config", "{more}");
+    }
+}

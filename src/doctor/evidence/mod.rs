@@ -39,6 +39,8 @@ pub(in crate::doctor) struct Parts {
     pub(in crate::doctor) refusal: Option<String>,
     /// Envelopes that differ from the one that is looked at.
     pub(in crate::doctor) others: usize,
+    /// Something pasted could be taken for nothing.
+    pub(in crate::doctor) unread: bool,
     /// The envelope is no JSON, though it begins like it.
     pub(in crate::doctor) broken: bool,
     /// What it was taken for.
@@ -72,15 +74,24 @@ impl Evidence {
                     Err(crate::Error::config(format!("evidence.{name}"), format!("must be text, not {}", other.kind())))
                 }
             };
-            let any = || Some(value.clone()).filter(|value| *value != Value::Null);
+            let any = || match value {
+                Value::Null => Ok(None),
+                Value::Text(_) | Value::Map(_) => Ok(Some(value.clone())),
+                // A code.
+                Value::Number(_) if name == "refusal" => Ok(Some(value.clone())),
+                other => Err(crate::Error::config(
+                    format!("evidence.{name}"),
+                    format!("must be text or an object, not {}", other.kind()),
+                )),
+            };
             match name {
                 "text" => evidence.text = text()?,
                 "sign" => evidence.sign = text()?,
                 "requestBody" => evidence.request_body = text()?,
                 "signingString" => evidence.signing_string = text()?,
-                "envelope" => evidence.envelope = any(),
-                "body" => evidence.body = any(),
-                "refusal" => evidence.refusal = any(),
+                "envelope" => evidence.envelope = any()?,
+                "body" => evidence.body = any()?,
+                "refusal" => evidence.refusal = any()?,
                 _ => {
                     return Err(crate::Error::config(
                         format!("evidence.{name}"),
@@ -97,11 +108,11 @@ impl Evidence {
 pub(in crate::doctor) fn parts(evidence: &Evidence) -> Parts {
     let mut parts = Parts::default();
     if let Some(text) = &evidence.text {
-        parts.take_text(text, 0);
+        parts.read(text);
     }
     match &evidence.envelope {
         Some(Value::Map(map)) => parts.take_envelope(map.clone(), ["an envelope", "一个信封"]),
-        Some(Value::Text(text)) => parts.take_text(text, 0),
+        Some(Value::Text(text)) => parts.read(text),
         _ => {}
     }
     match &evidence.body {
@@ -125,7 +136,7 @@ pub(in crate::doctor) fn parts(evidence: &Evidence) -> Parts {
     }
     match &evidence.refusal {
         Some(Value::Map(map)) => parts.take_refusal(map),
-        Some(Value::Text(text) | Value::Number(text)) => parts.take_text(text, 0),
+        Some(Value::Text(text) | Value::Number(text)) => parts.read(text),
         _ => {}
     }
     parts
@@ -183,6 +194,12 @@ impl Parts {
         } else if self.envelope.is_none() && !map.is_empty() {
             self.take_body(map, Some(text.to_owned()));
         }
+    }
+
+    fn read(&mut self, pasted: &str) {
+        let before = self.seen.len();
+        self.take_text(pasted, 0);
+        self.unread |= self.seen.len() == before && !pasted.trim().is_empty();
     }
 
     /// Something pasted; `depth` of what was unwrapped so far.

@@ -149,6 +149,12 @@ impl Examination<'_> {
                 "这是什么：请粘贴信封、sign 及请求体、requestBody、签名串，或网关的应答。",
             ]);
         }
+        if parts.unread && !nothing {
+            self.cannot([
+                "What the text is that you show beside it: it is no envelope, sign, requestBody, signing string or answer.",
+                "一并给出的文本是什么：它不是信封、sign、requestBody、签名串或应答。",
+            ]);
+        }
         if parts.broken {
             self.cannot([
                 "Whether it was sent like this: as it stands here the envelope is no JSON, a comma, a quote or a brace is wrong or missing; show it as it was sent.",
