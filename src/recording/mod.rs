@@ -5,6 +5,7 @@
 //! needs no key of the account: a test's own texts are matched with the recorded ones as it goes ([`replay`]).
 
 mod file;
+mod keys;
 mod masker;
 mod pseudonym;
 mod recorder;

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::exchange::accept;
 use crate::model::{Schema, Shape};
 use crate::recording::file::{self, Body, Entry, Outcome};
+use crate::recording::keys::without_keys;
 use crate::recording::pseudonym::Pseudonyms;
 use crate::sandbox::Request;
 use crate::secret::Credentials;
@@ -152,7 +153,7 @@ fn without_people(
             ("data", _) => data.clone().unwrap_or(Value::Null),
             // What decides must not be taken for somebody whose number is 00.
             ("code", Value::Text(code)) if is_code(code) => value.clone(),
-            (_, Value::Text(text)) => Value::Text(names.scrub(&credentials.mask(text))),
+            (_, Value::Text(text)) => Value::Text(names.scrub(&without_keys(text, credentials))),
             ("code", _) | (_, Value::Null | Value::Bool(_)) => value.clone(),
             (_, other) => names.field(None, other),
         };
@@ -181,5 +182,5 @@ fn page(names: &mut Pseudonyms, credentials: &Credentials, text: &str) -> String
     }
     // Scrubbed before it is cut: half a name would not be recognised.
     let beginning: String = text.chars().take(20 * MOST_TEXT).collect();
-    names.scrub(&credentials.mask(&beginning)).chars().take(MOST_TEXT).collect()
+    names.scrub(&without_keys(&beginning, credentials)).chars().take(MOST_TEXT).collect()
 }
