@@ -119,6 +119,15 @@ fn a_gateway_below_a_path_is_replayed_without_it() {
 }
 
 #[test]
+fn a_reply_that_is_keyed_by_people_names_nobody() {
+    let reply =
+        r#"{"code":"0000","data":{"orderStatus":"x","byName":{"王小明":1,"13800000001":[{"李四":"2"}],"a_b":3}}}"#;
+    let text = recorded(&[(DETAIL, &detail("1010A1", "106225"), reply)]);
+    assert!(["王小明", "李四", "13800000001"].iter().all(|person| !text.contains(person)), "{text}");
+    assert!(text.contains(r#""a_b": 3"#), "{text}");
+}
+
+#[test]
 fn a_mismatch_names_nobody() {
     const ORDER: &str = "/api/order/addTemp";
     let text = recorded(&[

@@ -150,7 +150,7 @@ fn without_people(
     });
     let kept = reply.iter().map(|(name, value)| {
         let value = match (name, value) {
-            ("data", _) => data.clone().unwrap_or(Value::Null),
+            ("data", _) => data.as_ref().map_or(Value::Null, |data| with_plain_names(names, data)),
             // What decides must not be taken for somebody whose number is 00.
             ("code", Value::Text(code)) if is_code(code) => value.clone(),
             (_, Value::Text(text)) => Value::Text(names.scrub(&without_keys(text, credentials))),
@@ -160,6 +160,26 @@ fn without_people(
         (name.to_owned(), value)
     });
     kept.collect()
+}
+
+/// A reply may be keyed by people: what a program would not call a field is another.
+fn with_plain_names(names: &mut Pseudonyms, value: &Value) -> Value {
+    let is_plain = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+    };
+    match value {
+        Value::Map(map) => Value::Map(
+            map.iter()
+                .map(|(name, item)| {
+                    let name = if is_plain(name) { name.to_owned() } else { names.of(name) };
+                    (name, with_plain_names(names, item))
+                })
+                .collect(),
+        ),
+        Value::List(items) => Value::List(items.iter().map(|item| with_plain_names(names, item)).collect()),
+        other => other.clone(),
+    }
 }
 
 fn is_code(text: &str) -> bool {
