@@ -72,10 +72,15 @@ impl Credentials {
         })
     }
 
+    /// The three texts: for whoever masks more of their forms than [`Self::mask`] does.
+    pub fn texts(&self) -> [&str; 3] {
+        [&self.access_token, &self.md5_secret, &self.des_key_text].map(Secret::expose)
+    }
+
     /// `text` with every secret in it masked, also where it is written for an address, for JSON or in upper case: for a
     /// foreign text that enters an error.
     pub fn mask(&self, text: &str) -> String {
-        let secrets = longest_first([&self.access_token, &self.md5_secret, &self.des_key_text].map(Secret::expose));
+        let secrets = longest_first(self.texts());
         secrets.into_iter().fold(text.to_owned(), |mut text, secret| {
             // Room for the longest way to write a byte: what a growing text leaves behind is not wiped.
             let [mut escaped, mut json] = [(); 2].map(|()| Zeroizing::new(String::with_capacity(6 * secret.len() + 2)));

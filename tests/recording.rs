@@ -111,6 +111,23 @@ fn only_its_own_keys_and_calls_are_opened() {
     assert_eq!(ask(&mut replay, DETAIL, r#"{"tempOrderCode":"A"}"#).unwrap_err().differences[0].path, "memberId");
 }
 #[test]
+fn a_gateway_below_a_path_is_replayed_without_it() {
+    let text = recorded(&[("/agb/api/order/getOrderDetail", &detail("1010A1", "106225"), &reply("王小明"))]);
+    assert!(!text.contains("agb") && text.contains(r#""orderStatus": "已支付""#), "{text}");
+    let mut replay = Replay::new(&text, Vec::new()).unwrap();
+    assert!(ask(&mut replay, DETAIL, &detail("1010A1", "106225")).is_ok());
+}
+
+#[test]
+fn a_reply_that_is_keyed_by_people_names_nobody() {
+    let reply =
+        r#"{"code":"0000","data":{"orderStatus":"x","byName":{"王小明":1,"13800000001":[{"李四":"2"}],"a_b":3}}}"#;
+    let text = recorded(&[(DETAIL, &detail("1010A1", "106225"), reply)]);
+    assert!(["王小明", "李四", "13800000001"].iter().all(|person| !text.contains(person)), "{text}");
+    assert!(text.contains(r#""a_b": 3"#), "{text}");
+}
+
+#[test]
 fn a_mismatch_names_nobody() {
     const ORDER: &str = "/api/order/addTemp";
     let text = recorded(&[

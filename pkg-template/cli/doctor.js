@@ -11,7 +11,7 @@ import { isPiped, readFile, readPiped } from './input.js';
 
 /** @typedef {import('./terminal.js').Terminal} Terminal */
 /** @typedef {import('./credentials.js').Account} Account */
-/** @typedef {{ line: number, envelope: import('./envelopes.js').Envelope }} Logged */
+/** @typedef {{ line: number, envelope: Record<string, unknown> }} Logged */
 /** @typedef {{ text?: string, envelope?: object, sign?: string, body?: string, requestBody?: string, signingString?: string, refusal?: string }} Parts */
 /** @typedef {{ byte: number, ours: string, theirs: string }} At */
 

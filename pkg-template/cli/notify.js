@@ -89,10 +89,11 @@ async function run(kind, url, { memberId, failed, envFile, ...codes }, terminal)
   const body = { ...(await sample(kind, outSerialNo)), ...Object.fromEntries(Object.entries(codes).filter(([, value]) => value !== undefined)), ...(failed && { success: false }) };
   const to = secret === undefined ? url : await addressOf(kind, url, secret, memberId, outSerialNo);
   const { status, answer, why } = await post(to, JSON.stringify(body));
+  const shown = url.replace(/([?&]token=)[^&#]*/g, '$1***');
 
   const received = status === 200;
   // Not the address: its token is as good as a key.
-  terminal.result({ kind, url, token: secret !== undefined, body, received, ...(status === undefined ? { error: why } : { status, answer }) }, () =>
+  terminal.result({ kind, url: shown, token: secret !== undefined, body, received, ...(status === undefined ? { error: why } : { status, answer }) }, () =>
     [
       `→ ${kind} ${terminal.paint('dim', JSON.stringify(body))}`,
       ...(status === undefined ? [] : [`← ${terminal.paint(received ? 'green' : 'red', `${status} ${t(received ? TEXTS.received : TEXTS.notReceived)}`)}${answer ? `\n${answer}` : ''}`]),
@@ -135,12 +136,19 @@ async function addressOf(kind, base, secret, memberId, outSerialNo) {
   return { deliver: deliverNotifyUrl, return: returnNotifyUrl, refund: refundNotifyUrl }[kind];
 }
 
+/** @param {string} text @param {string} url */
+function withoutToken(text, url) {
+  const token = new URL(url).searchParams.get('token');
+  return token ? text.replaceAll(token, '***').replaceAll(encodeURIComponent(token), '***') : text;
+}
+
 /** @param {string} url @param {string} body @returns {Promise<{ status?: number, answer: string, why: string }>} */
 async function post(url, body) {
   try {
     // A redirect is an answer like any other that is not 200.
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) });
-    const text = await response.text();
+    // A page that says what there is not often repeats the address.
+    const text = withoutToken(await response.text(), url);
     return { status: response.status, answer: text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text, why: '' };
   } catch (error) {
     const { name, message, cause } = /** @type {Error & { cause?: { message?: string } }} */ (error);

@@ -43,6 +43,9 @@ function fromEnvironment() {
   return /** @type {any} */ (Object.fromEntries(KEYS.map((key) => [key, process.env[variableOf(key)]])));
 }
 
+/** Files that are being written by this process have a number each: of two recorders of one file neither takes the other's. */
+let written = 0;
+
 class Recording {
   /** @type {string} */
   #file;
@@ -115,7 +118,7 @@ class Recording {
 
   /** Whole or not at all: beside it, on the disk, then in its place. @param {string} text */
   async #write(text) {
-    const beside = `${this.#file}.${process.pid}.new`;
+    const beside = `${this.#file}.${process.pid}-${++written}.new`;
     try {
       const handle = await open(beside, 'w');
       try {

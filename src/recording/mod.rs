@@ -6,6 +6,7 @@
 
 mod address;
 mod file;
+mod keys;
 mod masker;
 mod pseudonym;
 mod recorder;

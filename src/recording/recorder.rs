@@ -1,11 +1,12 @@
 //! Takes calls and their answers, and writes them down without people and without keys.
 
 use crate::dialect::Dialect;
-use crate::endpoints::{Endpoint, by_path};
+use crate::endpoints::{ENDPOINTS, Endpoint};
 use crate::envelope;
 use crate::error::Error;
 use crate::exchange::accept;
 use crate::recording::file::{self, Body, Entry, Outcome};
+use crate::recording::keys::without_keys;
 use crate::recording::pseudonym::Pseudonyms;
 use crate::sandbox::Request;
 use crate::secret::Credentials;
@@ -73,10 +74,11 @@ impl Recorder {
                     ),
                 )
             })?;
-        let endpoint = by_path(&request.path);
+        // The client's address may have a path of its own before it.
+        let endpoint = ENDPOINTS.iter().find(|endpoint| request.path.ends_with(endpoint.path));
         let request = Call {
             endpoint,
-            path: request.path.clone(),
+            path: endpoint.map_or(request.path.as_str(), |endpoint| endpoint.path).to_owned(),
             request: self.pseudonyms.map(endpoint.map(|endpoint| endpoint.request), &body),
             outcome: None,
         };
@@ -140,16 +142,36 @@ fn without_people(
     let data = reply.get("data").map(|data| names.data(endpoint.map(|endpoint| endpoint.reply), data));
     let kept = reply.iter().map(|(name, value)| {
         let value = match (name, value) {
-            ("data", _) => data.clone().unwrap_or(Value::Null),
+            ("data", _) => data.as_ref().map_or(Value::Null, |data| with_plain_names(names, data)),
             // What decides must not be taken for somebody whose number is 00.
             ("code", Value::Text(code)) if is_code(code) => value.clone(),
-            (_, Value::Text(text)) => Value::Text(names.scrub(&credentials.mask(text))),
+            (_, Value::Text(text)) => Value::Text(names.scrub(&without_keys(text, credentials))),
             ("code", _) | (_, Value::Null | Value::Bool(_)) => value.clone(),
             (_, other) => names.field(None, other),
         };
         (name.to_owned(), value)
     });
     kept.collect()
+}
+
+/// A reply may be keyed by people: what a program would not call a field is another.
+fn with_plain_names(names: &mut Pseudonyms, value: &Value) -> Value {
+    let is_plain = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+    };
+    match value {
+        Value::Map(map) => Value::Map(
+            map.iter()
+                .map(|(name, item)| {
+                    let name = if is_plain(name) { name.to_owned() } else { names.of(name) };
+                    (name, with_plain_names(names, item))
+                })
+                .collect(),
+        ),
+        Value::List(items) => Value::List(items.iter().map(|item| with_plain_names(names, item)).collect()),
+        other => other.clone(),
+    }
 }
 
 fn is_code(text: &str) -> bool {
@@ -164,5 +186,5 @@ fn page(names: &mut Pseudonyms, credentials: &Credentials, text: &str) -> String
     }
     // Scrubbed before it is cut: half a name would not be recognised.
     let beginning: String = text.chars().take(20 * MOST_TEXT).collect();
-    names.scrub(&credentials.mask(&beginning)).chars().take(MOST_TEXT).collect()
+    names.scrub(&without_keys(&beginning, credentials)).chars().take(MOST_TEXT).collect()
 }

@@ -220,3 +220,33 @@ fn no_text_takes_for_ever() {
     }
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
+
+#[test]
+fn an_envelope_that_is_nearly_json_is_not_sound() {
+    let right = envelope(&encrypted(BODY), &sign(&right_s1())).to_json();
+    assert_eq!(pasted(&right).verdict.as_str(), "sound");
+    for broken in
+        [right.replacen("\",\"", "\"]\"", 1), right.trim_end_matches('}').to_owned(), right.replace("\":", "\" ")]
+    {
+        let diagnosis = pasted(&broken);
+        assert_eq!(diagnosis.verdict.as_str(), "unknown", "{broken}");
+    }
+    // As Ruby prints one it is no slip.
+    assert_eq!(pasted(&right.replace("\":", "\"=>")).verdict.as_str(), "sound");
+}
+
+#[test]
+fn what_was_shown_and_could_not_be_read_is_not_passed_over() {
+    let parts = |more: &str| {
+        let sign = sign(&right_s1());
+        aigobo::Map::parse(&format!(r#"{{"body":{BODY},"sign":"{sign}"{more}}}"#)).unwrap()
+    };
+    let verdict = |more: &str| examined(&Evidence::from_map(&parts(more)).unwrap()).verdict.as_str();
+    assert_eq!(verdict(""), "sound");
+    for more in [r#","envelope":"good morning""#, r#","text":"good morning""#, r#","refusal":"good morning""#] {
+        assert_eq!(verdict(more), "unknown", "{more}");
+    }
+    for more in [r#","envelope":5"#, r#","envelope":[]"#, r#","refusal":true"#] {
+        assert_eq!(Evidence::from_map(&parts(more)).unwrap_err().code(), "config", "{more}");
+    }
+}

@@ -5,7 +5,7 @@ use aigobo::doctor::{Evidence, Keys, Lang, Options, Verdict, diagnose};
 use aigobo::{Map, crypto};
 use proptest::prelude::*;
 
-use crate::program::{md5, options};
+use crate::program::{causes_of, examined, md5, options};
 
 /// What is a person's: no word of any sentence.
 fn personal() -> impl Strategy<Value = String> {
@@ -109,5 +109,20 @@ proptest! {
         let evidence = Evidence { text: Some(text), ..Evidence::default() };
         let (_, said) = said(&evidence, &crate::program::keys(), Lang::En);
         prop_assert!(!said.contains(crate::program::SECRET));
+    }
+}
+
+#[test]
+fn of_another_secret_behind_the_string_nothing_is_shown() {
+    let evidence = Evidence {
+        body: Some(aigobo::Value::parse(r#"{"memberId":"1"}"#).unwrap()),
+        signing_string: Some("MEMBERID=1aB+/c?d%e==".to_owned()),
+        ..Evidence::default()
+    };
+    let diagnosis = examined(&evidence);
+    assert_eq!(causes_of(&diagnosis), ["signing-string.differs"]);
+    assert!(diagnosis.findings[0].at.as_ref().unwrap().theirs.ends_with("***"), "{diagnosis:?}");
+    for part in ["+/", "?", "%", "=="] {
+        assert!(!format!("{diagnosis:?}").contains(part), "{part} {diagnosis:?}");
     }
 }

@@ -69,3 +69,15 @@ test('an address that grows too long with its token is refused', async () => {
   const { code, stderr } = await run(['notify', 'deliver', `https://shop.example.com/${'x'.repeat(500)}`], { env: { AIGOBO_NOTIFICATION_SECRET: SECRET } });
   assert.deepEqual([code, /the platform takes 512/.test(stderr)], [2, true], stderr);
 });
+
+test('no token is shown, even where the shop repeats the address', async (t) => {
+  const url = await listen(t, createServer((request, response) => response.writeHead(404).end(`${'x'.repeat(400)} there is no POST ${request.url}`)));
+  const { deliverNotifyUrl } = await notifyUrls({ base: url, secret: SECRET, memberId: '100001', outSerialNo: 'GP-1' });
+  const token = String(new URL(deliverNotifyUrl).searchParams.get('token'));
+  for (const [to, env] of /** @type {[string, Record<string, string>][]} */ ([[url, { AIGOBO_NOTIFICATION_SECRET: SECRET }], [deliverNotifyUrl, {}]])) {
+    for (const more of [[], ['--json']]) {
+      const { code, stdout, stderr } = await run(['notify', 'deliver', to, '--out-serial-no', 'GP-1', ...more], { env });
+      assert.deepEqual([code, `${stdout}${stderr}`.includes(token.slice(0, 12)), stdout.includes('there is no POST')], [1, false, true]);
+    }
+  }
+});

@@ -46,6 +46,11 @@ test('evidence comes as text, as an object, or in parts', () => {
   }
 });
 
+test('a text that was cut in the middle of a character is evidence, too', () => {
+  assert.deepEqual(causes(`${JSON.stringify(once())} 🙂`.slice(0, -1)), ['digest.once']);
+  assert.deepEqual(causes({ envelope: once(), refusal: '签名\ud83d' }), ['digest.once']);
+});
+
 test('mixtures, and requests encrypted with another program', () => {
   assert.deepEqual(causes({ envelope: { ...sealed(), sign: md5(signingString(BODY) + '&key=' + KEYS.md5SecretKey) } }), ['secret.key-before', 'digest.once']);
   const swapped = seal(BODY, { ...KEYS, desKey: KEYS.md5SecretKey, md5SecretKey: KEYS.desKey }, { timestamp: NOW });

@@ -172,3 +172,25 @@ test('recorded twice it is the same file', async (t) => {
   assert.equal(texts[0], texts[1]);
   assert.match(String(texts[0]), /\n {6}"path": "\/api\/order\/getOrderDetail",\n/);
 });
+
+test('two recorders of one file take no call from each other, though the last one has it', async (t) => {
+  const place = folder(t);
+  const file = join(place, 'both.json');
+  const { fetch, options } = platform();
+  const clients = [1, 2].map(() => new Client({ ...options, fetch: recorder(fetch, file, { credentials: ACCOUNT }) }));
+  const calls = clients.flatMap((client) => Array.from({ length: 20 }, (_, place) => client.registerMember({ ...MEMBER, mobile: `138000001${String(place).padStart(2, '0')}` })));
+  assert.deepEqual((await Promise.allSettled(calls)).filter(({ status }) => status === 'rejected'), []);
+  assert.equal(JSON.parse(readFileSync(file, 'utf8')).calls.length, 20);
+  assert.deepEqual(readdirSync(place), ['both.json']);
+});
+
+test('a gateway below a path is replayed without it', async (t) => {
+  const file = join(folder(t), 'below.json');
+  const { fetch, options } = platform();
+  const below = (/** @type {any} */ url, /** @type {any} */ init) => fetch(String(url).replace('/agb/', '/'), init);
+  const { memberId } = await new Client({ ...options, baseUrl: 'https://proxy.example.com/agb', fetch: recorder(below, file, { credentials: ACCOUNT }) }).registerMember(MEMBER);
+  assert.ok(memberId);
+  const replay = replayer(file);
+  assert.match((await new Client(replay.clientOptions).registerMember(MEMBER)).memberId, /^\d+$/);
+  assert.deepEqual(replay.unused(), []);
+});

@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::response_codes::RESPONSE_CODES;
 use crate::value::{Map, Value};
 pub use envelopes::envelopes;
-use text::{is_base64, loose, named_sign, objects, query, wrapped};
+use text::{begins_as_json, is_base64, loose, named_sign, objects, query, wrapped};
 
 /// Anything somebody has at hand; all optional.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +41,10 @@ pub(in crate::doctor) struct Parts {
     pub(in crate::doctor) refusal: Option<String>,
     /// Envelopes that differ from the one that is looked at.
     pub(in crate::doctor) others: usize,
+    /// Something pasted could be taken for nothing.
+    pub(in crate::doctor) unread: bool,
+    /// The envelope is no JSON, though it begins like it.
+    pub(in crate::doctor) broken: bool,
     /// What it was taken for.
     pub(in crate::doctor) seen: Vec<[&'static str; 2]>,
 }
@@ -74,15 +78,24 @@ impl Evidence {
                     Err(crate::Error::config(format!("evidence.{name}"), format!("must be text, not {}", other.kind())))
                 }
             };
-            let any = || Some(value.clone()).filter(|value| *value != Value::Null);
+            let any = || match value {
+                Value::Null => Ok(None),
+                Value::Text(_) | Value::Map(_) => Ok(Some(value.clone())),
+                // A code.
+                Value::Number(_) if name == "refusal" => Ok(Some(value.clone())),
+                other => Err(crate::Error::config(
+                    format!("evidence.{name}"),
+                    format!("must be text or an object, not {}", other.kind()),
+                )),
+            };
             match name {
                 "text" => evidence.text = text()?,
                 "sign" => evidence.sign = text()?,
                 "requestBody" => evidence.request_body = text()?,
                 "signingString" => evidence.signing_string = text()?,
-                "envelope" => evidence.envelope = any(),
-                "body" => evidence.body = any(),
-                "refusal" => evidence.refusal = any(),
+                "envelope" => evidence.envelope = any()?,
+                "body" => evidence.body = any()?,
+                "refusal" => evidence.refusal = any()?,
                 _ => {
                     return Err(crate::Error::config(
                         format!("evidence.{name}"),
@@ -99,11 +112,11 @@ impl Evidence {
 pub(in crate::doctor) fn parts(evidence: &Evidence) -> Parts {
     let mut parts = Parts::default();
     if let Some(text) = &evidence.text {
-        parts.take_text(text, 0);
+        parts.read(text);
     }
     match &evidence.envelope {
         Some(Value::Map(map)) => parts.take_envelope(map.clone(), ["an envelope", "一个报文"]),
-        Some(Value::Text(text)) => parts.take_text(text, 0),
+        Some(Value::Text(text)) => parts.read(text),
         _ => {}
     }
     match &evidence.body {
@@ -127,7 +140,7 @@ pub(in crate::doctor) fn parts(evidence: &Evidence) -> Parts {
     }
     match &evidence.refusal {
         Some(Value::Map(map)) => parts.take_refusal(map),
-        Some(Value::Text(text) | Value::Number(text)) => parts.take_text(text, 0),
+        Some(Value::Text(text) | Value::Number(text)) => parts.read(text),
         _ => {}
     }
     parts
@@ -187,6 +200,12 @@ impl Parts {
         }
     }
 
+    fn read(&mut self, pasted: &str) {
+        let before = self.seen.len();
+        self.take_text(pasted, 0);
+        self.unread |= self.seen.len() == before && !pasted.trim().is_empty();
+    }
+
     /// Something pasted; `depth` of what was unwrapped so far.
     fn take_text(&mut self, pasted: &str, depth: usize) {
         let text = pasted.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
@@ -231,6 +250,7 @@ impl Parts {
             return;
         }
         if let Some(envelope) = query(text).or_else(|| loose(text)) {
+            self.broken = begins_as_json(text);
             return self.take_envelope(envelope.0, envelope.1);
         }
         if is_base64(text) {

@@ -141,6 +141,12 @@ fn without_type(text: &str) -> &str {
     rest.or_else(|| typed.strip_prefix("int(")).unwrap_or(text)
 }
 
+/// Whether a text begins as a JSON object does: `{"name":`.
+pub(super) fn begins_as_json(text: &str) -> bool {
+    let name = text.strip_prefix('{').and_then(|rest| rest.trim_start().strip_prefix('"'));
+    name.and_then(|rest| rest.split_once('"')).is_some_and(|(_, rest)| rest.trim_start().starts_with(':'))
+}
+
 /// Whether a text is base64, in whatever state.
 pub(super) fn is_base64(text: &str) -> bool {
     let of_base64 =

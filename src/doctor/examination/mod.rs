@@ -153,10 +153,22 @@ impl Examination<'_> {
                 "认不出这是什么：请粘贴报文、sign 及请求参数、requestBody、待签名串，或网关的应答。",
             ]);
         }
+        if parts.unread && !nothing {
+            self.cannot([
+                "What the text is that you show beside it: it is no envelope, sign, requestBody, signing string or answer.",
+                "一并给出的文本是什么：它不是报文、sign、requestBody、待签名串或应答。",
+            ]);
+        }
+        if parts.broken {
+            self.cannot([
+                "Whether it was sent like this: as it stands here the envelope is no JSON, a comma, a quote or a brace is wrong or missing; show it as it was sent.",
+                "发送时是否就是这样：这里给出的报文不是合法的 JSON（逗号、引号或括号有误或缺失）；请给出实际发送的内容。",
+            ]);
+        }
         if parts.others > 0 {
             let others = [
                 "Whether the envelopes before the last are right: there is more than one, show each by itself ({n} other).",
-                "前面的信封是否正确：有不止一个，请逐个给出（另有 {n} 个）。",
+                "前面的报文是否正确：有不止一个，请逐个给出（另有 {n} 个）。",
             ];
             self.cannot_tell.push(lang.of(others).replace("{n}", &parts.others.to_string()));
         }

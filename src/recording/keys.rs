@@ -1,0 +1,56 @@
+//! The keys in foreign text: a recording is committed and stays, so they are looked for in forms that an error, which passes,
+//! need not fear.
+
+use aigobo_engine::text::push_hex;
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use zeroize::Zeroizing;
+
+use crate::form;
+use crate::secret::Credentials;
+use crate::spelling::replace;
+
+/// `text` without the keys: as they are, as [`Credentials::mask`] knows them, and in lower case, hex, base64, HTML.
+pub(super) fn without_keys(text: &str, credentials: &Credentials) -> String {
+    let mut shown = credentials.mask(text);
+    for secret in credentials.texts() {
+        for form in forms(secret) {
+            shown = replace(&shown, &form, "***");
+        }
+    }
+    shown
+}
+
+fn forms(secret: &str) -> Vec<Zeroizing<String>> {
+    let [mut escaped, mut small, mut capital] = [(); 3].map(|()| String::with_capacity(6 * secret.len()));
+    form::escape(secret, &mut escaped);
+    push_hex(secret.as_bytes(), false, &mut small);
+    push_hex(secret.as_bytes(), true, &mut capital);
+    // Of small letters, but for the codes: %2b.
+    let codes: String = escaped
+        .split('%')
+        .enumerate()
+        .map(|(place, part)| match part.split_at_checked(2) {
+            Some((code, rest)) if place > 0 => format!("%{}{rest}", code.to_ascii_lowercase()),
+            _ => part.to_owned(),
+        })
+        .collect();
+    let html = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let lower = [secret.to_lowercase(), escaped.to_ascii_lowercase()];
+    let encoded = [STANDARD_NO_PAD.encode(secret), URL_SAFE_NO_PAD.encode(secret)];
+    lower.into_iter().chain(encoded).chain([html, small, capital, codes, escaped]).map(Zeroizing::new).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_form_of_a_key_is_left() {
+        let keys = Credentials::parse("tok+/=%&acme", "dEs+key/=9", "sEc+ret/=%rt").unwrap();
+        let text = "tok+/=%&acme DES+KEY/=9 des+key/=9 dG9rKy89JSZhY21l 6445732b6b65792f3d39 6445732B6B65792F3D39 \
+                    sEc%2bret%2f%3d%25rt sec%2bret%2f%3d%25rt tok+/=%&amp;acme ZEVzK2tleS89OQ==";
+        assert_eq!(without_keys(text, &keys), "*** *** *** *** *** *** *** *** *** ***==");
+        assert_eq!(without_keys("成功 0000", &keys), "成功 0000");
+    }
+}
