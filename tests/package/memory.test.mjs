@@ -20,8 +20,8 @@ async function sameSize(t, before, what) {
   const after = await sizes();
   t.diagnostic(`${what}: wasm ${before.wasm} to ${after.wasm} bytes, JS heap ${before.heap} to ${after.heap}`);
   assert.equal(after.wasm, before.wasm);
-  // What one of them would leave behind is more than a byte.
-  assert.ok(after.heap < before.heap + (256 << 10), `JS heap ${before.heap} to ${after.heap}`);
+  // Compiled code comes and goes with a few hundred kB; what a call would leave behind is more than 35 bytes.
+  assert.ok(after.heap < before.heap + (1 << 20), `JS heap ${before.heap} to ${after.heap}`);
 }
 
 test('sealing takes at most six times the body, all in all, and opening eight', async (t) => {
