@@ -3,7 +3,7 @@
 use crate::doctor::cause::{Cause, Finding, Lang, cause};
 use crate::doctor::cipher::damage::LINES;
 use crate::doctor::evidence::{ENVELOPE_FIELDS, same_name};
-use crate::doctor::keys::{Keys, Secrets, Which, trimmed};
+use crate::doctor::keys::{Keys, Secrets, TIGHT, Which, trimmed};
 use crate::envelope::MAX_AGE_MS;
 use crate::prelude::*;
 use crate::types::parse_whole;
@@ -68,10 +68,7 @@ pub(super) const TOKEN_KEY: Cause = cause(
 pub(super) const TOKEN_BLANKS: Cause = cause(
     "keys.blanks",
     ["There is white space around the envelope's accessToken.", "报文里的 accessToken 首尾有空白。"],
-    [
-        "Cut white space off the key when you read it from a file or the environment.",
-        "从文件或环境变量读取密钥时去掉首尾空白。",
-    ],
+    TIGHT,
 );
 pub(super) const TOKEN_CASE: Cause = cause(
     "token.case",

@@ -4,6 +4,16 @@ use zeroize::Zeroizing;
 
 use crate::prelude::*;
 
+/// The cure for white space around a key, wherever it shows.
+pub(in crate::doctor) const TIGHT: [&str; 2] = [
+    "Cut white space off the key when you read it from a file or the environment.",
+    "从文件或环境变量读取密钥时去掉首尾空白。",
+];
+
+/// The cure for one key in another's place.
+pub(in crate::doctor) const RIGHT_KEY: [&str; 2] =
+    ["Compare the three keys with what the platform issued, one by one.", "把三个密钥与平台下发的逐一核对。"];
+
 /// A text that is wiped when dropped.
 pub(super) type Hidden = Zeroizing<String>;
 

@@ -5,7 +5,7 @@ use des::{Des, TdesEde3};
 
 use crate::doctor::bytes::{from_base64, from_hex, hex, to_base64};
 use crate::doctor::cause::{Entry, entry};
-use crate::doctor::keys::Secrets;
+use crate::doctor::keys::{Secrets, TIGHT};
 use crate::doctor::sign::digest::Algorithm;
 use crate::prelude::*;
 
@@ -47,10 +47,6 @@ pub(in crate::doctor) enum Taken {
 const FIRST_8: [&str; 2] = [
     "Take the first 8 bytes of desKey's UTF-8 text as the DES key: not decoded, not hashed, not filled up.",
     "取 desKey 文本（UTF-8）的前 8 个字节作为 DES 密钥：不解码、不做摘要、不补位。",
-];
-const TIGHT: [&str; 2] = [
-    "Cut white space off the key when you read it from a file or the environment.",
-    "从文件或环境变量读取密钥时去掉首尾空白。",
 ];
 
 /// What was taken for the key.

@@ -4,24 +4,18 @@ use crate::canonical;
 use crate::doctor::cause::{Cause, cause};
 use crate::doctor::evidence::Parts;
 use crate::doctor::examination::{Examination, Placed};
-use crate::doctor::keys::{PLACES, Secrets, Which, trimmed, unquoted};
+use crate::doctor::keys::{PLACES, RIGHT_KEY, Secrets, TIGHT, Which, trimmed, unquoted};
 use crate::doctor::{cipher, envelope};
 use crate::prelude::*;
 use crate::secret::Secret;
 use crate::value::Map;
 
-const SWAPPED: Cause = cause(
-    "keys.swapped",
-    ["The keys stand in each other's places: {keys}.", "密钥放错了位置：{keys}。"],
-    ["Compare the three keys with what the platform issued, one by one.", "把三个密钥与平台下发的逐一核对。"],
-);
+const SWAPPED: Cause =
+    cause("keys.swapped", ["The keys stand in each other's places: {keys}.", "密钥放错了位置：{keys}。"], RIGHT_KEY);
 const BLANKS: Cause = cause(
     "keys.blanks",
     ["There is white space (or a line break) around {key}.", "{key} 的首尾有空白（或换行）。"],
-    [
-        "Cut white space off the key when you read it from a file or the environment.",
-        "从文件或环境变量读取密钥时去掉首尾空白。",
-    ],
+    TIGHT,
 );
 const SHORT: Cause = cause(
     "keys.short",

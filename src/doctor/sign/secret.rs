@@ -2,7 +2,7 @@
 
 use crate::doctor::bytes::hex;
 use crate::doctor::cause::{Entry, entry};
-use crate::doctor::keys::Secrets;
+use crate::doctor::keys::{RIGHT_KEY, Secrets, TIGHT};
 use crate::prelude::*;
 
 /// What was taken for the secret.
@@ -32,12 +32,6 @@ pub(in crate::doctor) enum Taken {
     Md5,
 }
 
-const RIGHT_KEY: [&str; 2] =
-    ["Compare the three keys with what the platform issued, one by one.", "把三个密钥与平台下发的逐一核对。"];
-const TIGHT: [&str; 2] = [
-    "Cut white space off the key when you read it from a file or the environment.",
-    "从文件或环境变量读取密钥时去掉首尾空白。",
-];
 const AS_IT_IS: [&str; 2] = [
     "Append md5SecretKey as the text it was issued as: not upper-cased, not decoded, not hashed.",
     "md5SecretKey 按下发的文本原样拼接：不转大小写、不解码、不做摘要。",
