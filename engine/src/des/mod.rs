@@ -37,7 +37,7 @@ impl Des {
         des
     }
 
-    /// Enciphers each of `blocks` by itself, 64 at once: fewer take as long.
+    /// Enciphers each of `blocks` by itself, 64 at once: fewer take nearly as long.
     // Not generic: generic code is compiled in the crate that uses it, and there for size.
     pub fn encrypt(&self, blocks: &mut [[u8; 8]]) {
         self.run::<u64>(blocks, FORWARDS);
@@ -61,10 +61,11 @@ impl Des {
     fn run<W: Word>(&self, blocks: &mut [[u8; 8]], order: usize) {
         let mut bits = [W::splat(0); 64];
         for batch in blocks.chunks_mut(64 * W::LANES) {
+            let side = transpose::side(batch.len());
             transpose::load(batch, &mut bits);
-            transpose::transpose(&mut bits);
+            transpose::spread(&mut bits, side);
             self.sixteen_rounds(&mut bits, order);
-            transpose::transpose(&mut bits);
+            transpose::gather(&mut bits, side);
             transpose::store(&bits, batch);
         }
     }

@@ -20,16 +20,50 @@ pub(super) fn store<W: Word>(rows: &[W; 64], blocks: &mut [[u8; 8]]) {
     }
 }
 
+/// The side of the squares that blocks are transposed in: as few take a fraction of the steps in a smaller one.
+pub(super) fn side(blocks: usize) -> usize {
+    blocks.next_power_of_two().clamp(16, 64)
+}
+
+/// From rows to columns: the squares side by side in the first rows are transposed, and each comes below the one to its
+/// left. What then stands to the right of the blocks' bits is of no account.
+pub(super) fn spread<W: Word>(rows: &mut [W; 64], side: usize) {
+    let (squares, below) = rows.split_at_mut(side);
+    transpose(squares);
+    for (nth, square) in below.chunks_exact_mut(side).enumerate() {
+        for (row, above) in square.iter_mut().zip(&*squares) {
+            *row = *above << (side * (nth + 1)) as u32;
+        }
+    }
+}
+
+/// From columns to rows.
+pub(super) fn gather<W: Word>(rows: &mut [W; 64], side: usize) {
+    let left = W::splat(u64::MAX << (64 - side));
+    let (squares, below) = rows.split_at_mut(side);
+    for row in &mut *squares {
+        *row = *row & left;
+    }
+    for (nth, square) in below.chunks_exact(side).enumerate() {
+        for (row, below) in squares.iter_mut().zip(square) {
+            *row = *row | (*below & left) >> (side * (nth + 1)) as u32;
+        }
+    }
+    transpose(squares);
+}
+
 /// The first row's most significant bit stays; the upper right quarter changes places with the lower left one, and so on
 /// within each quarter, down to single bits.
-pub(super) fn transpose<W: Word>(rows: &mut [W; 64]) {
-    for size in [32, 16, 8, 4, 2, 1] {
+fn transpose<W: Word>(rows: &mut [W]) {
+    let mut size = rows.len() / 2;
+    while size > 0 {
         exchange(rows, size);
+        size /= 2;
     }
 }
 
 #[inline(never)]
-fn exchange<W: Word>(rows: &mut [W; 64], size: usize) {
+fn exchange<W: Word>(rows: &mut [W], size: usize) {
     let by = size as u32;
     // The right half of each 2 * size bits.
     let right = W::splat(u64::MAX / ((1 << size) + 1));
