@@ -18,10 +18,10 @@ use crate::types::parse_http_date;
 use crate::value::{Map, Value};
 use crate::wasm::caller::Caller;
 use crate::wasm::clock::{Clock, steady};
+use crate::wasm::envelope::new_nonce;
 use crate::wasm::error::{Context, Failure};
 use crate::wasm::event::{Abort, Signals};
 use crate::wasm::fetch::{self, Arrived, Broken, Ways};
-use crate::wasm::functions::new_nonce;
 use crate::wasm::observe::{ClientEvent, tell};
 use crate::wasm::quota::Limiter;
 

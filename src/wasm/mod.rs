@@ -20,6 +20,8 @@ mod clock;
 #[cfg(feature = "doctor")]
 mod doctor;
 #[cfg(feature = "client")]
+mod envelope;
+#[cfg(feature = "client")]
 mod event;
 #[cfg(feature = "client")]
 mod fetch;

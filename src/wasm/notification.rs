@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::notification::{self, News, NotificationKind, Told};
 use crate::value::Value;
 use crate::wasm::convert::Args;
-use crate::wasm::functions::{answer, throw};
+use crate::wasm::envelope::{answer, throw};
 
 /// A callback's body as JSON text.
 #[wasm_bindgen(js_name = parseNotification)]

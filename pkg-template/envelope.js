@@ -1,0 +1,119 @@
+// @ts-check
+// The envelope's functions: sign, encrypt, seal and back. Shapes, units and errors: index.d.ts.
+
+import { bodyToJson, onlyKnown, optionToJson, requirePlain, requireText, wrongOption } from './json.js';
+import { newNonce, withWasm } from './runtime.js';
+
+/** @typedef {import('./index.js').Credentials} Credentials */
+
+/** @type {typeof import('./index.js').signingString} */
+export function signingString(body, dialect) {
+  const text = bodyToJson(body);
+  return withWasm((wasm) => wasm.signingString([text, optionToJson('dialect', dialect)]));
+}
+
+/** @type {typeof import('./index.js').sign} */
+export function sign(body, md5SecretKey, dialect) {
+  const text = bodyToJson(body);
+  return withWasm((wasm) => wasm.sign(text, [requireText('md5SecretKey', md5SecretKey), optionToJson('dialect', dialect)]));
+}
+
+/** @type {typeof import('./index.js').encrypt} */
+export function encrypt(text, desKey) {
+  return withWasm((wasm) => wasm.encrypt(requireText('text', text), [requireText('desKey', desKey)]));
+}
+
+/** @type {typeof import('./index.js').decrypt} */
+export function decrypt(base64, desKey) {
+  return withWasm((wasm) => wasm.decrypt(requireText('base64', base64), [requireText('desKey', desKey)]));
+}
+
+/** @type {typeof import('./index.js').seal} */
+export function seal(body, credentials, options) {
+  const text = bodyToJson(body);
+  const { nonce, timestamp = Date.now(), ip = '127.0.0.1', dialect } = onlyKnown(options, ['nonce', 'timestamp', 'ip', 'dialect']);
+  requireNumber('timestamp', timestamp);
+  requireText('ip', ip);
+  if (nonce !== undefined && (requireText('nonce', nonce) === '' || nonce.length > 64)) {
+    throw wrongOption('nonce', 'must have 1 to 64 characters');
+  }
+  return withWasm((wasm) => {
+    const sealed = withKeys(wasm, credentials, dialect, (keys) => wasm.seal(keys, text));
+    return {
+      accessToken: credentials.accessToken, ip, nonce: nonce ?? newNonce(wasm),
+      requestBody: sealed.slice(32), sign: sealed.slice(0, 32), timestamp, version: dialect?.version ?? '1.0',
+    };
+  });
+}
+
+/** @type {typeof import('./index.js').open} */
+export function open(envelope, credentials, options) {
+  const { now = Date.now(), maxAgeMs, dialect } = onlyKnown(options, ['now', 'maxAgeMs', 'dialect']);
+  requireNumber('now', now);
+  requireNumber('maxAgeMs', maxAgeMs);
+  return withWasm((wasm) => {
+    const whole = isWhole(envelope) ? envelope : JSON.parse(wasm.envelope([optionToJson('envelope', envelope) ?? '{}']));
+    const { accessToken, requestBody, sign, timestamp } = whole;
+    return JSON.parse(withKeys(wasm, credentials, dialect, (keys) => wasm.open(keys, requestBody, [accessToken, sign, timestamp, now, maxAgeMs])));
+  });
+}
+
+/** As it comes out of `seal` or off the wire: nothing in it to be mended or to be told. @param {any} envelope */
+function isWhole(envelope) {
+  if (typeof envelope !== 'object' || envelope === null) return false;
+  const { accessToken, nonce, requestBody, sign, timestamp, version } = requirePlain('envelope', envelope);
+  return [accessToken, nonce, requestBody, sign, version].every((text) => typeof text === 'string' && text !== '') && nonce.length <= 64 && Number.isSafeInteger(timestamp);
+}
+
+/** @typedef {import('./runtime.js').Wasm} Wasm */
+/** @typedef {InstanceType<Wasm['Keys']>} Keys */
+/** @typedef {{ wasm: Wasm, texts: (string | undefined)[], read: Keys }} Kept */
+
+/** Keys that were read, with the object they came in; nothing yet for an object that came once. @type {WeakMap<object, Kept | undefined>} */
+const kept = new WeakMap();
+
+/**
+ * Reads keys once for an object that comes again, and else for one use: they are wiped with the object that they came in.
+ * @template T
+ * @param {Wasm} wasm
+ * @param {Credentials} credentials
+ * @param {Partial<import('./index.js').Dialect> | undefined} dialect
+ * @param {(read: Keys) => T} use
+ * @returns {T}
+ */
+function withKeys(wasm, credentials, dialect, use) {
+  const texts = [...keys(credentials), optionToJson('dialect', dialect)];
+  const known = kept.get(credentials);
+  if (known?.wasm === wasm && texts.every((text, index) => text === known.texts[index])) return use(known.read);
+  const read = new wasm.Keys(texts);
+  if (known?.wasm === wasm) known.read.free();
+  if (kept.has(credentials)) {
+    kept.set(credentials, { wasm, texts, read });
+    return use(read);
+  }
+  kept.set(credentials, undefined);
+  try {
+    return use(read);
+  } finally {
+    read.free();
+  }
+}
+
+/**
+ * @param {Credentials} credentials
+ * @returns {[string, string, string]}
+ */
+export function keys(credentials) {
+  const { accessToken, desKey, md5SecretKey } = credentials ?? {};
+  return [requireText('accessToken', accessToken), requireText('desKey', desKey), requireText('md5SecretKey', md5SecretKey)];
+}
+
+/**
+ * @param {string} option
+ * @param {unknown} value
+ */
+function requireNumber(option, value) {
+  if (value !== undefined && !(Number.isSafeInteger(value) && Number(value) >= 0)) {
+    throw wrongOption(option, 'must be a whole number of milliseconds, 0 or more');
+  }
+}
