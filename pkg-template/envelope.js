@@ -2,48 +2,61 @@
 // The envelope's functions: sign, encrypt, seal and back. Shapes, units and errors: index.d.ts.
 
 import { bodyToJson, onlyKnown, optionToJson, requirePlain, requireText, wrongOption } from './json.js';
-import { newNonce, withWasm } from './runtime.js';
+import { textOf, withWasm } from './runtime.js';
 
 /** @typedef {import('./index.js').Credentials} Credentials */
 
 /** @type {typeof import('./index.js').signingString} */
 export function signingString(body, dialect) {
   const text = bodyToJson(body);
-  return withWasm((wasm) => wasm.signingString([text, optionToJson('dialect', dialect)]));
+  return withWasm((wasm) => textOf(wasm.signingString([text, optionToJson('dialect', dialect)])));
 }
 
 /** @type {typeof import('./index.js').sign} */
 export function sign(body, md5SecretKey, dialect) {
   const text = bodyToJson(body);
-  return withWasm((wasm) => wasm.sign(text, [requireText('md5SecretKey', md5SecretKey), optionToJson('dialect', dialect)]));
+  return withWasm((wasm) => textOf(wasm.sign(text, [requireText('md5SecretKey', md5SecretKey), optionToJson('dialect', dialect)])));
 }
 
 /** @type {typeof import('./index.js').encrypt} */
 export function encrypt(text, desKey) {
-  return withWasm((wasm) => wasm.encrypt(requireText('text', text), [requireText('desKey', desKey)]));
+  return withWasm((wasm) => textOf(wasm.encrypt(requireText('text', text), [requireText('desKey', desKey)])));
 }
 
 /** @type {typeof import('./index.js').decrypt} */
 export function decrypt(base64, desKey) {
-  return withWasm((wasm) => wasm.decrypt(requireText('base64', base64), [requireText('desKey', desKey)]));
+  return withWasm((wasm) => textOf(wasm.decrypt(requireText('base64', base64), [requireText('desKey', desKey)])));
 }
 
 /** @type {typeof import('./index.js').seal} */
 export function seal(body, credentials, options) {
   const text = bodyToJson(body);
-  const { nonce, timestamp = Date.now(), ip = '127.0.0.1', dialect } = onlyKnown(options, ['nonce', 'timestamp', 'ip', 'dialect']);
+  const { nonce, timestamp, ip = '127.0.0.1', dialect } = stampOf(options);
+  return withWasm((wasm) => {
+    const sealed = withKeys(wasm, credentials, dialect, (keys) => textOf(wasm.seal(keys, text, nonce === undefined)));
+    return {
+      accessToken: credentials.accessToken, ip, nonce: nonce ?? sealed.slice(-36),
+      requestBody: sealed.slice(32, nonce === undefined ? -36 : undefined), sign: sealed.slice(0, 32), timestamp, version: dialect?.version ?? '1.0',
+    };
+  });
+}
+
+/** @type {typeof import('./index.js').sealText} */
+export function sealText(body, credentials, options) {
+  const text = bodyToJson(body);
+  const { nonce, timestamp, ip, dialect } = stampOf(options);
+  return withWasm((wasm) => withKeys(wasm, credentials, dialect, (keys) => textOf(wasm.sealText(keys, text, timestamp, nonce, ip))));
+}
+
+/** @param {Parameters<typeof seal>[2]} options */
+function stampOf(options) {
+  const { nonce, timestamp = Date.now(), ip, dialect } = onlyKnown(options, ['nonce', 'timestamp', 'ip', 'dialect']);
   requireNumber('timestamp', timestamp);
-  requireText('ip', ip);
+  if (ip !== undefined) requireText('ip', ip);
   if (nonce !== undefined && (requireText('nonce', nonce) === '' || nonce.length > 64)) {
     throw wrongOption('nonce', 'must have 1 to 64 characters');
   }
-  return withWasm((wasm) => {
-    const sealed = withKeys(wasm, credentials, dialect, (keys) => wasm.seal(keys, text));
-    return {
-      accessToken: credentials.accessToken, ip, nonce: nonce ?? newNonce(wasm),
-      requestBody: sealed.slice(32), sign: sealed.slice(0, 32), timestamp, version: dialect?.version ?? '1.0',
-    };
-  });
+  return { nonce, timestamp, ip, dialect };
 }
 
 /** @type {typeof import('./index.js').open} */
@@ -52,9 +65,9 @@ export function open(envelope, credentials, options) {
   requireNumber('now', now);
   requireNumber('maxAgeMs', maxAgeMs);
   return withWasm((wasm) => {
-    const whole = isWhole(envelope) ? envelope : JSON.parse(wasm.envelope([optionToJson('envelope', envelope) ?? '{}']));
+    const whole = isWhole(envelope) ? envelope : JSON.parse(textOf(wasm.envelope([optionToJson('envelope', envelope) ?? '{}'])));
     const { accessToken, requestBody, sign, timestamp } = whole;
-    return JSON.parse(withKeys(wasm, credentials, dialect, (keys) => wasm.open(keys, requestBody, [accessToken, sign, timestamp, now, maxAgeMs])));
+    return JSON.parse(withKeys(wasm, credentials, dialect, (keys) => textOf(wasm.open(keys, requestBody, [accessToken, sign, timestamp, now, maxAgeMs]))));
   });
 }
 

@@ -3,7 +3,7 @@
 
 import { keys } from './envelope.js';
 import { bodyToJson, onlyKnown, optionToJson, requireText } from './json.js';
-import { withWasm } from './runtime.js';
+import { textOf, withWasm } from './runtime.js';
 
 /** @type {typeof import('./index.js').explain} */
 export function explain(body, credentials, dialect) {
@@ -27,12 +27,12 @@ export function parseResidentId(number) {
 /** @type {typeof import('./index.js').parseNotification} */
 export function parseNotification(body) {
   const bytes = body instanceof Uint8Array ? body : new TextEncoder().encode(typeof body === 'string' ? body : bodyToJson(body));
-  return withWasm((wasm) => JSON.parse(wasm.parseNotification(bytes)));
+  return withWasm((wasm) => JSON.parse(textOf(wasm.parseNotification(bytes))));
 }
 
 /** @type {typeof import('./index.js').notificationKey} */
 export function notificationKey(kind, notification) {
-  return withWasm((wasm) => wasm.notificationKey([requireText('kind', kind), bodyToJson(notification)]));
+  return withWasm((wasm) => textOf(wasm.notificationKey([requireText('kind', kind), bodyToJson(notification)])));
 }
 
 /** @type {typeof import('./index.js').confirmNotification} */
@@ -42,7 +42,7 @@ export function confirmNotification(kind, notification, detail) {
 
 /** @type {typeof import('./index.js').orderNews} */
 export function orderNews({ outSerialNo, tempOrderCode }, detail) {
-  return withWasm((wasm) => JSON.parse(wasm.orderNews([requireText('outSerialNo', outSerialNo), requireText('tempOrderCode', tempOrderCode), bodyToJson(detail)])));
+  return withWasm((wasm) => JSON.parse(textOf(wasm.orderNews([requireText('outSerialNo', outSerialNo), requireText('tempOrderCode', tempOrderCode), bodyToJson(detail)]))));
 }
 
 /**

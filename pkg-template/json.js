@@ -61,6 +61,7 @@ export function requirePlain(option, value) {
  * @returns {T | Partial<T>}
  */
 export function onlyKnown(options, known) {
+  if (options === undefined) return {};
   const entries = Object.entries(requirePlain('options', options ?? {}));
   const unknown = entries.find(([name]) => !known.includes(name));
   if (unknown) throw wrongOption(unknown[0], `is not an option here; there are ${known.join(', ')}`);

@@ -28,9 +28,6 @@ let current;
 /** Fills the bytes of a nonce. @type {(bytes: Uint8Array) => void} */
 let draw = (bytes) => void globalThis.crypto.getRandomValues(bytes);
 
-/** Whether nonces may come from WebCrypto itself: with a better way to them, from the second on. */
-let webCrypto = true;
-
 /**
  * Compiles at its first use, for runtimes that can do it at once.
  * @param {() => WebAssembly.Module} how
@@ -44,16 +41,13 @@ export function compileOnFirstUse(how) {
  * @param {(bytes: Uint8Array) => void} how
  */
 export function drawBy(how) {
-  webCrypto = false;
-  draw = (bytes) => {
-    webCrypto = true;
-    how(bytes);
-  };
+  draw = how;
 }
 
-/** In JavaScript, which takes less than a crossing. @param {Wasm} wasm @returns {string} */
-export function newNonce(wasm) {
-  return (webCrypto ? globalThis.crypto?.randomUUID?.() : undefined) ?? wasm.nonce();
+/** What the wasm answers with: a text, or else what is to be thrown. @param {unknown} answer @returns {string} */
+export function textOf(answer) {
+  if (typeof answer !== 'string') throw answer;
+  return answer;
 }
 
 /**

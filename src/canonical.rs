@@ -2,7 +2,7 @@
 
 use aigobo_engine::{body, text};
 
-use crate::crypto::Md5Text;
+use crate::crypto::md5;
 use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::prelude::*;
@@ -94,9 +94,8 @@ pub struct Digests {
 
 /// Signs a signing string.
 pub fn digests(signing_string: &[u8], secret: &Secret, dialect: &Dialect) -> Digests {
-    let md5 = Md5Text::default().then(signing_string).then(secret.expose().as_bytes());
-    let first = md5.hex(dialect.digest);
-    let sign = Md5Text::default().then(first.as_bytes()).hex(dialect.digest);
+    let first = md5(&[signing_string, secret.expose().as_bytes()], dialect.digest);
+    let sign = md5(&[first.as_bytes()], dialect.digest);
     Digests { first, sign }
 }
 

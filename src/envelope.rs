@@ -1,5 +1,7 @@
 //! The envelope around every request: seal and open (document sections 5 and 6).
 
+use core::fmt::Write as _;
+
 use subtle::ConstantTimeEq as _;
 
 use crate::canonical::{Canonical, digests};
@@ -9,10 +11,13 @@ use crate::error::{EnvelopeReason, Error};
 use crate::prelude::*;
 use crate::secret::Credentials;
 use crate::types::parse_whole;
-use crate::value::{Map, Value};
+use crate::value::{Map, Value, write_text};
 
 /// How long a request lives: 5 minutes after its timestamp (document section 3), in milliseconds.
 pub const MAX_AGE_MS: i64 = 5 * 60 * 1000;
+
+/// What stands in an envelope for a distributor's outgoing address that is not known.
+pub const NO_ADDRESS: &str = "127.0.0.1";
 
 /// What makes one sending differ from the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +26,7 @@ pub struct Stamp {
     pub nonce: String,
     /// Milliseconds since 1970.
     pub timestamp: i64,
-    /// The distributor's outgoing address; `127.0.0.1` where none is known.
+    /// The distributor's outgoing address, or [`NO_ADDRESS`].
     pub ip: String,
 }
 
@@ -59,6 +64,28 @@ pub fn seal_body(body: Canonical, credentials: &Credentials, dialect: &Dialect) 
     let mut sealed = String::from_utf8(signed).unwrap_or_default();
     crypto::encrypt_onto(json, &credentials.des_key, &mut sealed);
     sealed
+}
+
+/// The envelope's text as it travels in a body of JSON, without an [`Envelope`] between.
+pub fn seal_text(body: Canonical, credentials: &Credentials, stamp: &Stamp, dialect: &Dialect) -> String {
+    let Canonical { json, mut signed } = body;
+    let sign = digests(&signed, &credentials.md5_secret, dialect).sign;
+    // As above; `signed` has the room for all of it.
+    signed.clear();
+    let mut text = String::from_utf8(signed).unwrap_or_default();
+    text.push_str(r#"{"accessToken":"#);
+    write_text(credentials.access_token.expose(), &mut text);
+    text.push_str(r#","ip":"#);
+    write_text(&stamp.ip, &mut text);
+    text.push_str(r#","nonce":"#);
+    write_text(&stamp.nonce, &mut text);
+    text.push_str(r#","requestBody":""#);
+    crypto::encrypt_onto(json, &credentials.des_key, &mut text);
+    // A String takes whatever is written.
+    let _ = write!(text, r#"","sign":"{sign}","timestamp":{},"version":"#, stamp.timestamp);
+    write_text(&dialect.version, &mut text);
+    text.push('}');
+    text
 }
 
 /// Seals the parameters of an endpoint.

@@ -29,7 +29,7 @@ pub enum Nested {
 pub fn joined(json: &str, nested: Nested) -> Option<Vec<u8>> {
     let parameters = Reader { rest: json.as_bytes(), names: Vec::new() }.parameters()?;
     // Room enough for the envelope that takes its place, too.
-    let mut out = Vec::with_capacity(json.len() / 3 * 4 + 48);
+    let mut out = Vec::with_capacity(json.len() / 3 * 4 + 320);
     for (name, value) in parameters {
         if matches!(value, b"null" | b"\"\"" | b"[]" | b"{}") {
             continue;

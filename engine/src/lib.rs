@@ -7,4 +7,5 @@ extern crate alloc;
 pub mod base64;
 pub mod body;
 pub mod des;
+pub mod md5;
 pub mod text;

@@ -81,13 +81,15 @@ fn has_case(byte: &u8) -> bool {
 
 /// Appends the two hex digits of each byte.
 pub fn push_hex(bytes: &[u8], upper: bool, out: &mut String) {
-    let ten = if upper { b'A' } else { b'a' };
-    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { ten + nibble - 10 });
     out.reserve(2 * bytes.len());
     for byte in bytes {
-        out.push(digit(byte >> 4));
-        out.push(digit(byte & 15));
+        out.extend(hex_digits(*byte, upper).map(char::from));
     }
+}
+
+pub(crate) fn hex_digits(byte: u8, upper: bool) -> [u8; 2] {
+    let ten = if upper { b'A' } else { b'a' };
+    [byte >> 4, byte & 15].map(|nibble| if nibble < 10 { b'0' + nibble } else { ten + nibble - 10 })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod options;
 
 use crate::config::options::Options;
 use crate::dialect::Dialect;
+use crate::envelope::NO_ADDRESS;
 use crate::error::Error;
 use crate::model::{CheckOptions, Fills};
 use crate::policy::{Limits, Priority, Quota};
@@ -72,7 +73,7 @@ impl Config {
         Ok(Self {
             credentials,
             base_url: options.base_url()?,
-            ip: options.code("ip")?.unwrap_or_else(|| "127.0.0.1".into()),
+            ip: options.code("ip")?.unwrap_or_else(|| NO_ADDRESS.into()),
             dialect: options.map("dialect")?.map_or(Ok(Dialect::default()), Dialect::from_map)?,
             check: CheckOptions {
                 ignore_lengths: !options.flag("enforceLengths")?.unwrap_or(true),

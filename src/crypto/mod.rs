@@ -7,4 +7,4 @@ mod des;
 mod md5;
 
 pub use des::{DecryptError, DesKey, decrypt, encrypt, encrypt_onto};
-pub use md5::{HexCase, Md5Text, md5_hex};
+pub use md5::{HexCase, md5, md5_hex};

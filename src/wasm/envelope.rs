@@ -1,12 +1,14 @@
 //! The envelope's functions: sign, encrypt, seal and back.
 
+use core::cell::RefCell;
+
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::canonical::{self, Canonical};
 use crate::crypto;
 use crate::dialect::Dialect;
-use crate::envelope::{self, Envelope, open_json, seal_body};
+use crate::envelope::{self, Envelope, NO_ADDRESS, Stamp, open_json, seal_body};
 use crate::error::{EnvelopeReason, Error};
 use crate::prelude::*;
 use crate::secret::{Credentials, Secret, parse_des_key};
@@ -15,7 +17,7 @@ use crate::wasm::error::Failure;
 
 /// `[body, dialect?]`
 #[wasm_bindgen(js_name = signingString)]
-pub fn signing_string(args: Array) -> Result<JsValue, JsValue> {
+pub fn signing_string(args: Array) -> JsValue {
     let args = Args(args);
     let run = || Ok(canonical::signing_string(&args.map(0)?, &args.dialect(1)?));
     answer(run())
@@ -24,7 +26,7 @@ pub fn signing_string(args: Array) -> Result<JsValue, JsValue> {
 /// Of a body as JSON text, `[md5SecretKey, dialect?]`. What is long, and asked for often, comes as an argument of its own:
 /// in the list it would cost a call of JavaScript's, and each argument brings code.
 #[wasm_bindgen]
-pub fn sign(body: String, args: Array) -> Result<JsValue, JsValue> {
+pub fn sign(body: String, args: Array) -> JsValue {
     let args = Args(args);
     let run = || {
         let secret = Secret::parse("md5SecretKey", &args.text(0))?;
@@ -36,13 +38,13 @@ pub fn sign(body: String, args: Array) -> Result<JsValue, JsValue> {
 
 /// A text to base64, `[desKey]`.
 #[wasm_bindgen]
-pub fn encrypt(text: String, args: Array) -> Result<JsValue, JsValue> {
+pub fn encrypt(text: String, args: Array) -> JsValue {
     answer(parse_des_key(&Args(args).text(0)).map(|key| crypto::encrypt(text, &key)))
 }
 
 /// Base64 to the text, `[desKey]`.
 #[wasm_bindgen]
-pub fn decrypt(base64: String, args: Array) -> Result<JsValue, JsValue> {
+pub fn decrypt(base64: String, args: Array) -> JsValue {
     let run = || {
         let key = parse_des_key(&Args(args).text(0))?;
         crypto::decrypt(&base64, &key)
@@ -53,7 +55,11 @@ pub fn decrypt(base64: String, args: Array) -> Result<JsValue, JsValue> {
 
 /// Keys and dialect, read once for as long as JavaScript holds them; wiped then.
 #[wasm_bindgen]
-pub struct Keys(Credentials, Dialect);
+pub struct Keys {
+    credentials: Credentials,
+    dialect: Dialect,
+    nonces: Nonces,
+}
 
 #[wasm_bindgen]
 impl Keys {
@@ -61,26 +67,41 @@ impl Keys {
     #[wasm_bindgen(constructor)]
     pub fn new(args: Array) -> Result<Keys, JsValue> {
         let args = Args(args);
-        let run = || Ok(Keys(args.credentials(0)?, args.dialect(3)?));
+        let run =
+            || Ok(Keys { credentials: args.credentials(0)?, dialect: args.dialect(3)?, nonces: Nonces::default() });
         run().map_err(throw)
     }
 }
 
-/// A body as JSON text to the envelope's `sign`, of 32 characters, and its `requestBody` behind it.
+/// A body as JSON text to the envelope's `sign`, of 32 characters, its `requestBody` behind it, and where it is asked for a
+/// new nonce at the end, of 36.
 #[wasm_bindgen]
-pub fn seal(Keys(credentials, dialect): &Keys, body: String) -> Result<JsValue, JsValue> {
-    answer(Canonical::of(body, dialect).map(|body| seal_body(body, credentials, dialect)))
+pub fn seal(Keys { credentials, dialect, nonces }: &Keys, body: String, with_nonce: bool) -> JsValue {
+    let run = || {
+        let mut sealed = seal_body(Canonical::of(body, dialect)?, credentials, dialect);
+        if with_nonce {
+            sealed.push_str(&nonces.next()?);
+        }
+        Ok(sealed)
+    };
+    answer(run())
 }
 
-/// A new nonce, where the runtime has no `crypto.randomUUID`.
-#[wasm_bindgen]
-pub fn nonce() -> Result<JsValue, JsValue> {
-    answer(new_nonce())
+/// The same to the envelope's text, with a nonce of its own and the address that stands for none where none is given.
+#[wasm_bindgen(js_name = sealText)]
+pub fn seal_text(keys: &Keys, body: String, timestamp: f64, nonce: Option<String>, ip: Option<String>) -> JsValue {
+    let Keys { credentials, dialect, nonces } = keys;
+    let run = || {
+        let nonce = nonce.map_or_else(|| nonces.next(), Ok)?;
+        let stamp = Stamp { nonce, timestamp: timestamp as i64, ip: ip.unwrap_or_else(|| NO_ADDRESS.into()) };
+        Ok(envelope::seal_text(Canonical::of(body, dialect)?, credentials, &stamp, dialect))
+    };
+    answer(run())
 }
 
 /// An envelope as JSON text to one with each field as it is to be.
 #[wasm_bindgen]
-pub fn envelope(args: Array) -> Result<JsValue, JsValue> {
+pub fn envelope(args: Array) -> JsValue {
     let map =
         Args(args).map(0).map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("the envelope is {error}")));
     answer(map.and_then(|map| Envelope::from_map(&map)).map(|envelope| envelope.into_map().to_json()))
@@ -88,7 +109,7 @@ pub fn envelope(args: Array) -> Result<JsValue, JsValue> {
 
 /// Such an envelope's requestBody, `[accessToken, sign, timestamp, now, maxAgeMs?]`, to the parameters inside, as JSON text.
 #[wasm_bindgen]
-pub fn open(Keys(credentials, dialect): &Keys, request_body: String, args: Array) -> Result<JsValue, JsValue> {
+pub fn open(Keys { credentials, dialect, .. }: &Keys, request_body: String, args: Array) -> JsValue {
     let args = Args(args);
     let text = |place| args.optional(place).unwrap_or_default();
     let ms = |place| args.number(place).map(|ms| ms as i64);
@@ -108,10 +129,34 @@ pub fn open(Keys(credentials, dialect): &Keys, request_body: String, args: Array
 /// A random UUID: unpredictable, new for every request.
 pub(super) fn new_nonce() -> Result<String, Error> {
     let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes)
-        .map_err(|_| Error::config("nonce", "this runtime has no crypto.getRandomValues; pass a nonce of your own"))?;
-    let uuid = uuid::Builder::from_random_bytes(bytes).into_uuid();
-    Ok(uuid.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()).to_owned())
+    draw(&mut bytes)?;
+    Ok(uuid(bytes))
+}
+
+fn draw(bytes: &mut [u8]) -> Result<(), Error> {
+    getrandom::fill(bytes)
+        .map_err(|_| Error::config("nonce", "this runtime has no crypto.getRandomValues; pass a nonce of your own"))
+}
+
+fn uuid(random: [u8; 16]) -> String {
+    let uuid = uuid::Builder::from_random_bytes(random).into_uuid();
+    uuid.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()).to_owned()
+}
+
+/// What nonces are made of, drawn for several at once: a crossing for each would be a tenth of a small envelope's time.
+#[derive(Default)]
+struct Nonces(RefCell<Vec<[u8; 16]>>);
+
+impl Nonces {
+    fn next(&self) -> Result<String, Error> {
+        let mut drawn = self.0.borrow_mut();
+        if drawn.is_empty() {
+            let mut fresh = [[0; 16]; 32];
+            draw(fresh.as_flattened_mut())?;
+            drawn.extend(fresh);
+        }
+        Ok(uuid(drawn.pop().unwrap_or_default()))
+    }
 }
 
 impl Args {
@@ -129,9 +174,9 @@ impl Args {
     }
 }
 
-/// A text as JavaScript's own: a `String` would bring more glue.
-pub(super) fn answer(text: Result<String, Error>) -> Result<JsValue, JsValue> {
-    text.map(JsValue::from).map_err(throw)
+/// A text as JavaScript's own, or what JavaScript is to throw: a `Result` comes as a list of three, which takes longer.
+pub(super) fn answer(text: Result<String, Error>) -> JsValue {
+    text.map_or_else(throw, JsValue::from)
 }
 
 pub(super) fn throw(error: Error) -> JsValue {

@@ -11,13 +11,13 @@ use crate::wasm::envelope::{answer, throw};
 
 /// A callback's body as JSON text.
 #[wasm_bindgen(js_name = parseNotification)]
-pub fn parse_notification(body: &[u8]) -> Result<JsValue, JsValue> {
+pub fn parse_notification(body: &[u8]) -> JsValue {
     answer(notification::parse(body).map(|(told, raw)| told.into_map(raw).to_json()))
 }
 
 /// `[kind, notification]` to what a callback is known again by.
 #[wasm_bindgen(js_name = notificationKey)]
-pub fn notification_key(args: Array) -> Result<JsValue, JsValue> {
+pub fn notification_key(args: Array) -> JsValue {
     let args = Args(args);
     let run = || Ok(told(&args.text(1))?.key(known(&args.text(0))?));
     answer(run())
@@ -33,7 +33,7 @@ pub fn confirm_notification(args: Array) -> Result<(), JsValue> {
 
 /// `[outSerialNo, tempOrderCode, detail]` to what the order tells, as a JSON list.
 #[wasm_bindgen(js_name = orderNews)]
-pub fn order_news(args: Array) -> Result<JsValue, JsValue> {
+pub fn order_news(args: Array) -> JsValue {
     let args = Args(args);
     let run = || {
         let news = notification::news(&args.text(0), &args.text(1), &args.map(2)?);

@@ -62,11 +62,11 @@ impl Des {
         let mut bits = [W::splat(0); 64];
         for batch in blocks.chunks_mut(64 * W::LANES) {
             let side = transpose::side(batch.len());
-            transpose::load(batch, &mut bits);
+            transpose::load(batch, &mut bits[..side]);
             transpose::spread(&mut bits, side);
             self.sixteen_rounds(&mut bits, order);
             transpose::gather(&mut bits, side);
-            transpose::store(&bits, batch);
+            transpose::store(&bits[..side], batch);
         }
     }
 

@@ -3,14 +3,14 @@
 use super::word::Word;
 
 /// Block by block as numbers, 64 to a lane; where there are fewer, zeros.
-pub(super) fn load<W: Word>(blocks: &[[u8; 8]], rows: &mut [W; 64]) {
+pub(super) fn load<W: Word>(blocks: &[[u8; 8]], rows: &mut [W]) {
     for (row, word) in rows.iter_mut().enumerate() {
         *word = W::from_lanes(|lane| blocks.get(64 * lane + row).map_or(0, |block| u64::from_le_bytes(*block)));
     }
 }
 
 /// Back into as many blocks as there are.
-pub(super) fn store<W: Word>(rows: &[W; 64], blocks: &mut [[u8; 8]]) {
+pub(super) fn store<W: Word>(rows: &[W], blocks: &mut [[u8; 8]]) {
     for (row, word) in rows.iter().enumerate() {
         word.each_lane(|lane, number| {
             if let Some(block) = blocks.get_mut(64 * lane + row) {
