@@ -142,16 +142,17 @@ async function start(module) {
 }
 
 /**
- * The glue makes room for a text as if it were ASCII, and moves it to a place three times as large at the first character
- * that is not: a long text is then there more than four times. Here it has its place at once, and gives back what it did not
- * need: in a group's pre-order enough for what is signed and for the envelope after it.
+ * The glue makes room for a text as if it were ASCII, goes through it letter by letter, and moves it to a place three times
+ * as large at the first that is not: a long text is then there more than four times. Here all but the shortest are
+ * written at once, by the engine, and give back what they did not need: of a group's pre-order that leaves room for
+ * what is signed and for the envelope after it.
  * @param {string} glue
  */
 function roomForLongTexts(glue) {
   const unused = /( +)if \(realloc === undefined\) \{[^}]*\}/;
   if (!unused.test(glue)) throw new Error('wasm-bindgen passes texts otherwise by now: mend roomForLongTexts');
-  return glue.replace(unused, `    if (arg.length > 4096) {
-        let room = Math.ceil(2.8 * arg.length), ptr = malloc(room, 1) >>> 0;
+  return glue.replace(unused, `    if (arg.length > 40) {
+        let room = Math.ceil((arg.length > 4096 ? 2.8 : 3) * arg.length), ptr = malloc(room, 1) >>> 0;
         const write = () => cachedTextEncoder.encodeInto(arg, getUint8ArrayMemory0().subarray(ptr, ptr + room));
         let done = write();
         if (done.read < arg.length) {
