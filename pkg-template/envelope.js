@@ -35,8 +35,8 @@ export function seal(body, credentials, options) {
   return withWasm((wasm) => {
     const sealed = withKeys(wasm, credentials, dialect, (keys) => textOf(wasm.seal(keys, text, nonce === undefined)));
     return {
-      accessToken: credentials.accessToken, ip, nonce: nonce ?? sealed.slice(-36),
-      requestBody: sealed.slice(32, nonce === undefined ? -36 : undefined), sign: sealed.slice(0, 32), timestamp, version: dialect?.version ?? '1.0',
+      accessToken: credentials.accessToken, ip, nonce: nonce ?? sealed.slice(-32),
+      requestBody: sealed.slice(32, nonce === undefined ? -32 : undefined), sign: sealed.slice(0, 32), timestamp, version: dialect?.version ?? '1.0',
     };
   });
 }

@@ -2,6 +2,7 @@
 
 use core::cell::RefCell;
 
+use aigobo_engine::text::push_hex;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -74,7 +75,7 @@ impl Keys {
 }
 
 /// A body as JSON text to the envelope's `sign`, of 32 characters, its `requestBody` behind it, and where it is asked for a
-/// new nonce at the end, of 36.
+/// new nonce at the end, of 32.
 #[wasm_bindgen]
 pub fn seal(Keys { credentials, dialect, nonces }: &Keys, body: String, with_nonce: bool) -> JsValue {
     let run = || {
@@ -126,11 +127,11 @@ pub fn open(Keys { credentials, dialect, .. }: &Keys, request_body: String, args
     answer(open_json(&envelope, credentials, ms(3).unwrap_or_default(), max_age, dialect))
 }
 
-/// A random UUID: unpredictable, new for every request.
+/// Unpredictable and new for every request: 128 random bits in hex.
 pub(super) fn new_nonce() -> Result<String, Error> {
-    let mut bytes = [0; 16];
-    draw(&mut bytes)?;
-    Ok(uuid(bytes))
+    let mut bits = [0; 16];
+    draw(&mut bits)?;
+    Ok(hex(bits))
 }
 
 fn draw(bytes: &mut [u8]) -> Result<(), Error> {
@@ -138,9 +139,10 @@ fn draw(bytes: &mut [u8]) -> Result<(), Error> {
         .map_err(|_| Error::config("nonce", "this runtime has no crypto.getRandomValues; pass a nonce of your own"))
 }
 
-fn uuid(random: [u8; 16]) -> String {
-    let uuid = uuid::Builder::from_random_bytes(random).into_uuid();
-    uuid.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()).to_owned()
+fn hex(bits: [u8; 16]) -> String {
+    let mut nonce = String::new();
+    push_hex(&bits, false, &mut nonce);
+    nonce
 }
 
 /// What nonces are made of, drawn for several at once: a crossing for each would be a tenth of a small envelope's time.
@@ -155,7 +157,7 @@ impl Nonces {
             draw(fresh.as_flattened_mut())?;
             drawn.extend(fresh);
         }
-        Ok(uuid(drawn.pop().unwrap_or_default()))
+        Ok(hex(drawn.pop().unwrap_or_default()))
     }
 }
 
