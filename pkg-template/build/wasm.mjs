@@ -90,8 +90,9 @@ function shortenNames(env) {
   const version = createHash('sha256').update(names.join()).digest('hex').slice(0, 6);
   writeFileSync(text, wat.replaceAll('"./aigobo_bg.js"', `"${version}"`));
   writeFileSync(glue, code.replaceAll('"./aigobo_bg.js"', `"${version}"`));
-  // What was optimised once and written is optimised a little more when it is read again.
-  run('wasm-opt', [...features, '--gufa', '-Oz', text, '-o', wasm], env);
+  // What was optimised once and written is optimised a little more when it is read again. Nothing lies in the first 1,024
+  // bytes but the end of a stack that is about to overflow.
+  run('wasm-opt', [...features, '--low-memory-unused', '--gufa', '-Oz', text, '-o', wasm], env);
 }
 
 /**
