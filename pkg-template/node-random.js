@@ -1,32 +1,18 @@
 // @ts-check
 // Node: what nonces are drawn from. Its crypto takes 2 to 4 ms to load, a quarter of the way to the first envelope and more;
-// so the first nonce of a process comes from the system's own generator, and only who draws a second one loads it.
+// so what a process draws first comes from the system's own generator, and only who draws again loads it.
 
 const SYSTEM = '/dev/urandom';
 
-/** What is drawn at once: a draw of its own for each nonce would be a tenth of a small call's time. */
-const STOCK = 4096;
-
 let drawn = false;
 
-const stock = new Uint8Array(STOCK);
-/** Of the stock, what is not used up. */
-let left = 0;
-
-/** @param {Uint8Array} bytes to be filled, no more than the stock has */
+/** @param {Uint8Array} bytes to be filled */
 export function draw(bytes) {
   if (!drawn) {
     drawn = true;
     if (drawFromSystem(bytes)) return;
   }
-  if (left < bytes.length) {
-    globalThis.crypto.getRandomValues(stock);
-    left = STOCK;
-  }
-  const taken = stock.subarray(left - bytes.length, left);
-  bytes.set(taken);
-  taken.fill(0);
-  left -= bytes.length;
+  globalThis.crypto.getRandomValues(bytes);
 }
 
 /** Whether it could: not every system has that file, nor every process the right to it. @param {Uint8Array} bytes @returns {boolean} */

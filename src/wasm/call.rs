@@ -18,10 +18,10 @@ use crate::types::parse_http_date;
 use crate::value::{Map, Value};
 use crate::wasm::caller::Caller;
 use crate::wasm::clock::{Clock, steady};
-use crate::wasm::envelope::new_nonce;
 use crate::wasm::error::{Context, Failure};
 use crate::wasm::event::{Abort, Signals};
 use crate::wasm::fetch::{self, Arrived, Broken, Ways};
+use crate::wasm::nonces::Nonces;
 use crate::wasm::observe::{ClientEvent, tell};
 use crate::wasm::quota::Limiter;
 
@@ -33,6 +33,7 @@ pub(super) struct Gateway {
     pub(super) clock: Rc<Clock>,
     pub(super) limiter: Limiter,
     pub(super) signals: Rc<Signals>,
+    pub(super) nonces: Nonces,
 }
 
 /// What is to be sent, where, and how hard to try.
@@ -167,7 +168,7 @@ impl Gateway {
 
     /// The next try's nonce, the system's time, and how long it may take.
     fn stamp(&self, tries: &mut Tries, now: f64) -> Result<(String, i64, Allowed), Error> {
-        let (nonce, system) = (new_nonce()?, self.clock.now()?);
+        let (nonce, system) = (self.nonces.next()?, self.clock.now()?);
         let allowed = tries.begin(now).ok_or(Error::RateLimit { wait_ms: None })?;
         Ok((nonce, system, allowed))
     }

@@ -21,6 +21,7 @@ use crate::wasm::error::{Context, Failure};
 use crate::wasm::event::Signals;
 use crate::wasm::fetch::{self, Ways};
 use crate::wasm::functions::known;
+use crate::wasm::nonces::Nonces;
 use crate::wasm::quota::{Limiter, Lines};
 
 /// What the clients of one instance share.
@@ -73,6 +74,7 @@ impl Core {
                 clock,
                 limiter,
                 signals,
+                nonces: Nonces::default(),
             })))
         };
         run().map_err(|error| Failure::from(error).into())

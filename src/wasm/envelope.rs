@@ -1,8 +1,5 @@
 //! The envelope's functions: sign, encrypt, seal and back.
 
-use core::cell::RefCell;
-
-use aigobo_engine::text::push_hex;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -15,6 +12,7 @@ use crate::prelude::*;
 use crate::secret::{Credentials, Secret, parse_des_key};
 use crate::wasm::convert::{Args, options};
 use crate::wasm::error::Failure;
+use crate::wasm::nonces::Nonces;
 
 /// `[body, dialect?]`
 #[wasm_bindgen(js_name = signingString)]
@@ -125,40 +123,6 @@ pub fn open(Keys { credentials, dialect, .. }: &Keys, request_body: String, args
     };
     let max_age = ms(4).unwrap_or(envelope::MAX_AGE_MS);
     answer(open_json(&envelope, credentials, ms(3).unwrap_or_default(), max_age, dialect))
-}
-
-/// Unpredictable and new for every request: 128 random bits in hex.
-pub(super) fn new_nonce() -> Result<String, Error> {
-    let mut bits = [0; 16];
-    draw(&mut bits)?;
-    Ok(hex(bits))
-}
-
-fn draw(bytes: &mut [u8]) -> Result<(), Error> {
-    getrandom::fill(bytes)
-        .map_err(|_| Error::config("nonce", "this runtime has no crypto.getRandomValues; pass a nonce of your own"))
-}
-
-fn hex(bits: [u8; 16]) -> String {
-    let mut nonce = String::new();
-    push_hex(&bits, false, &mut nonce);
-    nonce
-}
-
-/// What nonces are made of, drawn for several at once: a crossing for each would be a tenth of a small envelope's time.
-#[derive(Default)]
-struct Nonces(RefCell<Vec<[u8; 16]>>);
-
-impl Nonces {
-    fn next(&self) -> Result<String, Error> {
-        let mut drawn = self.0.borrow_mut();
-        if drawn.is_empty() {
-            let mut fresh = [[0; 16]; 32];
-            draw(fresh.as_flattened_mut())?;
-            drawn.extend(fresh);
-        }
-        Ok(hex(drawn.pop().unwrap_or_default()))
-    }
 }
 
 impl Args {

@@ -28,6 +28,8 @@ mod fetch;
 #[cfg(feature = "client")]
 mod functions;
 #[cfg(feature = "client")]
+mod nonces;
+#[cfg(feature = "client")]
 mod notification;
 #[cfg(feature = "client")]
 mod observe;

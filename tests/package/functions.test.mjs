@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import * as aigobo from 'aigobo';
 
-const { ConfigError, EnvelopeError, ValidationError, decrypt, encrypt, explain, open, seal, sign, signingString, validate, parseResidentId } = aigobo;
+const { ConfigError, EnvelopeError, ValidationError, decrypt, encrypt, explain, open, seal, sealText, sign, signingString, validate, parseResidentId } = aigobo;
 const vectors = JSON.parse(readFileSync(new URL('./vectors/envelope.json', import.meta.url), 'utf8'));
 const KEYS = { accessToken: 'token', desKey: 'sandbox8', md5SecretKey: 'md5SecretKey' };
 
@@ -21,6 +21,7 @@ test('all 25 golden vectors agree byte for byte', () => {
     assert.equal(steps.firstDigest, expected.firstDigest, name);
     assert.equal(sign(body, md5SecretKey), expected.sign, name);
     assert.equal(sealed.sign, expected.sign, name);
+    assert.equal(sealText(body, keys, { nonce: 'n', timestamp: 5 }), JSON.stringify(sealed), name);
     assert.equal(encrypt(plaintext, desKey), expected.requestBody, name);
     assert.equal(sealed.requestBody, expected.requestBody, name);
     assert.equal(decrypt(expected.requestBody, desKey), plaintext, name);
@@ -42,6 +43,20 @@ test('a sealed envelope has a fresh nonce of 128 bits, the time and the defaults
   assert.notEqual(one.nonce, two.nonce);
   assert.ok(one.timestamp >= before && one.timestamp <= Date.now());
   assert.deepEqual([one.ip, one.version, one.accessToken], ['127.0.0.1', '1.0', 'token']);
+});
+
+test('an envelope has its text, whatever stands in it', () => {
+  const keys = { ...KEYS, accessToken: 'a"b\\\n\u2028中\u{1f600}' };
+  for (const options of [{}, { ip: '10.0.0.1' }, { ip: '"', nonce: '\t\u007f"', dialect: { version: '\\2' } }, { timestamp: 0 }, { timestamp: Number.MAX_SAFE_INTEGER }, { dialect: { digest: /** @type {const} */ ('upper') } }]) {
+    const stamp = { nonce: 'n', timestamp: 7, ...options };
+    assert.equal(sealText({ a: '中"' }, keys, stamp), JSON.stringify(seal({ a: '中"' }, keys, stamp)));
+  }
+  const texts = Array.from({ length: 100 }, () => JSON.parse(sealText({ a: 1 }, KEYS)));
+  assert.equal(new Set(texts.map(({ nonce }) => nonce)).size, 100);
+  for (const envelope of texts) assert.deepEqual([open(envelope, KEYS), envelope.nonce.length], [{ a: 1 }, 32]);
+  assert.throws(() => sealText({ a: 1 }, KEYS, { nonce: '' }), ConfigError);
+  assert.throws(() => sealText({ a: 1 }, { ...KEYS, desKey: 'short' }), ConfigError);
+  assert.throws(() => sealText(/** @type {any} */ ([]), KEYS), ValidationError);
 });
 
 test('open names what is wrong', () => {
@@ -93,7 +108,7 @@ test('an option that is null is none, as the client has it', () => {
   const before = Date.now();
   for (const options of [none, /** @type {any} */ (null), undefined]) {
     const envelope = seal({ a: 1 }, KEYS, options);
-    assert.match(envelope.nonce, /^[0-9a-f-]{36}$/);
+    assert.match(envelope.nonce, /^[0-9a-f]{32}$/);
     assert.equal(envelope.ip, '127.0.0.1');
     assert.ok(envelope.timestamp >= before);
     assert.deepEqual(open(envelope, KEYS, /** @type {any} */ (options && { now: null, maxAgeMs: null, dialect: null })), { a: 1 });

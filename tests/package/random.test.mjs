@@ -1,4 +1,4 @@
-// What Node draws nonces from: the system for the first of a process, WebCrypto for all others, or where the system gives none.
+// What Node draws nonces from: the system at first, WebCrypto from then on, or where the system gives none.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -37,7 +37,7 @@ test("the first nonce is the system's, the others are WebCrypto's", { skip: !exi
     const [nonces, asked] = await run([]);
     assert.deepEqual(asked, [0, 1, 2]);
     for (const nonce of nonces) {
-      assert.match(nonce, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+      assert.match(nonce, /^[0-9a-f]{32}$/);
       all.add(nonce);
     }
   }

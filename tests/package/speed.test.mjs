@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { createCipheriv, createHash, randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { seal } from 'aigobo';
+import { seal, sealText } from 'aigobo';
 import { KEYS } from './lab.js';
 import { group } from './shop.js';
 
@@ -48,10 +48,10 @@ function best(works) {
 
 for (const [what, body] of Object.entries(BODIES)) {
   test(`${what} is sealed sooner than by hand on OpenSSL`, (t) => {
-    assert.equal(JSON.stringify(seal(body, CREDENTIALS, { nonce: 'n', timestamp: 1 })), byHand(body, 'n', 1));
-    const [ours = 0, theirs = 0] = best([() => JSON.stringify(seal(body, CREDENTIALS)), () => byHand(body)]);
+    assert.equal(sealText(body, CREDENTIALS, { nonce: 'n', timestamp: 1 }), byHand(body, 'n', 1));
+    const [ours = 0, theirs = 0] = best([() => sealText(body, CREDENTIALS), () => byHand(body)]);
     t.diagnostic(`${ours.toFixed(1)} µs, by hand ${theirs.toFixed(1)}: ${(theirs / ours).toFixed(2)} times`);
-    assert.ok(theirs > 1.25 * ours, `${ours} µs, by hand ${theirs}`);
+    assert.ok(theirs > 1.5 * ours, `${ours} µs, by hand ${theirs}`);
   });
 }
 
