@@ -58,13 +58,10 @@ function byHand(name, md5, encrypt, decrypt) {
   };
 }
 
-/** A text that was put together of others lies there in pieces until it is looked at. @param {string} text */
-const flat = (text) => (text.charCodeAt(0), text);
-
 /** @type {Contender} */
 export const ours = {
   name: 'aigobo',
-  seal: (body, credentials, stamp) => flat(aigobo.sealText(body, credentials, stamp)),
+  seal: (body, credentials, stamp) => aigobo.sealText(body, credentials, stamp),
   sign: aigobo.sign,
   encrypt: aigobo.encrypt,
   open: (text, credentials) => aigobo.open(JSON.parse(text), credentials),
