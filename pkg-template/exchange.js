@@ -14,15 +14,17 @@ class Odd extends Error {}
 class TooLarge extends Error {}
 
 /**
+ * The promise comes to nothing where the time is over; the function ends the exchange, whoever waits for it.
  * @param {(use: Function, ...args: unknown[]) => Promise<any>} run in the caller's asynchronous context
  * @param {Function} fetch
  * @param {string} url
  * @param {string} contentType
  * @param {string} body
  * @param {number} most bytes of the answer's body
- * @returns {[Promise<Outcome>, AbortController]}
+ * @param {number} ms how long it may take
+ * @returns {[Promise<Outcome | undefined>, (reason: unknown) => void]}
  */
-export function post(run, fetch, url, contentType, body, most) {
+export function post(run, fetch, url, contentType, body, most, ms) {
   const controller = new AbortController();
   const { signal } = controller;
   /** @type {Outcome} */
@@ -36,10 +38,27 @@ export function post(run, fetch, url, contentType, body, most) {
     } catch (thrown) {
       if (thrown instanceof Odd) outcome[3] = thrown.message;
       else if (!(thrown instanceof TooLarge)) outcome[4] = [thrown];
+      // What is left of the body is not wanted.
+      controller.abort();
     }
-    return outcome;
   };
-  return [exchange(), controller];
+  /** @type {ReturnType<typeof setTimeout>} */
+  let timer;
+  const answer = new Promise((resolve) => {
+    timer = setTimeout(() => {
+      controller.abort();
+      resolve(undefined);
+    }, ms);
+    void exchange().then(() => {
+      clearTimeout(timer);
+      resolve(outcome);
+    });
+  });
+  const end = (/** @type {unknown} */ reason) => {
+    clearTimeout(timer);
+    controller.abort(reason);
+  };
+  return [answer, end];
 }
 
 /**

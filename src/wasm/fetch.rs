@@ -3,7 +3,6 @@
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortController;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
@@ -13,13 +12,13 @@ use crate::prelude::*;
 use crate::wasm::caller::Caller;
 use crate::wasm::convert::Args;
 use crate::wasm::error::Failure;
-use crate::wasm::event::{Abort, after};
+use crate::wasm::event::Abort;
 
 /// The ways out of this module.
 pub(super) struct Ways {
     /// The fetch that was handed in, or the global one.
     pub(super) fetch: Function,
-    /// `(run, fetch, url, contentType, body, most) => [Promise, AbortController]`
+    /// `(run, fetch, url, contentType, body, most, ms) => [Promise, end]`
     pub(super) post: Function,
 }
 
@@ -75,30 +74,21 @@ pub(super) async fn post(
         outgoing.content_type.into(),
         outgoing.body.as_str().into(),
         (MAX_REPLY_BYTES as u32).into(),
+        allowed.ms.into(),
     ]);
     let sent = ways.post.apply(&JsValue::UNDEFINED, &arguments).map_err(|cause| broken(connection(cause)))?;
     let sent: Array = sent.unchecked_into();
-    let (answer, controller): (Promise, AbortController) = (sent.get(0).unchecked_into(), sent.get(1).unchecked_into());
-    let arrived = {
-        let (over, _timer) = after(allowed.ms);
-        abort.event.unless(over.unless(JsFuture::from(answer))).await
-    };
-    match arrived {
-        Some(Some(outcome)) => {
-            let read =
-                outcome.map_err(|cause| broken(connection(cause))).and_then(|outcome| read(outcome.unchecked_into()));
-            if read.is_err() {
-                // What is left of the body is not wanted.
-                controller.abort();
-            }
-            read
-        }
-        Some(None) => {
-            controller.abort();
+    let (answer, end): (Promise, Function) = (sent.get(0).unchecked_into(), sent.get(1).unchecked_into());
+    match abort.event.unless(JsFuture::from(answer)).await {
+        Some(Ok(outcome)) if outcome.is_undefined() => {
             Err(broken(Error::Timeout { ms: allowed.ms, of_call: allowed.of_call }.into()))
         }
+        Some(outcome) => {
+            outcome.map_err(|cause| broken(connection(cause))).and_then(|outcome| read(outcome.unchecked_into()))
+        }
         None => {
-            controller.abort_with_reason(&abort.reason());
+            // It only aborts, which throws nothing.
+            let _ = end.call1(&JsValue::UNDEFINED, &abort.reason());
             Err(broken(Failure::Verbatim(abort.reason())))
         }
     }
