@@ -31,6 +31,9 @@ export const CLASSES = {
   InternalError: '程序内部错误',
 };
 
+/** A ConnectionError of a write, which is one only then. */
+export const UNSENT = '连接失败，没有发送';
+
 /** @type {Record<string, string>} */
 export const REASONS = {
   'envelope.token': 'accessToken 与所给的不同，是否属于另一个环境？',

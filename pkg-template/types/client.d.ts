@@ -31,7 +31,10 @@ export interface ClientOptions extends Credentials {
   enforceLengths?: boolean | undefined;
   /** Keys in a browser page are public, so a page is refused unless this is true. Default false. */
   allowBrowser?: boolean | undefined;
-  /** Used instead of the global fetch. */
+  /**
+   * Used instead of the global fetch. It sends a request once: what it throws is taken for what became of that one sending. An
+   * error of this package whose `attempts` is 0 is what the caller gets.
+   */
   fetch?: ((input: string, init: RequestInit) => Promise<Response>) | undefined;
   /**
    * What stamps the envelopes. `'auto'` (the default) is the system's time, corrected by the Date header of the
@@ -49,8 +52,8 @@ export interface ClientOptions extends Credentials {
   deadlineMs?: number | undefined;
   /**
    * How often a call is sent again: 0 (one try) to 10. Default 2. Reads are sent again after a failed connection, a
-   * timeout, HTTP 408, 429, 5xx and the platform's 0002; writes only after 0002 and HTTP 429, when the platform
-   * certainly did nothing.
+   * timeout, HTTP 408, 429, 5xx and the platform's 0002; writes only after 0002, HTTP 429, and a connection
+   * that never came about, when the platform certainly did nothing.
    */
   maxRetries?: number | undefined;
   /**
