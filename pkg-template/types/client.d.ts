@@ -177,15 +177,17 @@ export class Client {
   constructor(options: ClientOptions);
   /**
    * Reads AIGOBO_ACCESS_TOKEN, AIGOBO_DES_KEY, AIGOBO_MD5_SECRET_KEY, AIGOBO_DISTR_CODE, AIGOBO_EMPLOYEE_CODE,
-   * AIGOBO_INVITATE_CODE, AIGOBO_ENVIRONMENT and AIGOBO_BASE_URL. Default: `process.env`.
-   * @throws ConfigError that names the variable
+   * AIGOBO_INVITATE_CODE, AIGOBO_ENVIRONMENT and AIGOBO_BASE_URL out of `env`, by default `process.env`. What stands in
+   * `options` goes before what the environment says, and `environment` there also before AIGOBO_BASE_URL.
+   * @throws ConfigError that names the variable, or the option
    * @example
    * ```ts
-   * const fromEnv = Client.fromEnv({ AIGOBO_ACCESS_TOKEN: 'token', AIGOBO_DES_KEY: '12345678', AIGOBO_MD5_SECRET_KEY: 'secret', AIGOBO_DISTR_CODE: 'DL1000100' });
+   * const env = { AIGOBO_ACCESS_TOKEN: 'token', AIGOBO_DES_KEY: '12345678', AIGOBO_MD5_SECRET_KEY: 'secret', AIGOBO_DISTR_CODE: 'DL1000100' };
+   * const fromEnv = Client.fromEnv(env, { timeoutMs: 3_000, observe: ({ endpoint, outcome }) => console.log(endpoint, outcome) });
    * console.log(fromEnv instanceof Client); // → true
    * ```
    */
-  static fromEnv(env?: Record<string, string | undefined>): Client;
+  static fromEnv(env?: Record<string, string | undefined>, options?: Partial<ClientOptions>): Client;
   /**
    * Any path, untyped, in the same envelope. The body is sent as it is; `data` comes back as JSON.parse reads it (null as undefined). A path that is
    * none of the documented ones is treated as a write.
