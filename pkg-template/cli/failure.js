@@ -3,8 +3,9 @@
 
 import { endpoints, isAigoboError, responseCodes } from 'aigobo';
 import { CommanderError } from 'commander';
+import { codesInChinese } from '../generated/codes-zh.js';
 import { Cancelled } from './ask.js';
-import { CLASSES, CODES, REASONS, UNKNOWN_OUTCOMES, UNSENT, issueText } from './chinese.js';
+import { CLASSES, REASONS, UNKNOWN_OUTCOMES, UNSENT, issueText } from './chinese.js';
 import { settingOf } from './variables.js';
 
 /** @typedef {import('./language.js').Text} Text */
@@ -119,7 +120,7 @@ function ofLibrary(error, terminal) {
     return [TEXTS.issues[lang](rows.length), terminal.table(rows, undefined, terminal.widthOf('err'))];
   }
   if (error.name === 'GatewayError') {
-    const known = (chinese ? CODES : responseCodes)[error.gatewayCode];
+    const known = (chinese ? codesInChinese : responseCodes)[error.gatewayCode];
     return [
       `${t(TEXTS.refused)}${error.gatewayCode} ${error.gatewayMessage}`,
       ...(known ? [`  ${known.meaning}`] : []),
