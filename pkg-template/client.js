@@ -1,6 +1,7 @@
 // @ts-check
 // The client as JavaScript sees it: it hands JSON text to the wasm and errors back as classes.
 
+import { KEYS, variableOf } from './common/account.js';
 import { callersContext } from './context.js';
 import { AigoboError } from './errors.js';
 import { post } from './exchange.js';
@@ -13,23 +14,11 @@ import { isSound, withWasm, withWasmAsync } from './runtime.js';
 /** Older runtimes have no Symbol.dispose; there it is found by the name that esbuild's and Babel's helpers look for. */
 const dispose = /** @type {typeof Symbol.dispose} */ (Symbol.dispose ?? Symbol.for('Symbol.dispose'));
 
-/** What `fromEnv` reads, and the option each fills. */
-const ENVIRONMENT = {
-  AIGOBO_ACCESS_TOKEN: 'accessToken',
-  AIGOBO_DES_KEY: 'desKey',
-  AIGOBO_MD5_SECRET_KEY: 'md5SecretKey',
-  AIGOBO_DISTR_CODE: 'distrCode',
-  AIGOBO_EMPLOYEE_CODE: 'employeeCode',
-  AIGOBO_INVITATE_CODE: 'invitateCode',
-  AIGOBO_ENVIRONMENT: 'environment',
-  AIGOBO_BASE_URL: 'baseUrl',
-};
+/** What `fromEnv` reads; without the first four there is no client. */
+const FROM_ENV = [...KEYS, 'distrCode', 'employeeCode', 'invitateCode', 'environment', 'baseUrl'];
 
 /** What the clients of one instance share: the account's queue, the ears of a signal. @type {WeakMap<Wasm, InstanceType<Wasm['Common']>>} */
 const common = new WeakMap();
-
-/** Without these there is no client. */
-const REQUIRED = ['accessToken', 'desKey', 'md5SecretKey', 'distrCode'];
 
 /** @typedef {import('./runtime.js').Wasm} Wasm */
 /** @typedef {{ json: string, fetch?: Function, clock?: Function, acquire?: Function, observe?: Function }} Setup */
@@ -59,22 +48,24 @@ export class Client {
     withWasm((wasm) => this.#coreIn(wasm));
   }
 
-  /** @param {Record<string, string | undefined>} [env] */
-  static fromEnv(env = globalThis.process?.env ?? {}) {
-    const options = {};
-    for (const [variable, option] of Object.entries(ENVIRONMENT)) {
-      const value = env[variable];
-      if (value !== undefined && value !== '') Object.assign(options, { [option]: value });
-    }
-    const missing = Object.entries(ENVIRONMENT).filter(([, option]) => REQUIRED.includes(option) && !(option in options));
-    if (missing.length > 0) {
-      const names = missing.map(([variable]) => variable).join(', ');
-      throw wrongOption(String(missing[0]?.[1]), `set ${names} in the environment, to what the platform issued to you`);
-    }
+  /**
+   * @param {Record<string, string | undefined>} [env]
+   * @param {Record<string, any>} [options]
+   */
+  static fromEnv(env = globalThis.process?.env ?? {}, options = {}) {
+    const own = requirePlain('options', options ?? {});
+    const isOwn = (/** @type {string} */ option) => own[option] !== undefined && own[option] !== null;
+    // Two options name the gateway: the environment's address must not undo what was chosen here.
+    const read = FROM_ENV.filter((option) => env[variableOf(option)] && !isOwn(option) && !(option === 'baseUrl' && isOwn('environment')));
+    const missing = FROM_ENV.slice(0, 4).filter((option) => !read.includes(option) && !isOwn(option));
+    if (missing.length > 0) throw wrongOption(String(missing[0]), `set ${missing.map(variableOf).join(', ')} in the environment, to what the platform issued to you`);
     try {
-      return new Client(/** @type {import('./index.js').ClientOptions} */ (options));
+      return new Client(/** @type {any} */ ({ ...own, ...Object.fromEntries(read.map((option) => [option, env[variableOf(option)]])) }));
     } catch (thrown) {
-      throw nameVariable(thrown);
+      // Whoever set the environment knows the variable, not the option.
+      const { option } = /** @type {{ option?: any }} */ (thrown);
+      if (thrown instanceof Error && read.includes(option)) thrown.message = `${variableOf(option)} (${thrown.message})`;
+      throw thrown;
     }
   }
 
@@ -236,15 +227,4 @@ function quiet(observe) {
       // The observer's own affair.
     }
   };
-}
-
-/**
- * Whoever set the environment knows the variable, not the option.
- * @param {unknown} thrown
- */
-function nameVariable(thrown) {
-  const option = /** @type {{ option?: string }} */ (thrown)?.option;
-  const variable = Object.entries(ENVIRONMENT).find(([, name]) => name === option)?.[0];
-  if (variable && thrown instanceof Error) thrown.message = `${variable} (${thrown.message})`;
-  return thrown;
 }

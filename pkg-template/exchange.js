@@ -2,10 +2,14 @@
 // One POST by the runtime's own fetch, or the caller's, and the whole answer, up to a bound. Here and not in the wasm,
 // since each property that it looks at would be a crossing.
 
+import { failureOf } from './common/system-failure.js';
+import { isAigoboError } from './errors.js';
+
 /**
  * What came of it, by place, as `src/wasm/fetch.rs` reads it: the status where that much came; the headers; the body's
- * bytes, or else nothing; what a fetch of the caller's own did that no fetch does; what was thrown, in a list; three headers.
- * @typedef {[status?: number, headers?: Headers, bytes?: Uint8Array, odd?: string, thrown?: [unknown], contentType?: string, date?: string, retryAfter?: string]} Outcome
+ * bytes, or else nothing; what a fetch of the caller's own did that no fetch does; what was thrown, in a list; three headers;
+ * what the system calls the failure; whether nothing was sent for certain.
+ * @typedef {[status?: number, headers?: Headers, bytes?: Uint8Array, odd?: string, thrown?: [unknown], contentType?: string, date?: string, retryAfter?: string, code?: string, unsent?: boolean]} Outcome
  */
 
 /** Thrown here alone: what is odd about an answer. */
@@ -36,23 +40,27 @@ export function post(run, fetch, url, contentType, body, most, ms) {
       const answer = await run(fetch, url, { method: 'POST', headers, body, redirect: 'manual', signal });
       await take(answer, most, signal, outcome);
     } catch (thrown) {
+      // Ours, by whose own word nothing was sent: the caller gets it as it is.
+      if (isAigoboError(thrown) && thrown.attempts === 0) throw thrown;
       if (thrown instanceof Odd) outcome[3] = thrown.message;
-      else if (!(thrown instanceof TooLarge)) outcome[4] = [thrown];
+      else if (!(thrown instanceof TooLarge)) {
+        outcome[4] = [thrown];
+        [outcome[8], outcome[9]] = failureOf(thrown);
+      }
       // What is left of the body is not wanted.
       controller.abort();
     }
   };
   /** @type {ReturnType<typeof setTimeout>} */
   let timer;
-  const answer = new Promise((resolve) => {
+  const answer = new Promise((resolve, reject) => {
     timer = setTimeout(() => {
       controller.abort();
       resolve(undefined);
     }, ms);
-    void exchange().then(() => {
-      clearTimeout(timer);
-      resolve(outcome);
-    });
+    void exchange()
+      .then(() => resolve(outcome), reject)
+      .finally(() => clearTimeout(timer));
   });
   const end = (/** @type {unknown} */ reason) => {
     clearTimeout(timer);

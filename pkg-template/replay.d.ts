@@ -102,7 +102,7 @@ export interface ReplayFetch extends Fetch {
  * is the same; of those each of the test's stands for one of the recording's throughout, and replies come back in the
  * test's own. The same request once more gets the next recorded answer; otherwise the order is free.
  *
- * What does not fit rejects with a RecordingError, which a Client hands on as `cause`.
+ * What does not fit rejects with a RecordingError, which a Client hands on as it is, and does not send again.
  * @throws ConfigError where the file is no recording
  * @example
  * ```ts
@@ -134,9 +134,9 @@ export function replayer(file: string | URL, options?: ReplayerOptions): ReplayF
  * const recorded = new Client({ ...clientOptions, fetch: recorder(clientOptions.fetch, 'recordings/refused.json', { credentials: clientOptions }) });
  * await recorded.getProductDetail({ productCode: '200437', memberId: '106225' }).catch(() => {});
  *
- * const client = new Client({ ...replayer('recordings/refused.json').clientOptions, maxRetries: 0 });
- * await client.getProductDetail({ productCode: '100371', memberId: '106225' }).catch(({ cause }) => {
- *   if (cause instanceof RecordingError) console.log(cause.code, cause.differences); // → recording.mismatch [ { path: 'productCode', recorded: '"200437"', asked: '"100371"' } ]
+ * const client = new Client(replayer('recordings/refused.json').clientOptions);
+ * await client.getProductDetail({ productCode: '100371', memberId: '106225' }).catch((error) => {
+ *   if (error instanceof RecordingError) console.log(error.code, error.differences); // → recording.mismatch [ { path: 'productCode', recorded: '"200437"', asked: '"100371"' } ]
  * });
  * ```
  */

@@ -22,12 +22,15 @@ pub enum Error {
     Validation(Vec<Issue>),
     /// No answer came, or it broke off.
     #[error(
-        "the connection failed{} before the whole answer was there, so nothing is known of the outcome; see cause, and try again",
-        .code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default()
+        "the connection failed{} before {}; see cause, and try again",
+        .code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default(),
+        if *.unsent { "anything was sent" } else { "the whole answer was there, so nothing is known of the outcome" }
     )]
     Connection {
         /// What the system calls it, where the runtime tells: `ECONNREFUSED`.
         code: Option<String>,
+        /// Whether it certainly failed before anything was sent.
+        unsent: bool,
     },
     /// No answer came in time.
     #[error(
@@ -243,7 +246,7 @@ impl Error {
     /// The code, and what the system calls it.
     fn brief(&self) -> String {
         match self {
-            Self::Connection { code: Some(code) } => format!("connection, {code}"),
+            Self::Connection { code: Some(code), .. } => format!("connection, {code}"),
             other => other.code(),
         }
     }

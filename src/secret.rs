@@ -105,7 +105,7 @@ pub fn parse_des_key(text: &str) -> Result<DesKey, Error> {
     let bytes = text.as_bytes().first_chunk::<8>().ok_or_else(|| {
         Error::config("desKey", format!("has {} bytes; a DES key needs at least 8 bytes of UTF-8 text", text.len()))
     })?;
-    Ok(DesKey::from_bytes(*bytes))
+    Ok(DesKey::from_bytes(bytes))
 }
 
 fn require_tight(option: &str, text: &str) -> Result<(), Error> {

@@ -242,6 +242,7 @@ fn every_documented_code_has_meaning_and_remedy() {
         let error = arrive(&body).unwrap_err();
         assert_eq!(error.code(), format!("gateway.{}", row.code));
         assert!(error.to_string().contains(row.remedy) && !row.meaning.is_empty());
+        assert!(row.chinese.iter().all(|sentence| sentence.ends_with('。')), "{}", row.code);
         assert_eq!(error.retryable(), row.code == "0002");
     }
 }

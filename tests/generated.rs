@@ -45,6 +45,11 @@ fn endpoints_are_current() {
 }
 
 #[test]
+fn codes_in_chinese_are_current() {
+    compare("pkg-template/generated/codes-zh.js", &javascript::codes_in_chinese());
+}
+
+#[test]
 fn documentation_is_current() {
     compare("docs/ENDPOINTS.md", &markdown::render());
 }

@@ -25,7 +25,7 @@ fn des_table(table: &str, count: usize) {
     let cases = tables[table].as_array().unwrap();
     assert_eq!(cases.len(), count);
     for case in cases {
-        let key = DesKey::from_bytes(block(case, "key"));
+        let key = DesKey::from_bytes(&block(case, "key"));
         assert_eq!(key.encrypt_block(block(case, "plaintext")), block(case, "ciphertext"), "{case}");
         assert_eq!(key.decrypt_block(block(case, "ciphertext")), block(case, "plaintext"), "{case}");
     }

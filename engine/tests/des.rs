@@ -18,7 +18,7 @@ type Block = [u8; 8];
 
 /// By words of 64 bits, and by each other type of word, all of which must agree; deciphered again it must be what it was.
 fn encrypted(key: Block, blocks: &[Block]) -> Vec<Block> {
-    let cipher = Des::new(key);
+    let cipher = Des::new(&key);
     let mut done = blocks.to_vec();
     cipher.encrypt(&mut done);
     let mut undone = done.clone();

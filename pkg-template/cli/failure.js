@@ -1,10 +1,11 @@
 // @ts-check
 // What became of a command that failed: what is said, what a program reads, and the exit code.
 
-import { isAigoboError, responseCodes } from 'aigobo';
+import { endpoints, isAigoboError, responseCodes } from 'aigobo';
 import { CommanderError } from 'commander';
+import { codesInChinese } from '../generated/codes-zh.js';
 import { Cancelled } from './ask.js';
-import { CLASSES, CODES, REASONS, UNKNOWN_OUTCOMES, issueText } from './chinese.js';
+import { CLASSES, REASONS, UNKNOWN_OUTCOMES, UNSENT, issueText } from './chinese.js';
 import { settingOf } from './variables.js';
 
 /** @typedef {import('./language.js').Text} Text */
@@ -119,7 +120,7 @@ function ofLibrary(error, terminal) {
     return [TEXTS.issues[lang](rows.length), terminal.table(rows, undefined, terminal.widthOf('err'))];
   }
   if (error.name === 'GatewayError') {
-    const known = (chinese ? CODES : responseCodes)[error.gatewayCode];
+    const known = (chinese ? codesInChinese : responseCodes)[error.gatewayCode];
     return [
       `${t(TEXTS.refused)}${error.gatewayCode} ${error.gatewayMessage}`,
       ...(known ? [`  ${known.meaning}`] : []),
@@ -127,7 +128,8 @@ function ofLibrary(error, terminal) {
       ...(OF_THE_ENVELOPE.includes(error.gatewayCode) ? [`  ${t(TEXTS.doctor)}`] : []),
     ];
   }
-  const kind = chinese ? (REASONS[error.code] ?? CLASSES[error.name]) : undefined;
+  const unsent = error.name === 'ConnectionError' && !isRead(error.endpoint);
+  const kind = chinese ? (REASONS[error.code] ?? (unsent ? UNSENT : CLASSES[error.name])) : undefined;
   const setting = error.name === 'ConfigError' ? settingOf(error.option) : undefined;
   // What was said once is not said again: the remedy has a line of its own, and the causes have.
   const own = error.message.replace(`; ${error.remedy}`, '').replace('; see cause, and try again', '');
@@ -142,6 +144,9 @@ function ofLibrary(error, terminal) {
   if (error.name === 'InternalError') lines.push(`  ${t(TEXTS.defect)}`);
   return lines;
 }
+
+/** By its name or its path. @param {string | undefined} endpoint */
+const isRead = (endpoint) => endpoints.some(({ name, path, kind }) => kind === 'read' && (name === endpoint || path === endpoint));
 
 /** Why, from the outside in: who refused a connection stands in the cause of a cause. @param {any} cause @returns {string[]} */
 function reasons(cause, depth = 0) {

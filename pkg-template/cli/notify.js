@@ -5,7 +5,7 @@ import { notifyUrls } from 'aigobo/notifications';
 import { createSandbox } from 'aigobo/sandbox';
 import { Argument } from 'commander';
 import { variableOf } from '../common/account.js';
-import { systemCodeOf } from '../common/system-code.js';
+import { systemCodeOf } from '../common/system-failure.js';
 import { FIRST_MEMBER, accountOf, clientOf } from './credentials.js';
 import { UsageError } from './failure.js';
 import { examples } from './flags.js';

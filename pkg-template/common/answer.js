@@ -13,7 +13,7 @@ export function answer(status, body, headers) {
   return new Response(BODILESS.includes(status) ? null : body, { status, headers });
 }
 
-/** What a runtime's own fetch throws when no answer comes. @param {string} message @param {string} code the system's */
-export function noAnswer(message, code) {
-  return new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) });
+/** What Node's own fetch throws when no answer comes. @param {string} message @param {string} code the system's @param {string} syscall in which it failed */
+export function noAnswer(message, code, syscall) {
+  return new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code, syscall }) });
 }

@@ -5,7 +5,7 @@ import { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { connect, isIP } from 'node:net';
 import { checkServerIdentity, connect as connectTls } from 'node:tls';
-import { systemCodeOf } from '../common/system-code.js';
+import { systemCodeOf } from '../common/system-failure.js';
 
 /** Where a gateway is. @param {string} address */
 export function placeOf(address) {

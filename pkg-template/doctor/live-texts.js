@@ -1,8 +1,14 @@
 // @ts-check
 // What the live doctor says, in English and Chinese. Never a key: no text takes one.
 
+import { responseCodes } from 'aigobo';
+import { codesInChinese } from '../generated/codes-zh.js';
+
 /** @param {number} ms */
 const seconds = (ms) => (Math.abs(ms) / 1000).toFixed(Math.abs(ms) < 10_000 ? 1 : 0);
+
+/** Another sentence may follow. @param {string} [sentence] */
+const unended = (sentence = '') => sentence.replace(/[.。]$/, '');
 
 /** @typedef {keyof typeof en} TextName */
 
@@ -62,16 +68,12 @@ const en = {
   cure3000: () => 'pass the productCode of a product that is yours (--product-code)',
   curePlain: () => 'pass a productCode and a memberId of yours (--product-code, --member-id) to see 0000',
   said9999: (/** @type {string} */ message) => `the platform answered 9999 ${message}: it failed, or refused a parameter. As far as is known it checks the envelope first, so that is likely to be right`,
-  said2000: () => 'the platform answered 2000: the signature is not the one it makes of this body',
+  said: (/** @type {string} */ code) => `the platform answered ${code} ${responseCodes[code]?.message}: ${unended(responseCodes[code]?.meaning)}`,
   cure2000: () => 'check md5SecretKey; then let the offline doctor look at an envelope of yours (aigobo doctor FILE, or diagnose()), and try other dialects (aigobo doctor --probe, or probeDialects())',
-  said2009: () => 'the platform answered 2009: it cannot decrypt requestBody',
   cure2009: () => 'check desKey: it is text of which the first 8 bytes count, neither hex nor base64; the offline doctor (aigobo doctor FILE, or diagnose()) tells a wrong key from damaged base64',
-  said2008: () => 'the platform answered 2008: it does not take the call itself (path, envelope, nonce, timestamp, version)',
   cure2008Clock: () => 'set the clock first: it is further off than the 5 minutes that a timestamp lives',
   cure2008: () => 'the clock is no reason; check that baseUrl has no path too many, and try other transports and versions (aigobo doctor --probe, or probeDialects())',
-  said5000: () => 'the platform answered 5000: it does not know this accessToken',
   cure5000: () => "check accessToken, and that it was issued for this environment: test and production have keys of their own",
-  said0002: () => 'the platform answered 0002: the account has used up its 400 calls in 60 seconds, so nothing was checked',
   cure0002: () => 'try again in a minute; share the quota between your processes (aigobo/redis)',
   saidOther: (/** @type {string} */ code, /** @type {string} */ message) => `the platform answered ${code} ${message}, which is not in its document`,
   noReply: (/** @type {string} */ message) => message,
@@ -147,16 +149,12 @@ const zh = {
   cure3000: () => '请传入您已开通的产品的 productCode（--product-code）',
   curePlain: () => '传入您自己的 productCode 与 memberId（--product-code、--member-id），即可看到 0000',
   said9999: (message) => `平台返回 9999 ${message}：处理失败或某个参数不被接受。据目前所知，平台先校验报文，因此报文很可能是正确的`,
-  said2000: () => '平台返回 2000 接口签名错误：与平台对该报文计算的签名不同',
+  said: (code) => `平台返回 ${code} ${responseCodes[code]?.message}：${unended(codesInChinese[code]?.meaning)}`,
   cure2000: () => '请检查 md5SecretKey；再用离线 doctor 检查您的一个报文（aigobo doctor 文件，或 diagnose()），并尝试其他方言（aigobo doctor --probe，或 probeDialects()）',
-  said2009: () => '平台返回 2009 报文解密失败：无法解密 requestBody',
   cure2009: () => '请检查 desKey：它是文本，取前 8 个字节，不是十六进制也不是 base64；离线 doctor（aigobo doctor 文件，或 diagnose()）能区分密钥错误与 base64 损坏',
-  said2008: () => '平台返回 2008 请求接口不合法：请求本身不被接受（路径、报文、nonce、timestamp、version）',
   cure2008Clock: () => '请先校准时钟：偏差已超过 timestamp 的 5 分钟有效期',
   cure2008: () => '与时钟无关；请检查 baseUrl 是否多了路径，并尝试其他传输方式与版本（aigobo doctor --probe，或 probeDialects()）',
-  said5000: () => '平台返回 5000 请求接口TOKEN不合法：平台不认识该 accessToken',
   cure5000: () => '请检查 accessToken 及其所属环境：测试与生产的密钥不同',
-  said0002: () => '平台返回 0002 接口请求频繁：账号 60 秒内的 400 次已用完，未作任何检查',
   cure0002: () => '请一分钟后重试；多个进程请共享配额（aigobo/redis）',
   saidOther: (code, message) => `平台返回 ${code} ${message}，该码不在文档中`,
   noReply: (message) => `应答不是平台的格式：${message}`,

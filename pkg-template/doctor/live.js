@@ -243,15 +243,15 @@ function reading({ code, gatewayCode, message, remedy }, clock, texts) {
     case '9999':
       return { name: 'read', status: 'warning', message: texts.said9999(message), cure: texts.curePlain(), detail };
     case '0002':
-      return { name: 'read', status: 'warning', message: texts.said0002(), cure: texts.cure0002(), detail };
+      return { name: 'read', status: 'warning', message: texts.said(gatewayCode), cure: texts.cure0002(), detail };
     case '2000':
-      return bad(texts.said2000(), texts.cure2000());
+      return bad(texts.said(gatewayCode), texts.cure2000());
     case '2009':
-      return bad(texts.said2009(), texts.cure2009());
+      return bad(texts.said(gatewayCode), texts.cure2009());
     case '2008':
-      return bad(texts.said2008(), Math.abs(Number(clock.detail?.offsetMs ?? 0)) > CLOCK.life ? texts.cure2008Clock() : texts.cure2008());
+      return bad(texts.said(gatewayCode), Math.abs(Number(clock.detail?.offsetMs ?? 0)) > CLOCK.life ? texts.cure2008Clock() : texts.cure2008());
     case '5000':
-      return bad(texts.said5000(), texts.cure5000());
+      return bad(texts.said(gatewayCode), texts.cure5000());
     default:
       return bad(texts.saidOther(gatewayCode, message), remedy);
   }

@@ -7,7 +7,7 @@ import { dirname, resolve } from 'node:path';
 import { AigoboError } from 'aigobo';
 import { KEYS, variableOf } from '../common/account.js';
 import { onlyKnown, wrong } from '../common/options.js';
-import { systemCodeOf } from '../common/system-code.js';
+import { failureOf, systemCodeOf } from '../common/system-failure.js';
 import { guard, ready } from '../sandbox/wasm.js';
 import { incoming, pathOf } from './core.js';
 
@@ -75,7 +75,12 @@ class Recording {
 
   /** @param {Awaited<ReturnType<typeof incoming>>} request */
   sent([path, query, type, body]) {
-    return guard(() => this.#core.sent(path, query, type, body));
+    try {
+      return this.#core.sent(path, query, type, body);
+    } catch (thrown) {
+      // By that a Client knows that nothing was sent, and hands it on as it is.
+      throw Object.assign(/** @type {AigoboError} */ (AigoboError.from(thrown)), { attempts: 0 });
+    }
   }
 
   /**
@@ -103,7 +108,8 @@ class Recording {
    * @param {AbortSignal} signal
    */
   async failed(place, error, signal) {
-    this.#core.failed(place, signal.aborted ? 'aborted' : 'connection', systemCodeOf(error));
+    const [code, unsent] = failureOf(error);
+    this.#core.failed(place, signal.aborted ? 'aborted' : unsent ? 'unsent' : 'connection', code);
     await this.#save();
   }
 

@@ -6,7 +6,7 @@ import { AigoboError } from 'aigobo';
 import { answer, noAnswer } from '../common/answer.js';
 import { onlyKnown, wrong } from '../common/options.js';
 import { pause } from '../common/pause.js';
-import { systemCodeOf } from '../common/system-code.js';
+import { systemCodeOf } from '../common/system-failure.js';
 import { guard, ready } from '../sandbox/wasm.js';
 import { incoming, pathOf } from './core.js';
 
@@ -31,14 +31,14 @@ export function replayer(file, options = {}) {
     const served = core.serve(...(await incoming(request)));
     if (served.reason) {
       const { reason, endpoint, message, differences } = served;
-      const error = new RecordingError({ code: `recording.${reason}`, message: `${endpoint} ${message}`, endpoint, differences });
+      const error = new RecordingError({ code: `recording.${reason}`, message: `${endpoint} ${message}`, endpoint, attempts: 0, differences });
       refused.set(error.message, error);
       throw error;
     }
     if (served.failure) {
       // As it was: until the caller gives it up, if it has a way to.
       if (served.failure === 'aborted' && init?.signal) await pause(Infinity, request.signal);
-      throw noAnswer('as it was recorded', served.code ?? 'ECONNRESET');
+      throw noAnswer('as it was recorded', served.code ?? 'ECONNRESET', served.failure === 'unsent' ? 'connect' : 'read');
     }
     return answer(served.status, served.body, { 'content-type': served.contentType, ...(served.retryAfter && { 'retry-after': served.retryAfter }) });
   }

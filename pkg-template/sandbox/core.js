@@ -109,7 +109,7 @@ class Sandbox {
     if (handled.delayMs > 0) await pause(handled.delayMs, request.signal);
     if (handled.fate === 'hangs') await pause(Infinity, request.signal);
     request.signal.throwIfAborted();
-    if (handled.fate === 'resets') throw noAnswer('read ECONNRESET', 'ECONNRESET');
+    if (handled.fate === 'resets') throw noAnswer('read ECONNRESET', 'ECONNRESET', 'read');
     const headers = new Headers({ 'content-type': handled.contentType, date: new Date(this.#core.gatewayNow(this.#clock())).toUTCString() });
     // A header is ASCII; a shop's address need not be.
     if (handled.location) headers.set('location', handled.location.replace(/[^\0-\x7f]+/g, encodeURIComponent));

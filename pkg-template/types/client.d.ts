@@ -31,7 +31,10 @@ export interface ClientOptions extends Credentials {
   enforceLengths?: boolean | undefined;
   /** Keys in a browser page are public, so a page is refused unless this is true. Default false. */
   allowBrowser?: boolean | undefined;
-  /** Used instead of the global fetch. */
+  /**
+   * Used instead of the global fetch. It sends a request once: what it throws is taken for what became of that one sending. An
+   * error of this package whose `attempts` is 0 is what the caller gets.
+   */
   fetch?: ((input: string, init: RequestInit) => Promise<Response>) | undefined;
   /**
    * What stamps the envelopes. `'auto'` (the default) is the system's time, corrected by the Date header of the
@@ -49,8 +52,8 @@ export interface ClientOptions extends Credentials {
   deadlineMs?: number | undefined;
   /**
    * How often a call is sent again: 0 (one try) to 10. Default 2. Reads are sent again after a failed connection, a
-   * timeout, HTTP 408, 429, 5xx and the platform's 0002; writes only after 0002 and HTTP 429, when the platform
-   * certainly did nothing.
+   * timeout, HTTP 408, 429, 5xx and the platform's 0002; writes only after 0002, HTTP 429, and a connection
+   * that never came about, when the platform certainly did nothing.
    */
   maxRetries?: number | undefined;
   /**
@@ -174,15 +177,17 @@ export class Client {
   constructor(options: ClientOptions);
   /**
    * Reads AIGOBO_ACCESS_TOKEN, AIGOBO_DES_KEY, AIGOBO_MD5_SECRET_KEY, AIGOBO_DISTR_CODE, AIGOBO_EMPLOYEE_CODE,
-   * AIGOBO_INVITATE_CODE, AIGOBO_ENVIRONMENT and AIGOBO_BASE_URL. Default: `process.env`.
-   * @throws ConfigError that names the variable
+   * AIGOBO_INVITATE_CODE, AIGOBO_ENVIRONMENT and AIGOBO_BASE_URL out of `env`, by default `process.env`. What stands in
+   * `options` goes before what the environment says, and `environment` there also before AIGOBO_BASE_URL.
+   * @throws ConfigError that names the variable, or the option
    * @example
    * ```ts
-   * const fromEnv = Client.fromEnv({ AIGOBO_ACCESS_TOKEN: 'token', AIGOBO_DES_KEY: '12345678', AIGOBO_MD5_SECRET_KEY: 'secret', AIGOBO_DISTR_CODE: 'DL1000100' });
+   * const env = { AIGOBO_ACCESS_TOKEN: 'token', AIGOBO_DES_KEY: '12345678', AIGOBO_MD5_SECRET_KEY: 'secret', AIGOBO_DISTR_CODE: 'DL1000100' };
+   * const fromEnv = Client.fromEnv(env, { timeoutMs: 3_000, observe: ({ endpoint, outcome }) => console.log(endpoint, outcome) });
    * console.log(fromEnv instanceof Client); // → true
    * ```
    */
-  static fromEnv(env?: Record<string, string | undefined>): Client;
+  static fromEnv(env?: Record<string, string | undefined>, options?: Partial<ClientOptions>): Client;
   /**
    * Any path, untyped, in the same envelope. The body is sent as it is; `data` comes back as JSON.parse reads it (null as undefined). A path that is
    * none of the documented ones is treated as a write.

@@ -81,7 +81,8 @@ export class ValidationError extends AigoboError {
   readonly issues: readonly Issue[];
 }
 /**
- * `connection`: nothing is known of an answer; see `cause`. A write becomes an OutcomeUnknownError instead.
+ * `connection`: nothing is known of an answer; see `cause`. Of a write it says that nothing was sent, for certain: there was no
+ * connection to send over. Otherwise a write becomes an OutcomeUnknownError.
  * @example
  * ```ts
  * import { Client, ConnectionError } from 'aigobo';

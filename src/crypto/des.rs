@@ -2,6 +2,7 @@
 
 use aigobo_engine::base64;
 use aigobo_engine::des::Des;
+use zeroize::Zeroizing;
 
 use crate::prelude::*;
 
@@ -13,7 +14,7 @@ pub struct DesKey(Box<Des>);
 
 impl DesKey {
     /// Takes the 8-byte key and computes its schedule once.
-    pub fn from_bytes(key: [u8; 8]) -> Self {
+    pub fn from_bytes(key: &[u8; 8]) -> Self {
         Self(Des::new(key))
     }
 
@@ -79,7 +80,7 @@ pub fn encrypt_onto(text: impl Into<Vec<u8>>, key: &DesKey, out: &mut String) {
 /// # Errors
 /// [`DecryptError`] tells base64, length, padding and encoding apart.
 pub fn decrypt(base64: &str, key: &DesKey) -> Result<String, DecryptError> {
-    let mut bytes = base64::decode(base64.as_bytes()).ok_or(DecryptError::Base64)?;
+    let mut bytes = Zeroizing::new(base64::decode(base64.as_bytes()).ok_or(DecryptError::Base64)?);
     let (blocks, rest) = bytes.as_chunks_mut();
     if !rest.is_empty() || blocks.is_empty() {
         return Err(DecryptError::Length);
@@ -87,7 +88,11 @@ pub fn decrypt(base64: &str, key: &DesKey) -> Result<String, DecryptError> {
     key.0.decrypt(blocks);
     let text_len = unpadded_len(&bytes).ok_or(DecryptError::Padding)?;
     bytes.truncate(text_len);
-    String::from_utf8(bytes).map_err(|_| DecryptError::Utf8)
+    String::from_utf8(core::mem::take(&mut *bytes)).map_err(|error| {
+        // Where it is wiped.
+        *bytes = error.into_bytes();
+        DecryptError::Utf8
+    })
 }
 
 fn unpadded_len(bytes: &[u8]) -> Option<usize> {
@@ -108,7 +113,7 @@ mod tests {
     }
 
     fn key() -> DesKey {
-        DesKey::from_bytes(*b"sandbox8")
+        DesKey::from_bytes(b"sandbox8")
     }
 
     #[test]
@@ -124,7 +129,7 @@ mod tests {
         assert_eq!(decrypt("&&&&", &key()), Err(DecryptError::Base64));
         assert_eq!(decrypt("", &key()), Err(DecryptError::Length));
         assert_eq!(decrypt("AAAA", &key()), Err(DecryptError::Length));
-        assert_eq!(decrypt(&sealed, &DesKey::from_bytes(*b"other-ke")), Err(DecryptError::Padding));
+        assert_eq!(decrypt(&sealed, &DesKey::from_bytes(b"other-ke")), Err(DecryptError::Padding));
         let gbk = {
             let block = key().encrypt_block([0xc4, 0xe3, 0xba, 0xc3, 4, 4, 4, 4]);
             to_base64(block)

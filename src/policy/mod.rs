@@ -4,7 +4,9 @@
 mod clock;
 mod pace;
 mod retry;
+mod retry_after;
 
 pub use clock::GatewayClock;
 pub use pace::{Asked, Pace, Priority, Quota, Ticket};
-pub use retry::{Allowed, Limits, Tries, Verdict, retry_after_ms};
+pub use retry::{Allowed, Limits, Tries, Verdict};
+pub use retry_after::retry_after_ms;

@@ -4,7 +4,6 @@ use crate::endpoints::EndpointKind;
 use crate::error::Error;
 use crate::policy::Priority;
 use crate::prelude::*;
-use crate::types::{parse_http_date, parse_whole};
 
 /// Backoff: the first wait is up to this, …
 const FIRST_MS: u32 = 250;
@@ -18,17 +17,6 @@ const LONGEST_RETRY_AFTER_MS: u32 = 60_000;
 
 /// A try with less time than this is not begun: it would only hide why the last one failed.
 const LEAST_TRY_MS: u32 = 100;
-
-/// Reads a Retry-After header, seconds or an HTTP date, as milliseconds from `now` (milliseconds since 1970).
-pub fn retry_after_ms(header: &str, now: i64) -> Option<u32> {
-    let header = header.trim();
-    let ms = match header.bytes().all(|byte| byte.is_ascii_digit()) {
-        // However many digits: an endless wait is still a wait.
-        true if !header.is_empty() => parse_whole::<i64>(header).unwrap_or(i64::MAX).saturating_mul(1000),
-        _ => parse_http_date(header)?.saturating_sub(now),
-    };
-    Some(u32::try_from(ms.max(0)).unwrap_or(u32::MAX))
-}
 
 /// What one call may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +135,7 @@ impl Tries {
     fn may_repeat(&self, failure: &Error) -> bool {
         match self.kind {
             EndpointKind::Read => failure.retryable(),
-            EndpointKind::Write { .. } => is_throttled(failure),
+            EndpointKind::Write { .. } => is_throttled(failure) || is_unsent(failure),
         }
     }
 
@@ -163,7 +151,7 @@ impl Tries {
     /// A write whose fate is unknown is told as such.
     fn told(&self, failure: Error) -> Error {
         match self.kind {
-            EndpointKind::Write { if_unknown } if !is_answer(&failure) => {
+            EndpointKind::Write { if_unknown } if !is_known(&failure) => {
                 Error::OutcomeUnknown { cause: Box::new(failure), remedy: if_unknown }
             }
             _ => failure,
@@ -184,11 +172,18 @@ fn is_throttled(failure: &Error) -> bool {
     }
 }
 
-/// Whether it tells what the platform did. A front's 5xx does not: it may have lost the platform's answer.
-fn is_answer(failure: &Error) -> bool {
+/// Only of such a try it is certain that the platform never heard.
+fn is_unsent(failure: &Error) -> bool {
+    matches!(failure, Error::Connection { unsent: true, .. })
+}
+
+/// Whether it tells what became of the call. A front's 5xx does not: it may have lost the platform's answer.
+fn is_known(failure: &Error) -> bool {
     match failure {
         // A fetch that hands back no Response may have sent the request all the same.
-        Error::Connection { .. } | Error::Timeout { .. } | Error::Reply { .. } | Error::Config { .. } => false,
+        Error::Connection { .. } | Error::Timeout { .. } | Error::Reply { .. } | Error::Config { .. } => {
+            is_unsent(failure)
+        }
         Error::Http { status, .. } => !matches!(status, 408 | 500..=599),
         _ => true,
     }
@@ -206,7 +201,8 @@ mod tests {
         priority: Priority::Normal,
     };
 
-    const NO_ANSWER: Error = Error::Connection { code: None };
+    const NO_ANSWER: Error = Error::Connection { code: None, unsent: false };
+    const UNSENT: Error = Error::Connection { code: None, unsent: true };
 
     fn gateway(code: &str) -> Error {
         Error::Gateway { code: code.into(), message: String::new() }
@@ -231,6 +227,7 @@ mod tests {
     fn who_is_sent_again() {
         for (failure, read, write, told) in [
             (NO_ANSWER, true, false, "outcome-unknown"),
+            (UNSENT, true, true, ""),
             (Error::Timeout { ms: 1, of_call: false }, true, false, "outcome-unknown"),
             (http(408), true, false, "outcome-unknown"),
             (http(429), true, true, ""),
@@ -252,6 +249,21 @@ mod tests {
                 assert_eq!(error.code(), told, "{failure:?}");
             }
         }
+    }
+
+    /// Also after the last try, and after one whose fate is known.
+    #[test]
+    fn a_write_that_was_never_sent_is_told_as_that() {
+        let mut tries = Tries::new(EndpointKind::unknown_write(), Limits { max_retries: 2, ..LIMITS }, 0.0);
+        for failure in [gateway("0002"), UNSENT] {
+            tries.begin(0.0);
+            let wait_ms = if failure == UNSENT { 500 } else { 1_000 };
+            assert_eq!(tries.after(failure.clone(), None, false, 0.0, 1.0), again(wait_ms, failure));
+        }
+        tries.begin(0.0);
+        assert_eq!(tries.after(UNSENT, None, false, 0.0, 1.0), Verdict::Fail(UNSENT));
+        assert!(UNSENT.retryable() && UNSENT.to_string().contains("before anything was sent"));
+        assert!(NO_ANSWER.to_string().contains("nothing is known of the outcome"));
     }
 
     #[test]
@@ -284,21 +296,6 @@ mod tests {
         assert_eq!(after(7_000), again(7_250, http(503)));
         assert_eq!(after(10), again(260, http(503)));
         assert_eq!(after(60_001), Verdict::Fail(http(503)));
-    }
-
-    #[test]
-    fn both_forms_of_retry_after() {
-        let now = 1_626_570_000_000;
-        let read = |header: &str| retry_after_ms(header, now);
-        assert_eq!(read(" 7 "), Some(7_000));
-        assert_eq!(read("Sun, 18 Jul 2021 01:00:05 GMT"), Some(5_000));
-        assert_eq!(read("Sun, 18 Jul 2021 00:00:05 GMT"), Some(0));
-        for endless in ["4294967295", "4294967296", "99999999999999999999999"] {
-            assert_eq!(read(endless), Some(u32::MAX));
-        }
-        for senseless in ["", "-1", "soon", "1.5", "5 GMT"] {
-            assert_eq!(read(senseless), None, "{senseless}");
-        }
     }
 
     #[test]

@@ -21,7 +21,8 @@ pub(super) struct Entry {
 pub(super) enum Outcome {
     /// An answer came.
     Answer { status: u16, content_type: String, retry_after: Option<String>, body: Body },
-    /// None came: `connection`, with the system's code, or `aborted`, by the caller or its time limit.
+    /// None came: `connection`, with the system's code; `unsent`, where there was none to send over; or `aborted`, by the
+    /// caller or its time limit.
     Failure { kind: String, code: Option<String> },
 }
 

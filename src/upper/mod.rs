@@ -27,9 +27,12 @@ pub fn upper_case(text: &str) -> String {
     // Room for all: what a growing text leaves behind is not wiped, and this may be a secret.
     let mut whole = String::with_capacity(LONGEST * text.len());
     for c in text.chars() {
-        match Some(c).filter(|c| of_another_alphabet(*c)).and_then(several) {
-            Some(capitals) => whole.push_str(capitals),
-            None => whole.push(single(c.to_ascii_uppercase())),
+        if !of_another_alphabet(c) {
+            whole.push(c.to_ascii_uppercase());
+        } else if let Some(capitals) = several(c) {
+            whole.push_str(capitals);
+        } else {
+            whole.push(single(c));
         }
     }
     whole

@@ -18,6 +18,7 @@ use crate::types::parse_http_date;
 use crate::value::{Map, Value};
 use crate::wasm::caller::Caller;
 use crate::wasm::clock::{Clock, steady};
+use crate::wasm::convert::get;
 use crate::wasm::error::{Context, Failure};
 use crate::wasm::event::{Abort, Signals};
 use crate::wasm::fetch::{self, Arrived, Broken, Ways};
@@ -253,6 +254,9 @@ impl Outcome {
                 (error.code(), gateway_code)
             }
             Err(Failure::Verbatim(_)) => ("aborted".to_owned(), None),
+            Err(Failure::Own(error)) => {
+                (get(error, "code").ok().and_then(|code| code.as_string()).unwrap_or_default(), None)
+            }
         };
         Self { code, gateway_code }
     }

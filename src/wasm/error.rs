@@ -15,6 +15,9 @@ pub(super) enum Failure {
     /// Thrown as it is: an abort's own reason, or what the caller's own code threw.
     #[cfg(feature = "client")]
     Verbatim(JsValue),
+    /// An error of this package from the fetch that was handed in, by whose word nothing was sent.
+    #[cfg(feature = "client")]
+    Own(JsValue),
 }
 
 /// Which call failed.
@@ -51,7 +54,7 @@ impl Failure {
     pub(super) fn during(self, context: &Context) -> JsValue {
         match self {
             Self::Ours { error, cause } => thrown(&error, cause, context),
-            Self::Verbatim(value) => value,
+            Self::Verbatim(value) | Self::Own(value) => value,
         }
     }
 }
@@ -73,7 +76,7 @@ impl From<Failure> for JsValue {
         match failure {
             Failure::Ours { error, cause } => attach(object(&fields(&error, error.to_string(), Vec::new())), cause),
             #[cfg(feature = "client")]
-            Failure::Verbatim(value) => value,
+            Failure::Verbatim(value) | Failure::Own(value) => value,
         }
     }
 }

@@ -36,20 +36,6 @@ pub(super) struct Broken {
     pub(super) status: Option<u16>,
 }
 
-fn connection(cause: JsValue) -> Failure {
-    Failure::caused(Error::Connection { code: system_code(&cause) }, cause)
-}
-
-/// `ECONNREFUSED` and the like, which runtimes hide in the cause of a cause.
-fn system_code(cause: &JsValue) -> Option<String> {
-    let inner = |of: &JsValue| Reflect::get(of, &"cause".into()).ok().filter(JsValue::is_object);
-    let causes = core::iter::successors(Some(cause.clone()).filter(JsValue::is_object), inner).take(5);
-    let codes = causes.filter_map(|cause| Reflect::get(&cause, &"code".into()).ok()?.as_string());
-    // By its looks: a foreign text in the same place may hold anything.
-    let of_system = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
-    codes.filter(|code| code.len() <= 40 && code.bytes().all(of_system)).last()
-}
-
 /// The fetch that was handed in, or the global one.
 pub(super) fn find(given: Option<Function>) -> Result<Function, Error> {
     let found = given.or_else(|| Reflect::get(&js_sys::global(), &"fetch".into()).ok()?.dyn_into().ok());
@@ -76,7 +62,7 @@ pub(super) async fn post(
         (MAX_REPLY_BYTES as u32).into(),
         allowed.ms.into(),
     ]);
-    let sent = ways.post.apply(&JsValue::UNDEFINED, &arguments).map_err(|cause| broken(connection(cause)))?;
+    let sent = ways.post.apply(&JsValue::UNDEFINED, &arguments).map_err(|thrown| broken(Failure::Own(thrown)))?;
     let sent: Array = sent.unchecked_into();
     let (answer, end): (Promise, Function) = (sent.get(0).unchecked_into(), sent.get(1).unchecked_into());
     match abort.event.unless(JsFuture::from(answer)).await {
@@ -84,7 +70,7 @@ pub(super) async fn post(
             Err(broken(Error::Timeout { ms: allowed.ms, of_call: allowed.of_call }.into()))
         }
         Some(outcome) => {
-            outcome.map_err(|cause| broken(connection(cause))).and_then(|outcome| read(outcome.unchecked_into()))
+            outcome.map_err(|thrown| broken(Failure::Own(thrown))).and_then(|outcome| read(outcome.unchecked_into()))
         }
         None => {
             // It only aborts, which throws nothing.
@@ -101,7 +87,10 @@ fn read(outcome: Array) -> Result<Arrived, Broken> {
     let (Some(status), Some(bytes)) = (status, args.object::<Uint8Array>(2)) else {
         let failure = match (args.optional(3), args.object::<Array>(4)) {
             (Some(odd), _) => Error::config("fetch", odd).into(),
-            (None, Some(thrown)) => connection(thrown.get(0)),
+            (None, Some(thrown)) => {
+                let unsent = args.truthy(9);
+                Failure::caused(Error::Connection { code: args.optional(8), unsent }, thrown.get(0))
+            }
             (None, None) => {
                 let what = format!("the body is larger than {} MiB, and was not read", MAX_REPLY_BYTES >> 20);
                 Error::reply("", what).into()

@@ -59,6 +59,20 @@ pub(crate) fn endpoints() -> String {
     out
 }
 
+/// Apart from the rest, which pages load.
+pub(crate) fn codes_in_chinese() -> String {
+    let rows: String = RESPONSE_CODES
+        .iter()
+        .map(|row| {
+            let [meaning, remedy] = row.chinese;
+            format!("  {}: {{ meaning: {}, remedy: {} }},\n", text(row.code), text(meaning), text(remedy))
+        })
+        .collect();
+    format!(
+        "{HEAD}/** @type {{Readonly<Record<string, {{ meaning: string, remedy: string }}>>}} */\nexport const codesInChinese = {{\n{rows}}};\n"
+    )
+}
+
 fn info(field: &Field) -> String {
     let mut parts = vec![
         format!("name: {}", text(field.name)),

@@ -96,7 +96,7 @@ test('the platform says no: its words, what they mean and what to do, in both la
   assert.match(refused.stderr, /5000[^]*aigobo doctor/);
 });
 
-test('nobody answers: a read failed, of a write the outcome is unknown; both say what to do', async (t) => {
+test('nobody listens: a write says that nothing was sent, and each thing is said once', async (t) => {
   const server = createServer();
   const baseUrl = await listen(t, server);
   await new Promise((closed) => server.close(closed));
@@ -104,10 +104,19 @@ test('nobody answers: a read failed, of a write the outcome is unknown; both say
   const read = await run(['call', 'getProductDetail', '--max-retries', '0', '--data', PRODUCT], { env });
   assert.equal(read.code, 1);
   assert.match(read.stderr, /ECONNREFUSED/);
-  const english = await run(['call', 'surrenderByOrderCode', '--data', '{"orderCode":"1","memberId":"100001"}'], { env });
-  // Each thing once: what happened, why, and what to do.
-  assert.match(english.stderr, /^aigobo: surrenderByOrderCode .* its answer never came .*\n {2}fetch failed: .*ECONNREFUSED.*\n {2}what to do: ask getOrderDetail.*\n$/);
-  const write = await run(['call', 'surrenderByOrderCode', '--lang', 'zh', '--data', '{"orderCode":"1","memberId":"100001"}'], { env });
+  const surrender = ['call', 'surrenderByOrderCode', '--max-retries', '0', '--data', '{"orderCode":"1","memberId":"100001"}'];
+  const english = await run(surrender, { env });
+  assert.match(english.stderr, /^aigobo: surrenderByOrderCode .*: the connection failed \(ECONNREFUSED\) before anything was sent\n {2}fetch failed: .*ECONNREFUSED.*\n$/);
+  assert.match((await run([...surrender, '--lang', 'zh'], { env })).stderr, /^aigobo: 连接失败，没有发送（surrenderByOrderCode · nonce .* · 尝试 1 次）\n/);
+});
+
+test('the answer never comes: of a write the outcome is unknown, and what to do is said', async (t) => {
+  const baseUrl = await listen(t, createServer((request) => void request.socket.resetAndDestroy()));
+  const env = { ...KEYS, AIGOBO_BASE_URL: baseUrl };
+  const surrender = ['call', 'surrenderByOrderCode', '--data', '{"orderCode":"1","memberId":"100001"}'];
+  const english = await run(surrender, { env });
+  assert.match(english.stderr, /^aigobo: surrenderByOrderCode .* its answer never came .*\n {2}fetch failed: .*ECONNRESET.*\n {2}what to do: ask getOrderDetail.*\n$/);
+  const write = await run([...surrender, '--lang', 'zh'], { env });
   assert.equal(write.code, 1);
   assert.match(write.stderr, /结果未知[^]*处理办法：查询 getOrderDetail/);
 });

@@ -77,16 +77,6 @@ for (const [name, answer, readClass, reads, unknown, writes, tells] of FAULTS) {
   });
 }
 
-test('connection refused', async (t) => {
-  const server = await gateway(t, () => {});
-  await server.close();
-  const client = clientFor(server.baseUrl);
-  check(await rejection(client.getOrderDetail(REQUESTS.getOrderDetail)), 'getOrderDetail', 'ConnectionError', 3);
-  const write = await rejection(client.createPreOrder(REQUESTS.createPreOrder));
-  check(write, 'createPreOrder', 'OutcomeUnknownError', 1);
-  assert.equal(write.cause.cause.cause.code, 'ECONNREFUSED');
-});
-
 test('a redirect is followed nowhere, least of all to another host', async (t) => {
   let elsewhere = 0;
   const other = await listen(t, createServer((_request, response) => (elsewhere++, accept(response))));

@@ -92,7 +92,8 @@ test('keys that are not the client\'s are told before anything is sent; and the 
   const fetch = (/** @type {any} */ url, /** @type {any} */ init) => (sent++, sandbox.fetch(url, init));
   const client = new Client({ ...options, maxRetries: 0, fetch: recorder(fetch, file, { credentials: { ...ACCOUNT, desKey: 'otherkey' } }) });
   const error = await rejection(client.registerMember(MEMBER));
-  assert.match(String(error.cause?.cause?.message ?? error.cause?.message), /credentials: are not those of this client/);
+  assert.deepEqual([error.code, error.option, error.attempts], ['config', 'credentials', 0]);
+  assert.match(error.message, /credentials: are not those of this client/);
   assert.equal(sent, 0);
   assert.throws(() => recorder(fetch, file), { code: 'config', option: 'credentials', message: /AIGOBO_ACCESS_TOKEN, AIGOBO_DES_KEY, AIGOBO_MD5_SECRET_KEY/ });
   Object.assign(process.env, { AIGOBO_ACCESS_TOKEN: ACCOUNT.accessToken, AIGOBO_DES_KEY: ACCOUNT.desKey, AIGOBO_MD5_SECRET_KEY: ACCOUNT.md5SecretKey });

@@ -3,17 +3,15 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { sign } from 'aigobo';
 import { serveSandbox } from 'aigobo/sandbox-server';
 import edge from 'edge-runtime';
 import { build } from 'esbuild';
-import { NODES } from './nodes.js';
+import { NODES, bin } from './nodes.js';
 
-const require = createRequire(import.meta.url);
 const DONE = '25 vectors, 11 endpoints, errors, abort, 50 at once';
 const FOLDER = new URL('./runtimes/', import.meta.url).pathname;
 const MAIN = `import * as aigobo from 'aigobo';
@@ -48,9 +46,6 @@ async function run(program, ...args) {
   const { stdout } = await promisify(execFile)(program, args, { env, cwd: FOLDER });
   return stdout.trim().split('\n').at(-1);
 }
-
-/** A package's program, as npm links it. @param {string} name */
-const bin = (name) => join(dirname(require.resolve('typescript/package.json')), '../.bin', name);
 
 for (const [name, program] of NODES) {
   test(`${name}: import, require`, async (t) => {

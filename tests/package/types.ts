@@ -69,6 +69,9 @@ new Client({ ...keys, distrCode: 'D', retries: 3 });
 new Client();
 // @ts-expect-error 'number'
 Client.fromEnv({ AIGOBO_DES_KEY: 1 });
+Client.fromEnv(undefined, { timeoutMs: 3_000, observe: undefined, fetch: policy.fetch });
+// @ts-expect-error 'retries'
+Client.fromEnv({}, { retries: 3 });
 
 /** The platform may say what nobody wrote down; what was written down is suggested. */
 export const statuses: OrderDetailReply['orderStatus'][] = ['已支付', '一种新状态'];

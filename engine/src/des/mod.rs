@@ -30,8 +30,8 @@ use tables::{INPUT, OUTPUT};
 pub struct Des([RoundKey; 16]);
 
 impl Des {
-    /// Takes the 8-byte key, whose parity bits are ignored. It is boxed because what is moved leaves a copy behind.
-    pub fn new(key: [u8; 8]) -> Box<Self> {
+    /// Takes the 8-byte key, whose parity bits are ignored. By reference and boxed, because what is moved leaves a copy behind.
+    pub fn new(key: &[u8; 8]) -> Box<Self> {
         let mut des = Box::new(Self([[0; 48]; 16]));
         schedule(key, &mut des.0);
         des
@@ -68,6 +68,10 @@ impl Des {
             transpose::gather(&mut bits, side);
             transpose::store(&bits[..side], batch);
         }
+        // What enciphering leaves behind is what it gave back.
+        if order == BACKWARDS {
+            wipe(&mut bits);
+        }
     }
 
     /// The standard's figure 1, on a bit of all blocks at once.
@@ -80,6 +84,9 @@ impl Des {
             swap(&mut left, &mut right);
         }
         permute(halves.as_flattened(), &OUTPUT, bits);
+        if order == BACKWARDS {
+            wipe(halves.as_flattened_mut());
+        }
     }
 }
 
@@ -92,6 +99,13 @@ impl Drop for Des {
 /// What a round's number is combined with to find its key: `15 - number` is `number ^ 15`.
 const FORWARDS: usize = 0;
 const BACKWARDS: usize = 15;
+
+/// Cold, so that it is compiled for size.
+#[cold]
+#[inline(never)]
+fn wipe<W: Word>(words: &mut [W]) {
+    words.zeroize();
+}
 
 #[inline(never)]
 fn permute<W: Word>(from: &[W], table: &[u8; 64], to: &mut [W]) {

@@ -6,8 +6,8 @@ use super::tables::{PC1, PC2, SHIFTS};
 pub(super) type RoundKey = [u64; 48];
 
 /// Fills in the sixteen round keys of the 8-byte `key`, whose parity bits are ignored.
-pub(super) fn schedule(key: [u8; 8], rounds: &mut [RoundKey; 16]) {
-    let key = u64::from_be_bytes(key);
+pub(super) fn schedule(key: &[u8; 8], rounds: &mut [RoundKey; 16]) {
+    let key = u64::from_be_bytes(*key);
     let chosen = PC1.iter().fold(0, |chosen, bit| chosen << 1 | key >> (63 - bit) & 1);
     let (mut c, mut d) = (chosen >> 28, chosen & HALF);
     for (round, shift) in rounds.iter_mut().zip(&SHIFTS) {

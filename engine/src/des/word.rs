@@ -3,6 +3,8 @@
 use core::array::from_fn;
 use core::ops::{BitAnd, BitOr, BitXor, Not, Shl, Shr};
 
+use zeroize::DefaultIsZeroes;
+
 #[cfg(target_feature = "simd128")]
 use core::arch::wasm32::{
     u64x2, u64x2_extract_lane, u64x2_shl, u64x2_shr, u64x2_splat, v128, v128_and, v128_not, v128_or, v128_xor,
@@ -10,7 +12,7 @@ use core::arch::wasm32::{
 
 /// Lanes of 64 bits each, worked on all at once.
 pub trait Word:
-    Copy
+    DefaultIsZeroes
     + Not<Output = Self>
     + BitAnd<Output = Self>
     + BitOr<Output = Self>
@@ -48,7 +50,7 @@ impl Word for u64 {
 }
 
 /// Four lanes side by side, for whatever vectors the compiler makes of them.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Wide([u64; 4]);
 
 impl Word for Wide {
@@ -97,6 +99,18 @@ impl Word for Simd {
         show(1, u64x2_extract_lane::<1>(self.0));
     }
 }
+
+impl DefaultIsZeroes for Wide {}
+
+#[cfg(target_feature = "simd128")]
+impl Default for Simd {
+    fn default() -> Self {
+        Self::splat(0)
+    }
+}
+
+#[cfg(target_feature = "simd128")]
+impl DefaultIsZeroes for Simd {}
 
 macro_rules! operators {
     ($word:ty: $($operator:ident::$method:ident($a:ident, $b:ident: $with:ty) = $result:expr;)*) => {$(

@@ -33,11 +33,13 @@ pub(super) struct Builder<'a> {
     pub(super) changes: Vec<Change>,
     pieces: BTreeMap<PieceKey, Rc<Pairs>>,
     held: usize,
+    /// The longest string so far, in bytes.
+    longest: usize,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(body: &'a Map, plaintext: Option<&'a str>, changes: Vec<Change>) -> Self {
-        Self { body, plaintext, changes, pieces: BTreeMap::new(), held: 0 }
+        Self { body, plaintext, changes, pieces: BTreeMap::new(), held: 0, longest: 0 }
     }
 
     /// The string that a program of these choices would append the secret to.
@@ -87,7 +89,8 @@ impl<'a> Builder<'a> {
             Join::Pairs { equals, between, around } => (Some(equals), between, around),
             _ => (None, "", ["", ""]),
         };
-        let mut text = before.to_owned();
+        let mut text = String::with_capacity(self.longest);
+        text.push_str(before);
         let mut first = true;
         for (place, name, value, printed) in fields {
             for [name, value] in self.pairs(place, name, value, printed, vector, &change).iter() {
@@ -102,6 +105,7 @@ impl<'a> Builder<'a> {
             }
         }
         text.push_str(after);
+        self.longest = self.longest.max(text.len());
         text
     }
 

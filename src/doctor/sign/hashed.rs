@@ -1,29 +1,32 @@
 //! A string, and what comes of hashing it with a secret.
 
+use alloc::borrow::Cow;
+
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use md5::{Digest as _, Md5};
 
 use crate::doctor::sign::build::pick;
 use crate::doctor::sign::digest::Algorithm;
-use crate::doctor::sign::tail::{CHARSET, Charset, Place};
+use crate::doctor::sign::prefix::Prefixes;
+use crate::doctor::sign::tail::{CHARSET, Place};
 use crate::prelude::*;
 
 /// A string in one encoding, and MD5 after it: what follows is short.
-pub(super) struct Hashed {
+pub(super) struct Hashed<'a> {
     pub(super) charset: u16,
-    bytes: Vec<u8>,
+    bytes: Cow<'a, [u8]>,
     after: Md5,
 }
 
-impl Hashed {
-    pub(super) fn new(charset: u16, text: &str) -> Self {
-        let bytes = if charset == 0 { Charset::Utf8 } else { pick(CHARSET, charset) }.bytes(text);
-        let after = Md5::new_with_prefix(&bytes);
+impl<'a> Hashed<'a> {
+    pub(super) fn new(charset: u16, text: &'a str, known: &mut Prefixes) -> Self {
+        let bytes = pick(CHARSET, charset).bytes(text);
+        let after = known.after(&bytes);
         Self { charset, bytes, after }
     }
 
     pub(super) fn first(&self, place: Place, secret: &[u8], algorithm: Algorithm, work: &mut u64) -> Vec<u8> {
-        let bytes = self.bytes.as_slice();
+        let bytes = &*self.bytes;
         let mut all = |pieces: &[&[u8]]| {
             *work += bytes.len() as u64;
             algorithm.hash(pieces)

@@ -173,7 +173,7 @@ impl Case {
             Self::Kept => text.to_owned(),
             Self::Lower => text.to_lowercase(),
             Self::Ascii => text.to_ascii_uppercase(),
-            Self::Turkish => upper_case(&text.replace('i', "İ")),
+            Self::Turkish => text.split('i').map(upper_case).collect::<Vec<_>>().join("İ"),
             Self::Single => text
                 .chars()
                 .map(|c| {

@@ -9,6 +9,7 @@ mod hashed;
 pub(super) mod join;
 mod json;
 pub(super) mod nested;
+mod prefix;
 mod print;
 pub(super) mod scalars;
 pub(super) mod secret;
@@ -31,6 +32,7 @@ use fields::{EMPTIES, INNER_EMPTIES, INNER_ORDER, ORDER};
 use hashed::Hashed;
 use join::{CASE, JOIN};
 use nested::NESTED;
+use prefix::Prefixes;
 use scalars::{FLAGS, NUMBERS, TEXTS};
 use secret::SECRET;
 use tail::{CHARSET, PLACE};
@@ -84,6 +86,7 @@ struct Search<'a, 'b> {
     taken: Vec<Option<Vec<u8>>>,
     goal: Goal<'b>,
     work: u64,
+    hashed: Prefixes,
 }
 
 /// The program that made `goal` out of `signed`.
@@ -99,7 +102,7 @@ pub(super) fn search(
     let changes = change::all(signed.body, signed.envelope);
     let taken = SECRET.iter().map(|entry| secrets.and_then(|secrets| entry.what.bytes(secrets))).collect();
     let builder = Builder::new(signed.body, signed.plaintext, changes);
-    let mut search = Search { builder, secrets, taken, goal, work: 0 };
+    let mut search = Search { builder, secrets, taken, goal, work: 0, hashed: Prefixes::default() };
     let mut choices = search.choices(&base);
     let tails = search.tails(&base_tail);
     let mut tried = MOST;
@@ -143,7 +146,8 @@ pub(super) fn tail_search(
     let body = Map::new();
     let taken = SECRET.iter().map(|entry| entry.what.bytes(secrets)).collect();
     let builder = Builder::new(&body, Some(text), vec![Change::Nothing]);
-    let mut search = Search { builder, secrets: Some(secrets), taken, goal: Goal::Sign(sign), work: 0 };
+    let mut search =
+        Search { builder, secrets: Some(secrets), taken, goal: Goal::Sign(sign), work: 0, hashed: Prefixes::default() };
     let base_tail = base_tail(dialect);
     let tails = search.tails(&base_tail);
     // The string as it stands: what would be encrypted, in its own case.
@@ -237,7 +241,7 @@ impl Search<'_, '_> {
             Goal::Sign(sign) => sign,
         };
         let ascii = text.is_ascii();
-        let mut hashed = Hashed::new(0, &text);
+        let mut hashed = Hashed::new(0, &text, &mut self.hashed);
         let mut found = None;
         let _ = each(*base, tails, deviations, &mut |tail| {
             let [charset, place, secret, chain] = tail;
@@ -245,7 +249,7 @@ impl Search<'_, '_> {
                 return ControlFlow::Continue(());
             }
             if charset != hashed.charset {
-                hashed = Hashed::new(charset, &text);
+                hashed = Hashed::new(charset, &text, &mut self.hashed);
                 self.work += text.len() as u64;
             }
             let Some(Some(secret)) = self.taken.get(usize::from(secret)) else { return ControlFlow::Continue(()) };

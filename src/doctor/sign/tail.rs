@@ -1,5 +1,7 @@
 //! From the string to what is hashed: its encoding, and the secret's place.
 
+use alloc::borrow::Cow;
+
 use crate::doctor::cause::{Entry, entry};
 use crate::prelude::*;
 
@@ -49,12 +51,12 @@ pub(in crate::doctor) const CHARSET: &[Entry<Charset>] = &[
 
 impl Charset {
     /// The bytes of `text`; characters that the encoding lacks as Java writes them.
-    pub(super) fn bytes(self, text: &str) -> Vec<u8> {
+    pub(super) fn bytes(self, text: &str) -> Cow<'_, [u8]> {
         match self {
-            Self::Utf8 => text.as_bytes().to_vec(),
-            Self::Gbk => encoding_rs::GBK.encode(text).0.into_owned(),
+            Self::Utf8 => text.as_bytes().into(),
+            Self::Gbk => encoding_rs::GBK.encode(text).0,
             Self::Latin1 => text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect(),
-            Self::Twice => text.bytes().map(char::from).collect::<String>().into_bytes(),
+            Self::Twice => text.bytes().map(char::from).collect::<String>().into_bytes().into(),
         }
     }
 }
