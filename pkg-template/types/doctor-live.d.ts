@@ -51,7 +51,7 @@ export interface Report {
  * const serving = await serveSandbox({ port: 0 });
  * const { ok, checks } = await checkGateway({ ...serving.clientOptions, md5SecretKey: 'another' });
  * const read = checks.find(({ name }) => name === 'read');
- * console.log(ok, read?.message); // → false the platform answered 2000: the signature is not the one it makes of this body
+ * console.log(ok, read?.message); // → false the platform answered 2000 接口签名错误: The signature does not belong to the body
  * await serving.close();
  * ```
  */

@@ -20,6 +20,7 @@ mod refusal;
 mod screen;
 mod sign;
 mod strings;
+mod timestamp;
 
 use crate::dialect::Dialect;
 use crate::prelude::*;
@@ -105,7 +106,7 @@ pub fn catalogue() -> Vec<([&'static str; 2], Vec<&'static Cause>)> {
         ),
         (["Which fields are signed, and in which order", "哪些字段参与签名，按什么顺序"], {
             let outer = wrong(sign::fields::EMPTIES).chain(wrong(sign::fields::ORDER));
-            outer.chain(wrong(sign::fields::INNER_ORDER)).chain(wrong(sign::fields::INNER_EMPTIES)).collect()
+            outer.chain(wrong(sign::inner::INNER_ORDER)).chain(wrong(sign::inner::INNER_EMPTIES)).collect()
         }),
         (["How values are written", "值的写法"], {
             let scalars =

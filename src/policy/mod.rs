@@ -2,6 +2,7 @@
 //! in; whoever asks does the waiting.
 
 mod clock;
+mod failure;
 mod pace;
 mod retry;
 mod retry_after;

@@ -3,6 +3,7 @@
 use crate::endpoints::EndpointKind;
 use crate::error::Error;
 use crate::policy::Priority;
+use crate::policy::failure::{is_known, is_throttled, is_unsent};
 use crate::prelude::*;
 
 /// Backoff: the first wait is up to this, …
@@ -161,31 +162,6 @@ impl Tries {
     fn left(&self, now: f64) -> Option<u32> {
         // Saturating: a passed deadline leaves 0.
         self.limits.deadline_ms.map(|deadline| (f64::from(deadline) - (now - self.started)).max(0.0) as u32)
-    }
-}
-
-fn is_throttled(failure: &Error) -> bool {
-    match failure {
-        Error::Gateway { code, .. } => code == "0002",
-        Error::Http { status, .. } => *status == 429,
-        _ => false,
-    }
-}
-
-/// Only of such a try it is certain that the platform never heard.
-fn is_unsent(failure: &Error) -> bool {
-    matches!(failure, Error::Connection { unsent: true, .. })
-}
-
-/// Whether it tells what became of the call. A front's 5xx does not: it may have lost the platform's answer.
-fn is_known(failure: &Error) -> bool {
-    match failure {
-        // A fetch that hands back no Response may have sent the request all the same.
-        Error::Connection { .. } | Error::Timeout { .. } | Error::Reply { .. } | Error::Config { .. } => {
-            is_unsent(failure)
-        }
-        Error::Http { status, .. } => !matches!(status, 408 | 500..=599),
-        _ => true,
     }
 }
 

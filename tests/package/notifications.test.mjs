@@ -5,48 +5,8 @@ import { test } from 'node:test';
 import { Client, ConfigError, NotificationError } from 'aigobo';
 import { createNotificationHandler, createReconciler, memoryNotificationStore, notifyUrls, parseNotification } from 'aigobo/notifications';
 import { createSandbox } from 'aigobo/sandbox';
+import { BASE, SECRET, callback, shop } from './hooked-shop.js';
 import { rejection } from './lab.js';
-import { MEMBER, preOrder } from './shop.js';
-
-const SECRET = 'a secret of the shop, 32 bytes long';
-const BASE = 'https://shop.example.com/hooks/aigobo';
-
-/**
- * A shop and the platform. What the platform sends goes to the handler, unless `lost`.
- * @param {Partial<import('aigobo/notifications').NotificationHandlerOptions> & { lost?: boolean }} [options]
- */
-async function shop({ lost = false, ...options } = {}) {
-  /** @type {import('aigobo/notifications').NotificationEvent[]} */
-  const events = [];
-  /** @type {any[]} */
-  const errors = [];
-  /** @type {{ status: number, body: any }[]} */
-  const answers = [];
-  /** @type {(request: Request) => Promise<Response>} */
-  let handler = async () => new Response(null, { status: 404 });
-  const sandbox = createSandbox({
-    clock: () => 1_626_570_000_000,
-    deliver: async (url, init) => {
-      const answer = lost ? new Response(null, { status: 404 }) : await handler(new Request(String(url), init));
-      answers.push({ status: answer.status, body: await answer.clone().json().catch(() => undefined) });
-      return answer;
-    },
-  });
-  const client = new Client(sandbox.clientOptions);
-  const store = memoryNotificationStore();
-  const note = (/** @type {import('aigobo/notifications').NotificationEvent} */ event) => void events.push(event);
-  handler = createNotificationHandler({ client, secret: SECRET, store, onDeliver: note, onReturn: note, onRefund: note, onError: (error) => void errors.push(error), ...options });
-  const { memberId } = await client.registerMember(MEMBER);
-  const order = async (changes = {}) => {
-    const request = preOrder(memberId, changes);
-    Object.assign(request, await notifyUrls({ base: BASE, secret: SECRET, memberId, outSerialNo: request.outSerialNo }), changes);
-    return { ...request, ...(await client.createPreOrder(request)) };
-  };
-  return { sandbox, client, store, handler, events, errors, answers, memberId, order };
-}
-
-/** @param {string} url @param {unknown} body @param {RequestInit} [init] */
-const callback = (url, body, init) => new Request(url, { method: 'POST', body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body), ...init });
 
 test('from payment to refund: each piece of news once, with what the order shows', async () => {
   const { sandbox, client, events, answers, errors, order, memberId } = await shop();
@@ -274,49 +234,4 @@ test('options are checked by name', () => {
     assert.throws(() => createReconciler({ ...reconciler, ...changes }), (error) => error instanceof ConfigError && error.option === option, option);
   }
   assert.throws(() => memoryNotificationStore({ most: 0 }), ConfigError);
-});
-
-test('the reconciler tells what no callback told, and what a callback told not again', async () => {
-  const { sandbox, client, store, events, order, memberId, handler } = await shop({ lost: true });
-  const orders = [await order(), await order(), await order()];
-  const { orderCode } = await sandbox.pay(String(orders[0]?.tempOrderCode));
-  await sandbox.pay(String(orders[1]?.tempOrderCode));
-  const note = (/** @type {import('aigobo/notifications').NotificationEvent} */ event) => void events.push(event);
-  /** @type {any[]} */
-  const asked = [];
-  const reconciler = createReconciler({ client, store, callsPerMinute: 60_000, pending: async () => orders, onDeliver: note, onReturn: note, onRefund: note, onError: (error) => void asked.push(error) });
-  const policies = /** @type {any} */ (sandbox.snapshot()).orders.flatMap((/** @type {any} */ { policies = [] }) => policies.map((/** @type {any} */ { policyCode }) => policyCode));
-  await handler(callback(String(orders[0]?.deliverNotifyUrl), { tempOrderCode: orders[0]?.tempOrderCode, policyCode: policies[0], success: true }));
-  assert.deepEqual(await reconciler.run(), { asked: 3, told: 3, failed: 0 });
-  await client.surrenderByOrderCode({ orderCode, memberId });
-  assert.deepEqual(await reconciler.run(), { asked: 3, told: 4, failed: 0 });
-  assert.deepEqual(await reconciler.run(), { asked: 3, told: 0, failed: 0 });
-  assert.deepEqual(events.map(({ kind, source }) => `${kind} ${source}`), ['deliver callback', ...Array(3).fill('deliver reconciler'), 'return reconciler', 'refund reconciler', 'return reconciler', 'refund reconciler']);
-  // Late after all: known already.
-  assert.equal((await handler(callback(String(orders[0]?.returnNotifyUrl), { tempOrderCode: orders[0]?.tempOrderCode, policyCode: policies[0], success: true }))).status, 200);
-  assert.equal(events.length, 8);
-  assert.deepEqual(asked, []);
-});
-
-test('the reconciler goes on after a failure, stops at an abort, and lets buyers go first', async () => {
-  const { sandbox, store, order } = await shop({ lost: true });
-  const orders = [await order(), await order()];
-  for (const { tempOrderCode } of orders) await sandbox.pay(tempOrderCode);
-  /** @type {any[]} */
-  const errors = [];
-  /** @type {any[]} */
-  const asked = [];
-  const client = new Client({ ...sandbox.clientOptions, rateLimit: { acquire: async (options) => void asked.push(options) } });
-  let calls = 0;
-  const options = { client, store, callsPerMinute: 60_000, pending: () => orders };
-  const failing = createReconciler({ ...options, onDeliver: () => { if (calls++ === 0) throw new Error('the first fails'); }, onError: (error, about) => void errors.push([error.message, about.tempOrderCode]) });
-  assert.deepEqual(await failing.run(), { asked: 2, told: 3, failed: 1 });
-  assert.deepEqual(errors, [['the first fails', orders[0]?.tempOrderCode]]);
-  assert.deepEqual(await failing.run(), { asked: 2, told: 1, failed: 0 });
-  assert.ok(asked.every(({ priority }) => priority === 'low'));
-  const slow = createReconciler({ ...options, callsPerMinute: 0.1 });
-  const controller = new AbortController();
-  const running = rejection(slow.run({ signal: controller.signal }));
-  controller.abort('enough');
-  assert.equal(await running, 'enough');
 });

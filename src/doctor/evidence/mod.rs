@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::response_codes::RESPONSE_CODES;
 use crate::value::{Map, Value};
 pub use envelopes::envelopes;
-use text::{begins_as_json, is_base64, loose, named_sign, objects, query, wrapped};
+use text::{begins_as_json, begins_with_name, is_base64, is_joined, loose, named_sign, objects, query, wrapped};
 
 /// Anything somebody has at hand; all optional.
 #[derive(Debug, Clone, Default)]
@@ -287,20 +287,6 @@ impl Parts {
         seen.dedup();
         seen
     }
-}
-
-/// Whether a text begins as `name=` does.
-fn begins_with_name(text: &str) -> bool {
-    let name = text.trim_start_matches(['?', '&', '{']).split('=').next().unwrap_or_default();
-    !name.is_empty()
-        && name.len() <= 64
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']'))
-}
-
-/// Whether a text is pairs joined by &, and no line of a log in which an object stands.
-fn is_joined(text: &str) -> bool {
-    let before = text.split('{').next().unwrap_or_default();
-    begins_with_name(text) && text.contains('&') && !before.contains(char::is_whitespace)
 }
 
 /// Whether a name is a field's in another spelling: `access_token`, `RequestBody`.

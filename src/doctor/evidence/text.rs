@@ -164,3 +164,17 @@ pub(super) fn is_base64(text: &str) -> bool {
         && blanks * 8 <= letters.max(8)
         && (bare.len() < 8 || !bare.contains('='))
 }
+
+/// Whether a text begins as `name=` does.
+pub(super) fn begins_with_name(text: &str) -> bool {
+    let name = text.trim_start_matches(['?', '&', '{']).split('=').next().unwrap_or_default();
+    !name.is_empty()
+        && name.len() <= 64
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']'))
+}
+
+/// Whether a text is pairs joined by &, and no line of a log in which an object stands.
+pub(super) fn is_joined(text: &str) -> bool {
+    let before = text.split('{').next().unwrap_or_default();
+    begins_with_name(text) && text.contains('&') && !before.contains(char::is_whitespace)
+}

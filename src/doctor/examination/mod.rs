@@ -7,7 +7,7 @@ use crate::doctor::cause::{Finding, Lang};
 use crate::doctor::cipher::{Opened, Unopened};
 use crate::doctor::evidence::{Evidence, Parts, parts};
 use crate::doctor::keys::{Keys, Secrets, Which};
-use crate::doctor::{Diagnosis, Options, Verdict, envelope, refusal};
+use crate::doctor::{Diagnosis, Options, Verdict, envelope, refusal, timestamp};
 use crate::prelude::*;
 use crate::value::Map;
 
@@ -62,7 +62,7 @@ pub(super) fn examine(evidence: &Evidence, keys: &Keys, options: &Options) -> Di
         // What was refused for something else was in time when it came.
         let in_time = parts.refusal.as_deref().is_some_and(|code| code != "2008");
         it.found
-            .extend(envelope::time(map, options.now, lang).filter(|found| !(in_time && found.cause == "time.stale")));
+            .extend(timestamp::fault(map, options.now, lang).filter(|found| !(in_time && found.cause == "time.stale")));
     }
     it.finish(&parts)
 }

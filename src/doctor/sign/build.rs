@@ -6,9 +6,8 @@ use alloc::rc::Rc;
 
 use crate::doctor::cause::Entry;
 use crate::doctor::sign::change::{Change, without};
-use crate::doctor::sign::fields::{
-    EMPTIES, INNER_EMPTIES, INNER_ORDER, InnerEmpties, InnerOrder, ORDER, Order, bucket,
-};
+use crate::doctor::sign::fields::{EMPTIES, ORDER, Order, bucket};
+use crate::doctor::sign::inner::{INNER_EMPTIES, INNER_ORDER, InnerEmpties, InnerOrder};
 use crate::doctor::sign::join::{CASE, JOIN, Join};
 use crate::doctor::sign::nested::{NESTED, Nested};
 use crate::doctor::sign::print::pairs;
