@@ -14,10 +14,10 @@ export const GLUE = join(ROOT, 'target', 'glue', 'wasm');
 /** The folder of the crate that is compiled for speed. */
 export const ENGINE = 'engine';
 
-/** The client's never carries the platform's, and is compiled for size; the other, which no page loads, for the doctor's search. */
+/** The client's never carries the platform's. */
 export const WASM = [
-  { name: 'aigobo', glue: 'instance', features: ['--no-default-features', '--features', 'client'], level: {} },
-  { name: 'sandbox', glue: 'sandbox', features: ['--no-default-features', '--features', 'sandbox,doctor'], level: { CARGO_PROFILE_RELEASE_OPT_LEVEL: '2' } },
+  { name: 'aigobo', glue: 'instance', features: ['--no-default-features', '--features', 'client'] },
+  { name: 'sandbox', glue: 'sandbox', features: ['--no-default-features', '--features', 'sandbox,doctor'] },
 ];
 
 /** What the glue calls the wasm's imports, and the exports the event loop calls. */
@@ -27,8 +27,8 @@ const LONG_NAMES = /"(__wbg_\w+|__wbindgen_\w+_\d{16})" \(func|\(export "(wasm_b
 export function buildWasm(environment) {
   const crate = writeCdylibCrate();
   const env = { ...environment, CARGO_TARGET_DIR: join(ROOT, 'target'), CARGO_ENCODED_RUSTFLAGS: rustFlags() };
-  for (const { name, features, level } of WASM) {
-    run('wasm-pack', ['build', crate, '--release', '--target', 'web', '--no-pack', '--out-dir', GLUE, '--out-name', name, '--', '--locked', ...features], { ...env, ...level });
+  for (const { name, features } of WASM) {
+    run('wasm-pack', ['build', crate, '--release', '--target', 'web', '--no-pack', '--out-dir', GLUE, '--out-name', name, '--', '--locked', ...features], env);
   }
   shortenNames(env);
   writeInstanceFactory();
