@@ -1,8 +1,7 @@
 // @ts-check
 // The other functions that need no client. Shapes, units and errors: index.d.ts.
 
-import { keys } from './envelope.js';
-import { bodyToJson, onlyKnown, optionToJson, requireText } from './json.js';
+import { bodyToJson, keys, onlyKnown, optionToJson, requireText } from './json.js';
 import { withWasm } from './runtime.js';
 
 /** @type {typeof import('./index.js').explain} */

@@ -79,6 +79,15 @@ export function requireText(option, value) {
 }
 
 /**
+ * @param {import('./index.js').Credentials} credentials
+ * @returns {[string, string, string]}
+ */
+export function keys(credentials) {
+  const { accessToken, desKey, md5SecretKey } = credentials ?? {};
+  return [requireText('accessToken', accessToken), requireText('desKey', desKey), requireText('md5SecretKey', md5SecretKey)];
+}
+
+/**
  * JSON has no NaN and no function: they would become null, or nothing, and an option never does nothing.
  * @param {string} name
  * @param {unknown} value

@@ -2,7 +2,7 @@
 // Makes pkg/, the publishable npm package. Nothing is done where nothing changed.
 
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { builtFrom, withOrigin } from './origin.mjs';
@@ -27,8 +27,19 @@ const NODE_ENTRIES = [
   { source: 'redis.js', name: 'redis' },
 ];
 
+/**
+ * The main entry in parts, each loaded when it is first needed: what stands for a module in which of them. (A part is loaded
+ * by another of them alone, and the classes of the errors are once for all.)
+ * @type {Record<string, Record<string, string>>}
+ */
+const NODE_PARTS = {
+  node: { './wasm/instance.js': './node-instance.js' },
+  'node-client': { './errors.js': './node.cjs', './runtime.js': './node-lazy.js' },
+  'node-whole': { './errors.js': './node.cjs' },
+};
+
 /** Sources that only the bundles need; the others serve every other runtime. */
-const BUNDLED = ['node.js', 'node-random.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay', 'common/answer.js'];
+const BUNDLED = ['node.js', 'node-client.js', 'node-instance.js', 'node-lazy.js', 'node-random.js', 'node-whole.js', 'envelope-instance.js', 'wasm/envelope-instance.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay', 'common/answer.js'];
 
 /** Builds where needed; returns whether anything was done. */
 export async function build() {
@@ -40,7 +51,9 @@ export async function build() {
   }
   buildWasm(environment);
   assemble();
-  for (const entry of NODE_ENTRIES) await bundleForNode(entry);
+  const later = await bundle('node-client.js', 'node-client');
+  await bundle('node-whole.js', 'node-whole');
+  for (const entry of NODE_ENTRIES) await bundleForNode(entry, entry.name === 'node' ? later : []);
   writeCommonTypes();
   for (const source of BUNDLED) rmSync(join(NEXT, source), { recursive: true });
   rmSync(PKG, { recursive: true, force: true });
@@ -84,17 +97,54 @@ function writeCommonTypes() {
   }
 }
 
-/** @param {{ source: string, name: string }} entry */
-async function bundleForNode({ source, name }) {
+/**
+ * @param {{ source: string, name: string }} entry
+ * @param {string[]} later what it takes from `node-client.cjs` when it is first asked for
+ */
+async function bundleForNode({ source, name }, later) {
+  const exported = [...(await bundle(source, name)), ...later];
+  if (later.length > 0) {
+    appendFileSync(
+      join(NEXT, `${name}.cjs`),
+      `let client;\nfor (const name of ['${later.join("', '")}']) {\n  Object.defineProperty(module.exports, name, { enumerable: true, get: () => (client ??= require('./node-client.cjs'))[name] });\n}\n`,
+    );
+  }
+  // Between them a file of one line: for an import Node searches the whole of what it imports from for names, which takes
+  // it half as long as all the rest.
+  writeFileSync(join(NEXT, `${name}-import.cjs`), `exports.cjs = require('./${name}.cjs');\n`);
+  writeFileSync(
+    join(NEXT, `${name}.mjs`),
+    `// The same classes as by require: one implementation, in ${name}.cjs.\nimport { cjs } from './${name}-import.cjs';\n\nexport const { ${exported.sort().join(', ')} } = cjs;\n`,
+  );
+}
+
+/**
+ * One CommonJS file.
+ * @param {string} source
+ * @param {string} name
+ * @returns {Promise<string[]>} what it exports
+ */
+async function bundle(source, name) {
   // Imported here: setUpBuild may just have installed it.
   const esbuild = await import('esbuild');
+  const parts = NODE_PARTS[name] ?? {};
   /** @satisfies {import('esbuild').BuildOptions} */
   const common = {
     entryPoints: [join(NEXT, source)],
     bundle: true,
     platform: /** @type {const} */ ('node'),
     target: 'node20',
-    external: ['aigobo', 'aigobo/*', 'hono', '@hono/*', './wasm/inline.cjs'],
+    external: ['aigobo', 'aigobo/*', 'hono', '@hono/*', './wasm/inline.cjs', ...Object.keys(NODE_PARTS).map((name) => `./${name}.cjs`)],
+    plugins: [
+      {
+        name: 'parts',
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /^\.\// }, ({ path }) => {
+            const part = parts[path];
+            return part && (part.endsWith('.cjs') ? { path: part, external: true } : { path: join(NEXT, part) });
+          }),
+      },
+    ],
   };
   // Only an ESM bundle's metafile lists the exports.
   const esm = await esbuild.build({ ...common, format: 'esm', outfile: join(NEXT, 'unused.js'), write: false, metafile: true });
@@ -104,13 +154,7 @@ async function bundleForNode({ source, name }) {
   // Only where it is asked for: bundled once more, into a module, this has no __filename.
   const asked = text.includes('moduleUrl') ? "const moduleUrl = require('node:url').pathToFileURL(__filename).href;\n" : '';
   writeFileSync(join(NEXT, `${name}.cjs`), asked + text);
-  // Between them a file of one line: for an import Node searches the whole of what it imports from for names, which takes
-  // it half as long as all the rest.
-  writeFileSync(join(NEXT, `${name}-import.cjs`), `exports.cjs = require('./${name}.cjs');\n`);
-  writeFileSync(
-    join(NEXT, `${name}.mjs`),
-    `// The same classes as by require: one implementation, in ${name}.cjs.\nimport { cjs } from './${name}-import.cjs';\n\nexport const { ${exported.sort().join(', ')} } = cjs;\n`,
-  );
+  return exported;
 }
 
 function inputsHash() {

@@ -6,7 +6,9 @@
 
 #![allow(unreachable_pub, reason = "wasm-bindgen exports pub items, from private modules too")]
 
+#[cfg(any(feature = "client", feature = "sandbox"))]
 mod convert;
+#[cfg(any(feature = "client", feature = "sandbox"))]
 mod error;
 
 #[cfg(feature = "client")]
@@ -31,6 +33,8 @@ mod functions;
 mod notification;
 #[cfg(feature = "client")]
 mod observe;
+#[cfg(all(feature = "envelope", not(feature = "client")))]
+mod plain;
 #[cfg(feature = "client")]
 mod quota;
 #[cfg(feature = "sandbox")]
