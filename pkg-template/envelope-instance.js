@@ -1,52 +1,112 @@
 // @ts-check
-// An instance of the envelope's own wasm, in which `envelope.js` finds what it finds in one of the whole. What the glue gives
-// is text alone: the last character tells a result from an error.
+// An instance of the envelope's own wasm, in which `envelope.js` finds what it finds in one of the whole. Its glue is by hand,
+// since nothing but texts and numbers crosses: wasm-bindgen's takes as long to be read as all else before the first envelope.
+// It is checked against wasm-bindgen's own types of what the wasm exports.
 
-import { createInstance as instanceOf } from './wasm/envelope-instance.js';
-
-/** Ends an error, as JSON text. */
-const FAILED = '!';
-
+/** @typedef {typeof import('./wasm/envelope_bg.wasm')} Exports */
 /** @typedef {Parameters<typeof import('./wasm/instance.js').createInstance>} Surroundings */
+
+/** What an answer ends with that is an error, as JSON text, and not a result. */
+const FAILED = 33;
 
 /** @param {Surroundings} surroundings what the whole one would be made with */
 export function createInstance(...[guard, , , , draw]) {
-  const glue = instanceOf(guard);
+  const encoder = new TextEncoder();
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  /** @type {Exports} */
+  let wasm;
+  let memory = new Uint8Array();
 
-  class Keys extends glue.Keys {
-    /** @param {[string, string, string, string?]} texts */
-    constructor(texts) {
-      super(...texts);
+  /** Keys that were read; wiped where nobody frees them. */
+  const forgotten = new FinalizationRegistry((/** @type {number} */ at) => wasm.__wbg_keys_free(at, 1));
+
+  class Keys {
+    /** @param {(string | undefined)[]} texts */
+    constructor([accessToken, desKey, md5SecretKey, dialect]) {
+      this.at = wasm.keys_new(pass(accessToken), length, pass(desKey), length, pass(md5SecretKey), length, pass(dialect), length);
+      forgotten.register(this, this.at, this);
+    }
+
+    free() {
+      forgotten.unregister(this);
+      wasm.__wbg_keys_free(this.at, 0);
+      this.at = 0;
+    }
+  }
+
+  /** Of the text passed last, in bytes. */
+  let length = 0;
+
+  /** The text's place, which the wasm frees; none for none. @param {string | undefined} text */
+  function pass(text) {
+    if (text === undefined) return (length = 0);
+    length = text.length;
+    let at = wasm.__wbindgen_malloc(length, 1) >>> 0;
+    const bytes = view();
+    for (let index = 0; index < length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit > 0x7f) return passLong(text, at);
+      bytes[at + index] = unit;
+    }
+    return at;
+  }
+
+  /** A text that is not ASCII, which may take three bytes a character. @param {string} text @param {number} at */
+  function passLong(text, at) {
+    const room = 3 * text.length;
+    const moved = wasm.__wbindgen_realloc(at, text.length, room, 1) >>> 0;
+    length = encoder.encodeInto(text, view().subarray(moved, moved + room)).written;
+    return wasm.__wbindgen_realloc(moved, room, length, 1) >>> 0;
+  }
+
+  /** Memory, which moves where it grows. */
+  function view() {
+    if (memory.length === 0) memory = new Uint8Array(wasm.memory.buffer);
+    return memory;
+  }
+
+  /**
+   * The text that a function answers, of which it leaves place and length where it is told.
+   * @param {(at: number) => void} ask
+   */
+  function answer(ask) {
+    const at = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+    try {
+      ask(at);
+      const [from = 0, size = 0] = new Uint32Array(wasm.memory.buffer, at, 2);
+      const text = decoder.decode(view().subarray(from, from + size - 1));
+      const failed = memory[from + size - 1] === FAILED;
+      wasm.__wbindgen_free(from, size, 1);
+      if (failed) throw { aigobo: true, ...JSON.parse(text) };
+      return text;
+    } finally {
+      wasm.__wbindgen_add_to_stack_pointer(16);
     }
   }
 
   return {
-    startSync: glue.startSync,
-    start: glue.start,
+    /** @param {WebAssembly.Module} module */
+    startSync(module) {
+      wasm = /** @type {any} */ (guard(new WebAssembly.Instance(module).exports));
+    },
     Keys,
     /** @param {Keys} keys @param {string} body */
-    seal: (keys, body) => result(glue.seal(keys, body)),
+    seal: (keys, body) => answer((to) => wasm.seal(to, keys.at, pass(body), length)),
     /** @param {Keys} keys @param {string} requestBody @param {[string, string, number, number, number?]} rest */
-    open: (keys, requestBody, rest) => result(glue.open(keys, requestBody, ...rest)),
+    open: (keys, requestBody, [accessToken, sign, timestamp, now, maxAgeMs]) =>
+      answer((to) => wasm.open(to, keys.at, pass(requestBody), length, pass(accessToken), length, pass(sign), length, timestamp, now, Number(maxAgeMs !== undefined), maxAgeMs ?? 0)),
     /** @param {[string]} json */
-    envelope: ([json]) => result(glue.envelope(json)),
+    envelope: ([json]) => answer((to) => wasm.envelope(to, pass(json), length)),
     /** @param {string} body @param {[string, string?]} rest */
-    sign: (body, [md5SecretKey, dialect]) => result(glue.sign(body, md5SecretKey, dialect)),
+    sign: (body, [md5SecretKey, dialect]) => answer((to) => wasm.sign(to, pass(body), length, pass(md5SecretKey), length, pass(dialect), length)),
     /** @param {[string, string?]} body */
-    signingString: ([body, dialect]) => result(glue.signingString(body, dialect)),
+    signingString: ([body, dialect]) => answer((to) => wasm.signingString(to, pass(body), length, pass(dialect), length)),
     /** @param {string} text @param {[string]} desKey */
-    encrypt: (text, [desKey]) => result(glue.encrypt(text, desKey)),
+    encrypt: (text, [desKey]) => answer((to) => wasm.encrypt(to, pass(text), length, pass(desKey), length)),
     /** @param {string} base64 @param {[string]} desKey */
-    decrypt: (base64, [desKey]) => result(glue.decrypt(base64, desKey)),
+    decrypt: (base64, [desKey]) => answer((to) => wasm.decrypt(to, pass(base64), length, pass(desKey), length)),
     nonce: () => uuid(draw),
   };
-}
-
-/** @param {string} answer */
-function result(answer) {
-  const text = answer.slice(0, -1);
-  if (answer.endsWith(FAILED)) throw { aigobo: true, ...JSON.parse(text) };
-  return text;
 }
 
 /** A random UUID, of version 4. @param {(bytes: Uint8Array) => void} draw */
