@@ -9,10 +9,14 @@
 /** What an answer ends with that is an error, as JSON text, and not a result. */
 const FAILED = 33;
 
+/** Below this, in bytes, an engine's own decoder takes longer to be called than to do it. */
+const SHORT = 512;
+
 /** @param {Surroundings} surroundings what the whole one would be made with */
 export function createInstance(...[guard, , , , draw]) {
   const encoder = new TextEncoder();
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  /** For what is not ASCII, and for what is long. @type {TextDecoder | undefined} */
+  let decoder;
   /** @type {Exports} */
   let wasm;
   let memory = new Uint8Array();
@@ -68,14 +72,16 @@ export function createInstance(...[guard, , , , draw]) {
   /**
    * The text that a function answers, of which it leaves place and length where it is told.
    * @param {(at: number) => void} ask
+   * @param {boolean} [ascii] whether a result is nothing else
    */
-  function answer(ask) {
+  function answer(ask, ascii) {
     const at = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
     try {
       ask(at);
       const [from = 0, size = 0] = new Uint32Array(wasm.memory.buffer, at, 2);
-      const text = decoder.decode(view().subarray(from, from + size - 1));
+      const bytes = view().subarray(from, from + size - 1);
       const failed = memory[from + size - 1] === FAILED;
+      const text = ascii && !failed && size < SHORT ? String.fromCharCode.apply(null, /** @type {any} */ (bytes)) : (decoder ??= new TextDecoder('utf-8', { ignoreBOM: true })).decode(bytes);
       wasm.__wbindgen_free(from, size, 1);
       if (failed) throw { aigobo: true, ...JSON.parse(text) };
       return text;
@@ -91,18 +97,18 @@ export function createInstance(...[guard, , , , draw]) {
     },
     Keys,
     /** @param {Keys} keys @param {string} body */
-    seal: (keys, body) => answer((to) => wasm.seal(to, keys.at, pass(body), length)),
+    seal: (keys, body) => answer((to) => wasm.seal(to, keys.at, pass(body), length), true),
     /** @param {Keys} keys @param {string} requestBody @param {[string, string, number, number, number?]} rest */
     open: (keys, requestBody, [accessToken, sign, timestamp, now, maxAgeMs]) =>
       answer((to) => wasm.open(to, keys.at, pass(requestBody), length, pass(accessToken), length, pass(sign), length, timestamp, now, Number(maxAgeMs !== undefined), maxAgeMs ?? 0)),
     /** @param {[string]} json */
     envelope: ([json]) => answer((to) => wasm.envelope(to, pass(json), length)),
     /** @param {string} body @param {[string, string?]} rest */
-    sign: (body, [md5SecretKey, dialect]) => answer((to) => wasm.sign(to, pass(body), length, pass(md5SecretKey), length, pass(dialect), length)),
+    sign: (body, [md5SecretKey, dialect]) => answer((to) => wasm.sign(to, pass(body), length, pass(md5SecretKey), length, pass(dialect), length), true),
     /** @param {[string, string?]} body */
     signingString: ([body, dialect]) => answer((to) => wasm.signingString(to, pass(body), length, pass(dialect), length)),
     /** @param {string} text @param {[string]} desKey */
-    encrypt: (text, [desKey]) => answer((to) => wasm.encrypt(to, pass(text), length, pass(desKey), length)),
+    encrypt: (text, [desKey]) => answer((to) => wasm.encrypt(to, pass(text), length, pass(desKey), length), true),
     /** @param {string} base64 @param {[string]} desKey */
     decrypt: (base64, [desKey]) => answer((to) => wasm.decrypt(to, pass(base64), length, pass(desKey), length)),
     nonce: () => uuid(draw),

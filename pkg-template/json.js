@@ -61,7 +61,8 @@ export function requirePlain(option, value) {
  * @returns {T | Partial<T>}
  */
 export function onlyKnown(options, known) {
-  const entries = Object.entries(requirePlain('options', options ?? {}));
+  if (options === undefined || options === null) return {};
+  const entries = Object.entries(requirePlain('options', options));
   const unknown = entries.find(([name]) => !known.includes(name));
   if (unknown) throw wrongOption(unknown[0], `is not an option here; there are ${known.join(', ')}`);
   return /** @type {Partial<T>} */ (Object.fromEntries(entries.filter(([, value]) => value !== null)));

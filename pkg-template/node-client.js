@@ -1,6 +1,5 @@
 // @ts-check
-// Node: all of the main entry that is not in `node.js`.
+// Node: what `node-later.js` stands for.
 
 export { Client } from './client.js';
 export { confirmNotification, explain, notificationKey, orderNews, parseNotification, parseResidentId, validate } from './functions.js';
-export { endpoints, responseCodes } from './generated/endpoints.js';
