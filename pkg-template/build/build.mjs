@@ -28,7 +28,7 @@ const NODE_ENTRIES = [
 ];
 
 /**
- * The main entry in parts, each loaded when it is first needed: what stands for a module in which of them. (A part is loaded
+ * Node's main entry in parts, each loaded when it is first needed: what stands for a module in which of them. (A part is loaded
  * by another of them alone, and the classes of the errors are once for all.)
  * @type {Record<string, Record<string, string>>}
  */
@@ -36,6 +36,12 @@ const NODE_PARTS = {
   node: { './wasm/instance.js': './node-instance.js' },
   'node-client': { './errors.js': './node.cjs', './runtime.js': './node-lazy.js' },
   'node-whole': { './errors.js': './node.cjs' },
+};
+
+/** workerd's, each with a runtime of its own. @type {Record<string, Record<string, string>>} */
+const WORKERD_PARTS = {
+  'workerd-envelope': { './wasm/instance.js': './envelope-instance.js' },
+  'workerd-client': {},
 };
 
 /** Sources that only the bundles need; the others serve every other runtime. */
@@ -51,6 +57,7 @@ export async function build() {
   }
   buildWasm(environment);
   assemble();
+  for (const [name, parts] of Object.entries(WORKERD_PARTS)) await bundleForWorkerd(name, parts);
   for (const name of Object.keys(NODE_PARTS).slice(1)) await bundle(`${name}.js`, name);
   const register = await writeRegister();
   for (const entry of NODE_ENTRIES) await bundleForNode(entry, entry.name === 'node' ? register : []);
@@ -147,7 +154,6 @@ function exportPlainly(path, register) {
 async function bundle(source, name) {
   // Imported here: setUpBuild may just have installed it.
   const esbuild = await import('esbuild');
-  const parts = NODE_PARTS[name] ?? {};
   /** @satisfies {import('esbuild').BuildOptions} */
   const common = {
     entryPoints: [join(NEXT, source)],
@@ -158,16 +164,7 @@ async function bundle(source, name) {
     // sees them in a stack.
     ...(name in NODE_PARTS ? { minifyWhitespace: true, minifySyntax: true, lineLimit: 160 } : {}),
     external: ['aigobo', 'aigobo/*', 'hono', '@hono/*', './wasm/inline.cjs', './node-register.cjs', ...Object.keys(NODE_PARTS).map((name) => `./${name}.cjs`)],
-    plugins: [
-      {
-        name: 'parts',
-        setup: ({ onResolve }) =>
-          onResolve({ filter: /^\.\// }, ({ path }) => {
-            const part = parts[path];
-            return part && (part.endsWith('.cjs') ? { path: part, external: true } : { path: join(NEXT, part) });
-          }),
-      },
-    ],
+    plugins: [replacing(NODE_PARTS[name] ?? {})],
   };
   // Only an ESM bundle's metafile lists the exports.
   const esm = await esbuild.build({ ...common, format: 'esm', outfile: join(NEXT, 'unused.js'), write: false, metafile: true });
@@ -178,6 +175,34 @@ async function bundle(source, name) {
   const asked = text.includes('moduleUrl') ? "const moduleUrl = require('node:url').pathToFileURL(__filename).href;\n" : '';
   writeFileSync(join(NEXT, `${name}.cjs`), asked + text);
   return exported;
+}
+
+/**
+ * A module in the place of its source, which its bundler takes or leaves as a whole.
+ * @param {string} name
+ * @param {Record<string, string>} parts
+ */
+async function bundleForWorkerd(name, parts) {
+  const esbuild = await import('esbuild');
+  const path = join(NEXT, `${name}.js`);
+  const external = ['./errors.js', './json.js', './wasm/*.wasm?module'];
+  await esbuild.build({ entryPoints: [path], outfile: path, allowOverwrite: true, bundle: true, format: 'esm', target: 'es2022', external, plugins: [replacing(parts)] });
+}
+
+/**
+ * One module in the place of another, by how it is imported; a bundle is left to be loaded.
+ * @param {Record<string, string>} parts
+ * @returns {import('esbuild').Plugin}
+ */
+function replacing(parts) {
+  return {
+    name: 'replacing',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /^\.\// }, ({ path }) => {
+        const part = parts[path];
+        return part && (part.endsWith('.cjs') ? { path: part, external: true } : { path: join(NEXT, part) });
+      }),
+  };
 }
 
 function inputsHash() {
