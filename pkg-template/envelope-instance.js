@@ -9,6 +9,9 @@
 /** What an answer ends with that is an error, as JSON text, and not a result. */
 const FAILED = 33;
 
+/** Beyond this, in UTF-16 units, a text is given room at once, and gives back what it did not need. */
+const LONG = 4096;
+
 /** Below this, in bytes, an engine's own decoder takes longer to be called than to do it. */
 const SHORT = 512;
 
@@ -45,22 +48,31 @@ export function createInstance(...[guard, , , , draw]) {
   function pass(text) {
     if (text === undefined) return (length = 0);
     length = text.length;
-    let at = wasm.__wbindgen_malloc(length, 1) >>> 0;
+    if (length > LONG) return passAny(text, Math.ceil(2.8 * length));
+    const at = wasm.__wbindgen_malloc(length, 1) >>> 0;
     const bytes = view();
     for (let index = 0; index < length; index++) {
       const unit = text.charCodeAt(index);
-      if (unit > 0x7f) return passLong(text, at);
+      if (unit > 0x7f) {
+        wasm.__wbindgen_free(at, length, 1);
+        return passAny(text, 3 * length);
+      }
       bytes[at + index] = unit;
     }
     return at;
   }
 
-  /** A text that is not ASCII, which may take three bytes a character. @param {string} text @param {number} at */
-  function passLong(text, at) {
-    const room = 3 * text.length;
-    const moved = wasm.__wbindgen_realloc(at, text.length, room, 1) >>> 0;
-    length = encoder.encodeInto(text, view().subarray(moved, moved + room)).written;
-    return wasm.__wbindgen_realloc(moved, room, length, 1) >>> 0;
+  /** The same of a text that need not be ASCII. @param {string} text @param {number} room that will do for most, in bytes */
+  function passAny(text, room) {
+    const write = () => encoder.encodeInto(text, view().subarray(at, at + room));
+    let at = wasm.__wbindgen_malloc(room, 1) >>> 0;
+    let done = write();
+    if (done.read < text.length) {
+      at = wasm.__wbindgen_realloc(at, room, (room = 3 * text.length), 1) >>> 0;
+      done = write();
+    }
+    length = done.written;
+    return wasm.__wbindgen_realloc(at, room, length, 1) >>> 0;
   }
 
   /** Memory, which moves where it grows. */

@@ -35,7 +35,7 @@ export function draw(bytes) {
  */
 export function fileSystem() {
   // Here, because a bundle of modules may have no `require` at all.
-  return process.getBuiltinModule?.('node:fs') ?? require('node:fs');
+  return globalThis.process?.getBuiltinModule?.('node:fs') ?? require('node:fs');
 }
 
 /** Whether it could: not every system has that file, nor every process the right to it. @param {Uint8Array} bytes @returns {boolean} */
