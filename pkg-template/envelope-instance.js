@@ -12,17 +12,19 @@ const FAILED = 33;
 /** Beyond this, in UTF-16 units, a text is given room at once, and gives back what it did not need. */
 const LONG = 4096;
 
-/** Below this, in bytes, an engine's own decoder takes longer to be called than to do it. */
+/** Of an answer that is read without a decoder, in bytes. */
 const SHORT = 512;
 
 /** @param {Surroundings} surroundings what the whole one would be made with */
 export function createInstance(...[guard, , , , draw]) {
   const encoder = new TextEncoder();
-  /** For what is not ASCII, and for what is long. @type {TextDecoder | undefined} */
+  /** Made for the second answer, or one that is not ASCII or is long: it takes as long as sealing a hundred bodies. @type {TextDecoder | undefined} */
   let decoder;
   /** @type {Exports} */
   let wasm;
+  let answers = 0;
   let memory = new Uint8Array();
+  let words = new Uint32Array();
 
   /** Keys that were read; wiped where nobody frees them. */
   const forgotten = new FinalizationRegistry((/** @type {number} */ at) => wasm.__wbg_keys_free(at, 1));
@@ -77,7 +79,10 @@ export function createInstance(...[guard, , , , draw]) {
 
   /** Memory, which moves where it grows. */
   function view() {
-    if (memory.length === 0) memory = new Uint8Array(wasm.memory.buffer);
+    if (memory.length === 0) {
+      memory = new Uint8Array(wasm.memory.buffer);
+      words = new Uint32Array(memory.buffer);
+    }
     return memory;
   }
 
@@ -90,10 +95,12 @@ export function createInstance(...[guard, , , , draw]) {
     const at = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
     try {
       ask(at);
-      const [from = 0, size = 0] = new Uint32Array(wasm.memory.buffer, at, 2);
-      const bytes = view().subarray(from, from + size - 1);
-      const failed = memory[from + size - 1] === FAILED;
-      const text = ascii && !failed && size < SHORT ? String.fromCharCode.apply(null, /** @type {any} */ (bytes)) : (decoder ??= new TextDecoder('utf-8', { ignoreBOM: true })).decode(bytes);
+      const bytes = view();
+      const from = words[at >> 2] ?? 0;
+      const size = words[(at >> 2) + 1] ?? 0;
+      const failed = bytes[from + size - 1] === FAILED;
+      const result = bytes.subarray(from, from + size - 1);
+      const text = ascii && answers++ === 0 && !failed && size < SHORT ? String.fromCharCode.apply(null, /** @type {any} */ (result)) : (decoder ??= new TextDecoder('utf-8', { ignoreBOM: true })).decode(result);
       wasm.__wbindgen_free(from, size, 1);
       if (failed) throw { aigobo: true, ...JSON.parse(text) };
       return text;
