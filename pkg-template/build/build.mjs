@@ -45,7 +45,7 @@ const WORKERD_PARTS = {
 };
 
 /** Sources that only the bundles need; the others serve every other runtime. */
-const BUNDLED = ['node.js', 'node-client.js', 'node-instance.js', 'node-later.js', 'node-lazy.js', 'node-random.js', 'node-whole.js', 'envelope-instance.js', 'wasm/envelope-instance.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay', 'common/answer.js'];
+const BUNDLED = ['node.js', 'node-client.js', 'node-instance.js', 'node-later.js', 'node-lazy.js', 'node-random.js', 'node-whole.js', 'envelope-instance.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay', 'common/answer.js'];
 
 /** Builds where needed; returns whether anything was done. */
 export async function build() {
@@ -83,7 +83,7 @@ function assemble() {
   for (const folder of ['generated', 'types', 'notifications', 'redis', 'sandbox', 'doctor', 'replay', 'cli', 'common']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
   for (const { name, glue } of WASM) {
     // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
-    for (const file of [`${glue}.js`, `${name}_bg.wasm`]) {
+    for (const file of [...(glue ? [`${glue}.js`] : []), `${name}_bg.wasm`]) {
       cpSync(join(GLUE, file), join(NEXT, 'wasm', file));
     }
   }
@@ -138,9 +138,9 @@ async function bundleForNode({ source, name }, register) {
  */
 function exportPlainly(path, register) {
   const text = readFileSync(path, 'utf8');
-  const [made, list] = text.match(/var \w+_exports=\{\};\s*__export\(\w+_exports,\{([^]*?)\}\);\s*module\.exports=__toCommonJS\(\w+_exports\);/) ?? [];
+  const [made, list] = text.match(/var \w+_exports = \{\};\n__export\(\w+_exports, \{\n([^]*?)\}\);\nmodule\.exports = __toCommonJS\(\w+_exports\);\n/) ?? [];
   if (!made || !list) throw new Error('esbuild writes exports otherwise by now: mend exportPlainly');
-  const plain = [...list.matchAll(/(\w+):\(\)=>(\w+)/g)].map(([, name, local]) => `  ${name === local ? name : `${name}: ${local}`},\n`);
+  const plain = [...list.matchAll(/(\w+): \(\) => (\w+)/g)].map(([, name, local]) => `  ${name === local ? name : `${name}: ${local}`},\n`);
   const getters = register.map((name) => `  get ${name}() {\n    return require('./node-register.cjs').${name};\n  },\n`);
   writeFileSync(path, `${text.replace(made, '')}module.exports = {\n${[...plain, ...getters].join('')}};\nObject.defineProperty(module.exports, '__esModule', { value: true });\n`);
 }
@@ -160,9 +160,7 @@ async function bundle(source, name) {
     bundle: true,
     platform: /** @type {const} */ ('node'),
     target: 'node20',
-    // Of the main entry each kB is read before the first envelope; its names stay as they are, and its lines short, for who
-    // sees them in a stack.
-    ...(name in NODE_PARTS ? { minifyWhitespace: true, minifySyntax: true, lineLimit: 160 } : {}),
+    minifySyntax: name in NODE_PARTS,
     external: ['aigobo', 'aigobo/*', 'hono', '@hono/*', './wasm/inline.cjs', './node-register.cjs', ...Object.keys(NODE_PARTS).map((name) => `./${name}.cjs`)],
     plugins: [replacing(NODE_PARTS[name] ?? {})],
   };
@@ -173,8 +171,19 @@ async function bundle(source, name) {
   const [{ text }] = cjs.outputFiles;
   // Only where it is asked for: bundled once more, into a module, this has no __filename.
   const asked = text.includes('moduleUrl') ? "const moduleUrl = require('node:url').pathToFileURL(__filename).href;\n" : '';
-  writeFileSync(join(NEXT, `${name}.cjs`), asked + text);
+  writeFileSync(join(NEXT, `${name}.cjs`), asked + (name in NODE_PARTS ? withoutIndentation(text) : text));
   return exported;
+}
+
+/**
+ * Every kB of the main entry is read before the first envelope. Its lines stay as they are, for who sees them in a stack.
+ * @param {string} code
+ */
+function withoutIndentation(code) {
+  // A template of several lines has what stands at their beginning for its text.
+  const text = code.split('`').filter((_, index) => index % 2 === 1);
+  if (text.some((part) => /\n /.test(part))) throw new Error('a template would lose its indentation: mend withoutIndentation');
+  return code.replace(/^ +(\/\*\*.*\*\/\n)?/gm, '');
 }
 
 /**

@@ -14,11 +14,11 @@ export const GLUE = join(ROOT, 'target', 'glue', 'wasm');
 /** The folder of the crate that is compiled for speed. */
 export const ENGINE = 'engine';
 
-/** The client's never carries the platform's; the envelope's is for who needs nothing else of the client's, and soon. */
+/** The client's never carries the platform's; the envelope's is for who needs nothing else of the client's, and soon, with a glue of its own. */
 export const WASM = [
   { name: 'aigobo', glue: 'instance', features: ['--no-default-features', '--features', 'client'] },
   { name: 'sandbox', glue: 'sandbox', features: ['--no-default-features', '--features', 'sandbox,doctor'] },
-  { name: 'envelope', glue: 'envelope-instance', features: ['--no-default-features', '--features', 'envelope'], plain: true },
+  { name: 'envelope', features: ['--no-default-features', '--features', 'envelope'], plain: true },
 ];
 
 /** What engines may have, as wasm-opt is told in Cargo.toml, but for what crosses as no number. */
@@ -50,15 +50,15 @@ export function buildWasm(environment) {
 function buildPlain(crate, name, features, env) {
   run('cargo', ['build', '--release', '--locked', '--lib', '--target', 'wasm32-unknown-unknown', '--manifest-path', join(crate, 'Cargo.toml'), ...features], env);
   const [built, stripped, bound, graph] = [join(ROOT, 'target', 'wasm32-unknown-unknown', 'release', 'aigobo.wasm'), ...['_built.wasm', '_bg.wasm', '_graph.json'].map((end) => join(GLUE, name + end))];
-  // Where it is told of no features wasm-bindgen keeps to the oldest.
+  // Where it is told of no features wasm-bindgen warns, and keeps to the oldest.
   run('wasm-opt', [built, ...PLAIN, '--enable-reference-types', '--enable-multivalue', '-g', '--strip-target-features', '-o', stripped], env);
-  run('wasm-bindgen', ['--target', 'web', '--omit-default-module-path', '--remove-producers-section', '--out-dir', GLUE, '--out-name', name, stripped], env);
+  run('wasm-bindgen', ['--target', 'web', '--omit-default-module-path', '--remove-producers-section', '--out-dir', GLUE, '--out-name', name, stripped], env, 'pipe');
   // A table of JavaScript's values comes all the same, with what fills it.
   const glue = readFileSync(join(GLUE, `${name}.js`), 'utf8');
   const used = new Set([...glue.matchAll(/\bwasm\.(\w+)/g)].map(([, used]) => String(used)));
   for (const table of ['__wbindgen_start', '__wbindgen_externrefs']) used.delete(table);
   writeFileSync(graph, JSON.stringify([...used].map((name) => ({ name, export: name, root: true }))));
-  run('wasm-metadce', [bound, ...PLAIN, '--enable-reference-types', '--graph-file', graph, '-o', stripped], env, 'ignore');
+  run('wasm-metadce', [bound, ...PLAIN, '--enable-reference-types', '--graph-file', graph, '-o', stripped], env, 'pipe');
   // The import is what ends a misuse with a text; without it that ends where the code does, in a trap.
   run('wasm-opt', [stripped, ...PLAIN, '--remove-imports', '-Oz', '-o', bound], env);
 }
@@ -129,42 +129,24 @@ function shortenNames(env) {
  * process), its timers can be ended, and each runtime draws nonces its own way. (wasm-bindgen's own `schedule_reinit` resets the same glue, under calls that still run in the old instance.)
  */
 function writeInstanceFactory() {
-  const chance = 'globalThis.crypto.getRandomValues(';
-  writeFactory('aigobo', 'instance', 'guard, setTimeout, clearTimeout, queueMicrotask, draw', (body) => replaceOnce(body, chance, 'draw('));
-  writeFactoryTypes('aigobo', 'instance', `
-  guard: (exports: WebAssembly.Exports) => WebAssembly.Exports,
-  setTimeout: (callback: () => void, ms: number) => unknown,
-  clearTimeout: (timer: unknown) => void,
-  queueMicrotask: (callback: () => void) => void,
-  draw: (bytes: Uint8Array) => void,
-`);
-  // Nothing fills the table that is none any more.
-  writeFactory('envelope', 'envelope-instance', 'guard', (body) => replaceOnce(body, '    wasm.__wbindgen_start();\n', '').replace(/ +__wbindgen_init_externref_table: function\(\) \{\n[^]*?\n {8}\},\n/, ''));
-  writeFactoryTypes('envelope', 'envelope-instance', 'guard: (exports: WebAssembly.Exports) => WebAssembly.Exports');
-  writeFileSync(join(GLUE, 'inline.d.ts'), 'declare const base64: string;\nexport default base64;\n');
-  writeFileSync(join(GLUE, 'inline.d.cts'), 'declare const base64: string;\nexport = base64;\n');
-}
-
-/**
- * @param {string} name the glue's
- * @param {string} to the factory's
- * @param {string} parameters
- * @param {(body: string) => string} adapt
- */
-function writeFactory(name, to, parameters, adapt) {
+  const folder = GLUE;
   /** @type {string[]} */
   const names = [];
-  const glue = readFileSync(join(GLUE, `${name}.js`), 'utf8').replace(/^export (class|function) (\w+)/gm, (_, kind, name) => {
+  const exports = 'wasm = instance.exports;';
+  const chance = 'globalThis.crypto.getRandomValues(';
+  const glue = readFileSync(join(folder, 'aigobo.js'), 'utf8').replace(/^export (class|function) (\w+)/gm, (_, kind, name) => {
     names.push(name);
     return `${kind} ${name}`;
   });
   // What follows finds and compiles the wasm, which is done before; and takes one of another realm, as in Next.js' edge
   // runtime, for none.
   const [body = '', rest] = glue.split('async function __wbg_load(');
-  if (/^(export|import)\b/m.test(body) || rest === undefined) throw mend('writeFactory');
+  if (/^(export|import)\b/m.test(body) || rest === undefined || [exports, chance].some((text) => body.split(text).length !== 2)) {
+    throw new Error('wasm-bindgen writes another kind of glue by now: mend writeInstanceFactory');
+  }
   // Whoever runs this wasm has encodeInto.
   const modern = body.replace(/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[^]*?^\}\n/m, '');
-  const guarded = roomForLongTexts(adapt(replaceOnce(modern, 'wasm = instance.exports;', 'wasm = guard(instance.exports);')));
+  const guarded = roomForLongTexts(modern.replace(exports, 'wasm = guard(instance.exports);').replace(chance, 'draw('));
   const own = `function startSync(module) {
     __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
 }
@@ -173,24 +155,19 @@ async function start(module) {
     __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
 }
 `;
-  writeFileSync(join(GLUE, `${to}.js`), `export function createInstance(${parameters}) {\n${guarded}\n${own}\nreturn { startSync, start, ${names.join(', ')} };\n}\n`);
-}
-
-/** @param {string} name @param {string} to @param {string} parameters */
-function writeFactoryTypes(name, to, parameters) {
-  const starts = '{ startSync(module: WebAssembly.Module): void; start(module: WebAssembly.Module): Promise<void> }';
-  writeFileSync(join(GLUE, `${to}.d.ts`), `export function createInstance(${parameters}): Omit<typeof import('./${name}.js'), 'default' | 'initSync'> & ${starts};\n`);
-}
-
-/** @param {string} text @param {string} from @param {string} to */
-function replaceOnce(text, from, to) {
-  if (text.split(from).length !== 2) throw mend('writeFactory');
-  return text.replace(from, to);
-}
-
-/** @param {string} what */
-function mend(what) {
-  return new Error(`wasm-bindgen writes another kind of glue by now: mend ${what}`);
+  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard, setTimeout, clearTimeout, queueMicrotask, draw) {\n${guarded}\n${own}\nreturn { startSync, start, ${names.join(', ')} };\n}\n`);
+  writeFileSync(
+    join(folder, 'instance.d.ts'),
+    `export function createInstance(
+  guard: (exports: WebAssembly.Exports) => WebAssembly.Exports,
+  setTimeout: (callback: () => void, ms: number) => unknown,
+  clearTimeout: (timer: unknown) => void,
+  queueMicrotask: (callback: () => void) => void,
+  draw: (bytes: Uint8Array) => void,
+): Omit<typeof import('./aigobo.js'), 'default' | 'initSync'> & { startSync(module: WebAssembly.Module): void; start(module: WebAssembly.Module): Promise<void> };\n`,
+  );
+  writeFileSync(join(folder, 'inline.d.ts'), 'declare const base64: string;\nexport default base64;\n');
+  writeFileSync(join(folder, 'inline.d.cts'), 'declare const base64: string;\nexport = base64;\n');
 }
 
 /**
@@ -219,9 +196,9 @@ function roomForLongTexts(glue) {
  * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @param {'inherit' | 'ignore'} said what becomes of what it prints
+ * @param {'inherit' | 'pipe'} said where it speaks; into a pipe of what it says nothing is shown but why it failed
  */
 function run(command, args, env, said = 'inherit') {
-  const { status } = spawnSync(command, args, { cwd: ROOT, env, stdio: ['inherit', said, 'inherit'] });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed`);
+  const { status, stderr } = spawnSync(command, args, { cwd: ROOT, env, stdio: ['inherit', said, said], encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed\n${stderr ?? ''}`.trim());
 }
