@@ -138,6 +138,10 @@ export function createInstance(...[guard, , , , draw]) {
 function uuid(draw) {
   const bytes = new Uint8Array(16);
   draw(bytes);
-  const hex = Array.from(bytes, (byte, place) => (place === 6 ? (byte & 0x0f) | 0x40 : place === 8 ? (byte & 0x3f) | 0x80 : byte).toString(16).padStart(2, '0')).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  let text = '';
+  for (const [place, byte] of bytes.entries()) {
+    const bits = place === 6 ? (byte & 0x0f) | 0x40 : place === 8 ? (byte & 0x3f) | 0x80 : byte;
+    text += (place >= 4 && place <= 10 && place % 2 === 0 ? '-' : '') + (0x100 + bits).toString(16).slice(1);
+  }
+  return text;
 }
