@@ -6,9 +6,9 @@
 
 #![allow(unreachable_pub, reason = "wasm-bindgen exports pub items, from private modules too")]
 
-#[cfg(any(feature = "client", feature = "sandbox"))]
+#[cfg(any(feature = "client", feature = "doctor", feature = "sandbox"))]
 mod convert;
-#[cfg(any(feature = "client", feature = "sandbox"))]
+#[cfg(any(feature = "client", feature = "doctor", feature = "sandbox"))]
 mod error;
 
 #[cfg(feature = "client")]
