@@ -1,8 +1,8 @@
 // @ts-check
 // The envelope's functions: sign, encrypt, seal and back. Shapes, units and errors: index.d.ts.
 
-import { bodyToJson, onlyKnown, optionToJson, requirePlain, requireText, wrongOption } from './json.js';
-import { textOf, withWasm } from './runtime.js';
+import { bodyToJson, keys, onlyKnown, optionToJson, requirePlain, requireText, textOf, wrongOption } from './json.js';
+import { withWasm } from './runtime.js';
 
 /** @typedef {import('./index.js').Credentials} Credentials */
 
@@ -110,15 +110,6 @@ function withKeys(wasm, credentials, dialect, use) {
   } finally {
     read.free();
   }
-}
-
-/**
- * @param {Credentials} credentials
- * @returns {[string, string, string]}
- */
-export function keys(credentials) {
-  const { accessToken, desKey, md5SecretKey } = credentials ?? {};
-  return [requireText('accessToken', accessToken), requireText('desKey', desKey), requireText('md5SecretKey', md5SecretKey)];
 }
 
 /**

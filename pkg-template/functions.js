@@ -1,9 +1,8 @@
 // @ts-check
 // The other functions that need no client. Shapes, units and errors: index.d.ts.
 
-import { keys } from './envelope.js';
-import { bodyToJson, onlyKnown, optionToJson, requireText } from './json.js';
-import { textOf, withWasm } from './runtime.js';
+import { bodyToJson, keys, onlyKnown, optionToJson, requireText, textOf } from './json.js';
+import { withWasm } from './runtime.js';
 
 /** @type {typeof import('./index.js').explain} */
 export function explain(body, credentials, dialect) {

@@ -19,6 +19,12 @@ export function bodyToJson(body) {
   return text;
 }
 
+/** What the wasm answers with: a text, or else what is to be thrown. @param {unknown} answer @returns {string} */
+export function textOf(answer) {
+  if (typeof answer !== 'string') throw answer;
+  return answer;
+}
+
 /**
  * Options as JSON text, or nothing.
  * @param {string} option
@@ -61,8 +67,8 @@ export function requirePlain(option, value) {
  * @returns {T | Partial<T>}
  */
 export function onlyKnown(options, known) {
-  if (options === undefined) return {};
-  const entries = Object.entries(requirePlain('options', options ?? {}));
+  if (options === undefined || options === null) return {};
+  const entries = Object.entries(requirePlain('options', options));
   const unknown = entries.find(([name]) => !known.includes(name));
   if (unknown) throw wrongOption(unknown[0], `is not an option here; there are ${known.join(', ')}`);
   return /** @type {Partial<T>} */ (Object.fromEntries(entries.filter(([, value]) => value !== null)));
@@ -77,6 +83,15 @@ export function onlyKnown(options, known) {
 export function requireText(option, value) {
   if (typeof value !== 'string') throw wrongOption(option, `must be text, not ${value === null ? 'null' : typeof value}`);
   return value;
+}
+
+/**
+ * @param {import('./index.js').Credentials} credentials
+ * @returns {[string, string, string]}
+ */
+export function keys(credentials) {
+  const { accessToken, desKey, md5SecretKey } = credentials ?? {};
+  return [requireText('accessToken', accessToken), requireText('desKey', desKey), requireText('md5SecretKey', md5SecretKey)];
 }
 
 /**

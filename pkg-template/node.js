@@ -1,29 +1,17 @@
 // @ts-check
-// Node: compiled at its first use, so nothing need be awaited and nothing is compiled in vain.
+// Node: what the envelope takes, with a small wasm of it alone, compiled at its first use, so that nothing need be awaited and
+// nothing is compiled in vain. All else is in files of their own, loaded at their first use.
 
-import { wrongOption } from './json.js';
+import { compile } from './node-instance.js';
 import { draw } from './node-random.js';
 import { compileOnFirstUse, drawBy } from './runtime.js';
 
-compileOnFirstUse(() => {
-  if (typeof WebAssembly === 'undefined') throw wrongOption('init', 'this Node knows no WebAssembly; start it without --jitless');
-  return new WebAssembly.Module(bytes());
-});
-
+compileOnFirstUse(compile);
 drawBy(draw);
 
-export * from './api.js';
+export { decrypt, encrypt, open, seal, sealText, sign, signingString } from './envelope.js';
+export * from './errors.js';
+export { Client, confirmNotification, explain, notificationKey, orderNews, parseNotification, parseResidentId, validate } from './node-later.js';
 
 /** Nothing to wait for in Node; here so that the same code runs in a browser. */
 export async function init() {}
-
-/** The file, which is read in a third of the time; where a server's bundler left it behind, the text in its bundle. */
-function bytes() {
-  try {
-    // Here, because a bundle of modules may have no `require` at all.
-    const { readFileSync } = require('node:fs');
-    return readFileSync(`${__dirname}/wasm/aigobo_bg.wasm`);
-  } catch {
-    return Buffer.from(require('./wasm/inline.cjs'), 'base64');
-  }
-}

@@ -44,12 +44,6 @@ export function drawBy(how) {
   draw = how;
 }
 
-/** What the wasm answers with: a text, or else what is to be thrown. @param {unknown} answer @returns {string} */
-export function textOf(answer) {
-  if (typeof answer !== 'string') throw answer;
-  return answer;
-}
-
 /**
  * Makes the first instance, for runtimes that must wait for it.
  * @param {WebAssembly.Module} module

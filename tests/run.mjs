@@ -39,7 +39,9 @@ const RUNNERS = {
     await check('cargo', [...forWasm, '--workspace', '--test', 'wasm', '--test', 'des', '--', '-D', 'warnings']);
     await check('cargo', [...forWasm, '--package', 'aigobo-engine', '--test', 'des', '--', '-D', 'warnings'], WITH_VECTORS);
     // What is published has neither std nor the sandbox.
-    return check('cargo', ['clippy', '--quiet', '--target', 'wasm32-unknown-unknown', '--no-default-features', '--features', 'client', '--lib', '--', '-D', 'warnings']);
+    const published = (/** @type {string} */ feature) => check('cargo', ['clippy', '--quiet', '--target', 'wasm32-unknown-unknown', '--no-default-features', '--features', feature, '--lib', '--', '-D', 'warnings']);
+    await published('envelope');
+    return published('client');
   },
   native: async () => rustCount(await run('cargo', ['test', '--quiet', '--workspace', '--all-features'])),
   build: async () => {

@@ -2,7 +2,7 @@
 // Makes pkg/, the publishable npm package. Nothing is done where nothing changed.
 
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { builtFrom, withOrigin } from './origin.mjs';
@@ -27,8 +27,25 @@ const NODE_ENTRIES = [
   { source: 'redis.js', name: 'redis' },
 ];
 
+/**
+ * Node's main entry in parts, each loaded when it is first needed: what stands for a module in which of them. (A part is loaded
+ * by another of them alone, and the classes of the errors are once for all.)
+ * @type {Record<string, Record<string, string>>}
+ */
+const NODE_PARTS = {
+  node: { './wasm/instance.js': './node-instance.js' },
+  'node-client': { './errors.js': './node.cjs', './runtime.js': './node-lazy.js' },
+  'node-whole': { './errors.js': './node.cjs' },
+};
+
+/** workerd's, each with a runtime of its own. @type {Record<string, Record<string, string>>} */
+const WORKERD_PARTS = {
+  'workerd-envelope': { './wasm/instance.js': './envelope-instance.js' },
+  'workerd-client': {},
+};
+
 /** Sources that only the bundles need; the others serve every other runtime. */
-const BUNDLED = ['node.js', 'node-random.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay', 'common/answer.js'];
+const BUNDLED = ['node.js', 'node-client.js', 'node-instance.js', 'node-later.js', 'node-lazy.js', 'node-random.js', 'node-whole.js', 'envelope-instance.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay', 'common/answer.js'];
 
 /** Builds where needed; returns whether anything was done. */
 export async function build() {
@@ -40,7 +57,10 @@ export async function build() {
   }
   buildWasm(environment);
   assemble();
-  for (const entry of NODE_ENTRIES) await bundleForNode(entry);
+  for (const [name, parts] of Object.entries(WORKERD_PARTS)) await bundleForWorkerd(name, parts);
+  for (const name of Object.keys(NODE_PARTS).slice(1)) await bundle(`${name}.js`, name);
+  const register = await writeRegister();
+  for (const entry of NODE_ENTRIES) await bundleForNode(entry, entry.name === 'node' ? register : []);
   writeCommonTypes();
   for (const source of BUNDLED) rmSync(join(NEXT, source), { recursive: true });
   rmSync(PKG, { recursive: true, force: true });
@@ -63,7 +83,7 @@ function assemble() {
   for (const folder of ['generated', 'types', 'notifications', 'redis', 'sandbox', 'doctor', 'replay', 'cli', 'common']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
   for (const { name, glue } of WASM) {
     // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
-    for (const file of [`${glue}.js`, `${name}_bg.wasm`]) {
+    for (const file of [...(glue ? [`${glue}.js`] : []), `${name}_bg.wasm`]) {
       cpSync(join(GLUE, file), join(NEXT, 'wasm', file));
     }
   }
@@ -84,8 +104,54 @@ function writeCommonTypes() {
   }
 }
 
-/** @param {{ source: string, name: string }} entry */
-async function bundleForNode({ source, name }) {
+/**
+ * The register as text, which JavaScript's engines read in half the time that they take for its objects.
+ * @returns {Promise<string[]>} what is in it
+ */
+async function writeRegister() {
+  const register = { ...(await import(pathToFileURL(join(NEXT, 'generated', 'endpoints.js')).href)) };
+  writeFileSync(join(NEXT, 'node-register.cjs'), `module.exports = JSON.parse(${JSON.stringify(JSON.stringify(register))});\n`);
+  return Object.keys(register);
+}
+
+/**
+ * @param {{ source: string, name: string }} entry
+ * @param {string[]} register what it takes from the register when it is first asked for
+ */
+async function bundleForNode({ source, name }, register) {
+  const exported = [...(await bundle(source, name)), ...register];
+  if (register.length > 0) exportPlainly(join(NEXT, `${name}.cjs`), register);
+  // Between them a file of one line: for an import Node searches the whole of what it imports from for names, which takes
+  // it half as long as all the rest.
+  writeFileSync(join(NEXT, `${name}-import.cjs`), `exports.cjs = require('./${name}.cjs');\n`);
+  writeFileSync(
+    join(NEXT, `${name}.mjs`),
+    `// The same classes as by require: one implementation, in ${name}.cjs.\nimport { cjs } from './${name}-import.cjs';\n\nexport const { ${exported.sort().join(', ')} } = cjs;\n`,
+  );
+}
+
+/**
+ * The exports as one object instead of what esbuild makes of them, a getter each, which takes a fiftieth of the way to the
+ * first envelope.
+ * @param {string} path
+ * @param {string[]} register
+ */
+function exportPlainly(path, register) {
+  const text = readFileSync(path, 'utf8');
+  const [made, list] = text.match(/var \w+_exports = \{\};\n__export\(\w+_exports, \{\n([^]*?)\}\);\nmodule\.exports = __toCommonJS\(\w+_exports\);\n/) ?? [];
+  if (!made || !list) throw new Error('esbuild writes exports otherwise by now: mend exportPlainly');
+  const plain = [...list.matchAll(/(\w+): \(\) => (\w+)/g)].map(([, name, local]) => `  ${name === local ? name : `${name}: ${local}`},\n`);
+  const getters = register.map((name) => `  get ${name}() {\n    return require('./node-register.cjs').${name};\n  },\n`);
+  writeFileSync(path, `${text.replace(made, '')}module.exports = {\n${[...plain, ...getters].join('')}};\nObject.defineProperty(module.exports, '__esModule', { value: true });\n`);
+}
+
+/**
+ * One CommonJS file.
+ * @param {string} source
+ * @param {string} name
+ * @returns {Promise<string[]>} what it exports
+ */
+async function bundle(source, name) {
   // Imported here: setUpBuild may just have installed it.
   const esbuild = await import('esbuild');
   /** @satisfies {import('esbuild').BuildOptions} */
@@ -94,7 +160,9 @@ async function bundleForNode({ source, name }) {
     bundle: true,
     platform: /** @type {const} */ ('node'),
     target: 'node20',
-    external: ['aigobo', 'aigobo/*', 'hono', '@hono/*', './wasm/inline.cjs'],
+    minifySyntax: name in NODE_PARTS,
+    external: ['aigobo', 'aigobo/*', 'hono', '@hono/*', './wasm/inline.cjs', './node-register.cjs', ...Object.keys(NODE_PARTS).map((name) => `./${name}.cjs`)],
+    plugins: [replacing(NODE_PARTS[name] ?? {})],
   };
   // Only an ESM bundle's metafile lists the exports.
   const esm = await esbuild.build({ ...common, format: 'esm', outfile: join(NEXT, 'unused.js'), write: false, metafile: true });
@@ -103,14 +171,47 @@ async function bundleForNode({ source, name }) {
   const [{ text }] = cjs.outputFiles;
   // Only where it is asked for: bundled once more, into a module, this has no __filename.
   const asked = text.includes('moduleUrl') ? "const moduleUrl = require('node:url').pathToFileURL(__filename).href;\n" : '';
-  writeFileSync(join(NEXT, `${name}.cjs`), asked + text);
-  // Between them a file of one line: for an import Node searches the whole of what it imports from for names, which takes
-  // it half as long as all the rest.
-  writeFileSync(join(NEXT, `${name}-import.cjs`), `exports.cjs = require('./${name}.cjs');\n`);
-  writeFileSync(
-    join(NEXT, `${name}.mjs`),
-    `// The same classes as by require: one implementation, in ${name}.cjs.\nimport { cjs } from './${name}-import.cjs';\n\nexport const { ${exported.sort().join(', ')} } = cjs;\n`,
-  );
+  writeFileSync(join(NEXT, `${name}.cjs`), asked + (name in NODE_PARTS ? withoutIndentation(text) : text));
+  return exported;
+}
+
+/**
+ * Every kB of the main entry is read before the first envelope. Its lines stay as they are, for who sees them in a stack.
+ * @param {string} code
+ */
+function withoutIndentation(code) {
+  // A template of several lines has what stands at their beginning for its text.
+  const text = code.split('`').filter((_, index) => index % 2 === 1);
+  if (text.some((part) => /\n /.test(part))) throw new Error('a template would lose its indentation: mend withoutIndentation');
+  return code.replace(/^ +(\/\*\*.*\*\/\n)?/gm, '');
+}
+
+/**
+ * A module in the place of its source, which its bundler takes or leaves as a whole.
+ * @param {string} name
+ * @param {Record<string, string>} parts
+ */
+async function bundleForWorkerd(name, parts) {
+  const esbuild = await import('esbuild');
+  const path = join(NEXT, `${name}.js`);
+  const external = ['./errors.js', './json.js', './wasm/*.wasm?module'];
+  await esbuild.build({ entryPoints: [path], outfile: path, allowOverwrite: true, bundle: true, format: 'esm', target: 'es2022', external, plugins: [replacing(parts)] });
+}
+
+/**
+ * One module in the place of another, by how it is imported; a bundle is left to be loaded.
+ * @param {Record<string, string>} parts
+ * @returns {import('esbuild').Plugin}
+ */
+function replacing(parts) {
+  return {
+    name: 'replacing',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /^\.\// }, ({ path }) => {
+        const part = parts[path];
+        return part && (part.endsWith('.cjs') ? { path: part, external: true } : { path: join(NEXT, part) });
+      }),
+  };
 }
 
 function inputsHash() {

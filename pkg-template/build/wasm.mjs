@@ -1,5 +1,5 @@
 // @ts-check
-// From the crate to the two wasm modules and their glue.
+// From the crate to the three wasm modules and their glue.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,11 +14,15 @@ export const GLUE = join(ROOT, 'target', 'glue', 'wasm');
 /** The folder of the crate that is compiled for speed. */
 export const ENGINE = 'engine';
 
-/** The client's never carries the platform's. */
+/** The client's never carries the platform's; the envelope's is for who needs nothing else of the client's, and soon, with a glue of its own. */
 export const WASM = [
   { name: 'aigobo', glue: 'instance', features: ['--no-default-features', '--features', 'client'] },
   { name: 'sandbox', glue: 'sandbox', features: ['--no-default-features', '--features', 'sandbox,doctor'] },
+  { name: 'envelope', features: ['--no-default-features', '--features', 'envelope'], plain: true },
 ];
+
+/** What engines may have, as wasm-opt is told in Cargo.toml, but for what crosses as no number. */
+const PLAIN = ['--enable-bulk-memory', '--enable-nontrapping-float-to-int', '--enable-sign-ext', '--enable-mutable-globals'];
 
 /** What the glue calls the wasm's imports, and the exports the event loop calls. */
 const LONG_NAMES = /"(__wbg_\w+|__wbindgen_\w+_\d{16})" \(func|\(export "(wasm_bindgen__convert__closures_\w+)"/g;
@@ -27,11 +31,36 @@ const LONG_NAMES = /"(__wbg_\w+|__wbindgen_\w+_\d{16})" \(func|\(export "(wasm_b
 export function buildWasm(environment) {
   const crate = writeCdylibCrate();
   const env = { ...environment, CARGO_TARGET_DIR: join(ROOT, 'target'), CARGO_ENCODED_RUSTFLAGS: rustFlags() };
-  for (const { name, features } of WASM) {
-    run('wasm-pack', ['build', crate, '--release', '--target', 'web', '--no-pack', '--out-dir', GLUE, '--out-name', name, '--', '--locked', ...features], env);
+  for (const { name, features, plain } of WASM) {
+    if (plain) buildPlain(crate, name, features, env);
+    else run('wasm-pack', ['build', crate, '--release', '--target', 'web', '--no-pack', '--out-dir', GLUE, '--out-name', name, '--', '--locked', ...features], env);
   }
   shortenNames(env);
   writeInstanceFactory();
+}
+
+/**
+ * A wasm into which nothing but numbers goes. As rustc's target has it by now, texts come back as two results of one function:
+ * engines compile a way out for each such function before its first call, which takes them as long as all the rest.
+ * @param {string} crate
+ * @param {string} name
+ * @param {string[]} features
+ * @param {NodeJS.ProcessEnv} env
+ */
+function buildPlain(crate, name, features, env) {
+  run('cargo', ['build', '--release', '--locked', '--lib', '--target', 'wasm32-unknown-unknown', '--manifest-path', join(crate, 'Cargo.toml'), ...features], env);
+  const [built, stripped, bound, graph] = [join(ROOT, 'target', 'wasm32-unknown-unknown', 'release', 'aigobo.wasm'), ...['_built.wasm', '_bg.wasm', '_graph.json'].map((end) => join(GLUE, name + end))];
+  // Where it is told of no features wasm-bindgen warns, and keeps to the oldest.
+  run('wasm-opt', [built, ...PLAIN, '--enable-reference-types', '--enable-multivalue', '-g', '--strip-target-features', '-o', stripped], env);
+  run('wasm-bindgen', ['--target', 'web', '--omit-default-module-path', '--remove-producers-section', '--out-dir', GLUE, '--out-name', name, stripped], env, 'pipe');
+  // A table of JavaScript's values comes all the same, with what fills it.
+  const glue = readFileSync(join(GLUE, `${name}.js`), 'utf8');
+  const used = new Set([...glue.matchAll(/\bwasm\.(\w+)/g)].map(([, used]) => String(used)));
+  for (const table of ['__wbindgen_start', '__wbindgen_externrefs']) used.delete(table);
+  writeFileSync(graph, JSON.stringify([...used].map((name) => ({ name, export: name, root: true }))));
+  run('wasm-metadce', [bound, ...PLAIN, '--enable-reference-types', '--graph-file', graph, '-o', stripped], env, 'pipe');
+  // The import is what ends a misuse with a text; without it that ends where the code does, in a trap.
+  run('wasm-opt', [stripped, ...PLAIN, '--remove-imports', '-Oz', '-o', bound], env);
 }
 
 /**
@@ -169,8 +198,9 @@ function roomForLongTexts(glue) {
  * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
+ * @param {'inherit' | 'pipe'} said where it speaks; into a pipe of what it says nothing is shown but why it failed
  */
-function run(command, args, env) {
-  const { status } = spawnSync(command, args, { cwd: ROOT, env, stdio: 'inherit' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed`);
+function run(command, args, env, said = 'inherit') {
+  const { status, stderr } = spawnSync(command, args, { cwd: ROOT, env, stdio: ['inherit', said, said], encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed\n${stderr ?? ''}`.trim());
 }

@@ -6,7 +6,9 @@
 
 #![allow(unreachable_pub, reason = "wasm-bindgen exports pub items, from private modules too")]
 
+#[cfg(any(feature = "client", feature = "doctor", feature = "sandbox"))]
 mod convert;
+#[cfg(any(feature = "client", feature = "doctor", feature = "sandbox"))]
 mod error;
 
 #[cfg(feature = "client")]
@@ -27,12 +29,14 @@ mod event;
 mod fetch;
 #[cfg(feature = "client")]
 mod functions;
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "envelope"))]
 mod nonces;
 #[cfg(feature = "client")]
 mod notification;
 #[cfg(feature = "client")]
 mod observe;
+#[cfg(all(feature = "envelope", not(feature = "client")))]
+mod plain;
 #[cfg(feature = "client")]
 mod quota;
 #[cfg(feature = "sandbox")]

@@ -15,18 +15,32 @@ type Bits = [u8; 16];
 pub(super) struct Nonces(RefCell<Vec<Bits>>);
 
 impl Nonces {
+    /// Takes random bytes.
+    pub(super) fn supply(&self, random: &[u8]) {
+        self.0.borrow_mut().extend_from_slice(random.as_chunks().0);
+    }
+
     /// A nonce of 32 hex digits.
     pub(super) fn next(&self) -> Result<String, Error> {
-        let mut drawn = self.0.borrow_mut();
-        if drawn.is_empty() {
-            let mut fresh = [Bits::default(); 32];
-            getrandom::fill(fresh.as_flattened_mut()).map_err(|_| {
-                Error::config("nonce", "this runtime has no crypto.getRandomValues; pass a nonce of your own")
-            })?;
-            drawn.extend(fresh);
-        }
+        #[cfg(feature = "client")]
+        self.draw();
+        let bits = self.0.borrow_mut().pop();
+        let bits = bits.ok_or_else(|| {
+            Error::config("nonce", "this runtime has no crypto.getRandomValues; pass a nonce of your own")
+        })?;
         let mut nonce = String::new();
-        push_hex(&drawn.pop().unwrap_or_default(), false, &mut nonce);
+        push_hex(&bits, false, &mut nonce);
         Ok(nonce)
+    }
+
+    /// Where nothing is left.
+    #[cfg(feature = "client")]
+    fn draw(&self) {
+        if self.0.borrow().is_empty() {
+            let mut fresh = [Bits::default(); 32];
+            if getrandom::fill(fresh.as_flattened_mut()).is_ok() {
+                self.supply(fresh.as_flattened());
+            }
+        }
     }
 }

@@ -35,10 +35,10 @@ writeFileSync(1, JSON.stringify(called));
 /** Every file that a condition of an entry leads to. @param {unknown} target @returns {string[]} */
 const files = (target) => (typeof target === 'string' ? [target] : Object.values(Object(target)).flatMap(files));
 const ENTRIES = [...new Set(files(pkg.exports))].filter((path) => /\.[cm]?js$/.test(path));
-/** Imports a wasm, which is for the edge's bundlers; but for that it is `inline.js`. */
-const EDGE = './edge.js';
+/** They import a wasm, which is for the edge's bundlers; but for that they are `inline.js`. */
+const EDGE = ['./edge.js', './workerd.js'];
 /** The sandbox is for Node alone: it notes when its process began, and its server's hono makes Node load its own fetch. */
-const QUIET = ENTRIES.filter((path) => !path.includes('sandbox') && path !== EDGE);
+const QUIET = ENTRIES.filter((path) => !path.includes('sandbox') && !EDGE.includes(path));
 
 before(() => writeFileSync(PROGRAM, TRAPS));
 

@@ -126,7 +126,9 @@ console.log(JSON.stringify([unheard, sign({ a: 1 }, 'secret')]));`);
 });
 
 test("at the edge: a bundler that makes something else of the wasm's module is told of", async () => {
-  // As a bundler does that takes a wasm for an asset: its address.
-  const { sign } = await import(`data:text/javascript,${await bundled('edge.js', { loader: { '.wasm': 'file' } })}`);
-  assert.throws(() => sign({}, 's'), { name: 'ConfigError', option: 'init', message: /made a string of aigobo\/wasm\/aigobo_bg\.wasm\?module, not a WebAssembly\.Module.*aigobo\/inline/ });
+  for (const [entry, file] of [['edge.js', 'aigobo_bg'], ['workerd.js', 'envelope_bg']]) {
+    // As a bundler does that takes a wasm for an asset: its address.
+    const { sign } = await import(`data:text/javascript,${await bundled(String(entry), { loader: { '.wasm': 'file' } })}`);
+    assert.throws(() => sign({}, 's'), { name: 'ConfigError', option: 'init', message: new RegExp(`made a string of aigobo/wasm/${file}\\.wasm\\?module, not a WebAssembly\\.Module.*aigobo/inline`) });
+  }
 });

@@ -7,16 +7,23 @@ import { runInNewContext } from 'node:vm';
 /** Newest last. @type {WebAssembly.Memory[]} */
 export const memories = [];
 
+/** Of them, those of the envelope's own wasm, which no client runs in. */
+const envelopes = new Set();
+
 WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
   construct(Instance, args) {
     const instance = Reflect.construct(Instance, args);
     memories.push(instance.exports.memory);
+    if (!('core_new' in instance.exports)) envelopes.add(instance.exports.memory);
     return instance;
   },
 });
 
-/** @returns {WebAssembly.Memory} */
-export const memory = () => memories.at(-1) ?? assert.fail('no instance yet');
+/** The newest of the whole wasm. @returns {WebAssembly.Memory} */
+export const memory = () => memories.findLast((each) => !envelopes.has(each)) ?? assert.fail('no instance yet');
+
+/** The newest of the envelope's. @returns {WebAssembly.Memory} */
+export const envelopeMemory = () => memories.findLast((each) => envelopes.has(each)) ?? assert.fail('no instance yet');
 
 setFlagsFromString('--expose-gc');
 const collect = /** @type {() => void} */ (runInNewContext('gc'));

@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { getHeapSnapshot } from 'node:v8';
-import { collected, memory } from './memory.js';
+import { collected, memories } from './memory.js';
 import { Client, open, seal } from 'aigobo';
 import { CODES, KEYS, clientFor, listen } from './lab.js';
 import { REQUESTS, group } from './shop.js';
 
-const sizes = async () => ({ heap: await collected(), wasm: memory().buffer.byteLength });
+const sizes = async () => ({ heap: await collected(), wasm: memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0) });
 
 /**
  * @param {import('node:test').TestContext} t

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { memories, memory } from './memory.js';
-import { Client, ConfigError, InternalError, seal } from 'aigobo';
+import { envelopeMemory, memories, memory } from './memory.js';
+import { Client, ConfigError, InternalError, explain, seal } from 'aigobo';
 import { CODES, KEYS, accept, clientFor, gateway, rejection, until } from './lab.js';
 import { REQUESTS } from './shop.js';
 
@@ -11,17 +11,38 @@ const PAGE = 65_536;
 const ORDER_LIST = { orderListUrl: 'https://a.example/' };
 
 /** Leaves the instance no memory to grow into: the next large allocation makes Rust abort, which is a real trap. */
-function exhaust() {
-  const { buffer } = memory();
-  memory().grow(PAGE - buffer.byteLength / PAGE);
+function exhaust(which = memory()) {
+  which.grow(PAGE - which.buffer.byteLength / PAGE);
 }
 
 const large = () => ({ text: 'x'.repeat(8 << 20) });
 
+test("a trap in the envelope's instance is none of the client's, nor the other way round", async () => {
+  const client = new Client({ ...KEYS, ...CODES, fetch: async () => Response.json({ code: '0000', data: ORDER_LIST }) });
+  const called = async () => assert.deepEqual(await client.getOrderListUrl(REQUESTS.getOrderListUrl), ORDER_LIST);
+  const sealed = () => assert.equal(seal({ a: 1 }, KEYS).version, '1.0');
+  await called();
+  sealed();
+  const both = [memory(), envelopeMemory()];
+  exhaust(envelopeMemory());
+  assert.throws(() => seal(large(), KEYS), InternalError);
+  await called();
+  assert.equal(memory(), both[0]);
+  sealed();
+  assert.notEqual(envelopeMemory(), both[1]);
+  both[1] = envelopeMemory();
+  exhaust(memory());
+  assert.throws(() => explain(large(), KEYS), InternalError);
+  sealed();
+  assert.equal(envelopeMemory(), both[1]);
+  await called();
+  assert.notEqual(memory(), both[0]);
+});
+
 test('out of memory in a function: an InternalError, and the next call runs on a fresh instance', () => {
   const before = seal({ a: 1 }, KEYS, { nonce: 'n', timestamp: 5 });
   const count = memories.length;
-  exhaust();
+  exhaust(envelopeMemory());
   assert.throws(() => seal(large(), KEYS), (error) => {
     assert.ok(error instanceof InternalError && error.code === 'internal' && error.cause instanceof WebAssembly.RuntimeError);
     return /fresh instance/.test(error.message);
@@ -59,7 +80,7 @@ test('a trap while calls run: each is told, none hangs, and the same client goes
   const running = [1, 2, 3].map(() => rejection(client.getOrderListUrl({ account: '1', memberId: 'hangs' }, { signal })));
   await until(() => server.received.length === 3, 'three calls run');
   exhaust();
-  assert.throws(() => seal(large(), KEYS), InternalError);
+  assert.throws(() => explain(large(), KEYS), InternalError);
   for (const error of await Promise.all(running)) assert.ok(error instanceof InternalError, String(error));
   assert.deepEqual(await client.getOrderListUrl(REQUESTS.getOrderListUrl), ORDER_LIST);
 });
@@ -84,7 +105,7 @@ test('timers, aborts and answers that come for an instance that is gone change n
   const running = [{ timeoutMs: 30 }, { signal: controller.signal }].map((options) => rejection(client.getOrderListUrl(REQUESTS.getOrderListUrl, options)));
   await until(() => late.length === 2, 'two calls run');
   exhaust();
-  assert.throws(() => seal(large(), KEYS), InternalError);
+  assert.throws(() => explain(large(), KEYS), InternalError);
   await Promise.all(running);
   controller.abort();
   late.forEach((answer) => answer());
@@ -124,7 +145,7 @@ test('an instance that trapped keeps no key either', async () => {
   await client.getOrderListUrl(REQUESTS.getOrderListUrl);
   const old = memory();
   exhaust();
-  assert.throws(() => seal(large(), KEYS), InternalError);
+  assert.throws(() => explain(large(), KEYS), InternalError);
   const low = Buffer.from(old.buffer, 0, 16 << 20);
   assert.deepEqual(Object.values(keys).filter((key) => low.includes(key)), []);
   assert.deepEqual(await client.getOrderListUrl(REQUESTS.getOrderListUrl), ORDER_LIST);

@@ -1,0 +1,164 @@
+// @ts-check
+// An instance of the envelope's own wasm, in which `envelope.js` finds what it finds in one of the whole. Its glue is by hand,
+// since nothing but texts and numbers crosses: wasm-bindgen's takes as long to be read as all else before the first envelope.
+// It is checked against wasm-bindgen's own types of what the wasm exports.
+
+/** @typedef {typeof import('./wasm/envelope_bg.wasm')} Exports */
+/** @typedef {Parameters<typeof import('./wasm/instance.js').createInstance>} Surroundings */
+
+/** What an answer ends with that is an error, as JSON text, and not a result. */
+const FAILED = 33;
+
+/** Beyond this, in UTF-16 units, a text is given room at once, and gives back what it did not need. */
+const LONG = 4096;
+
+/** A text of more, in UTF-16 units, is written by the encoder: but for the first, which would wait for that to be made ready. */
+const PIECE = 40;
+
+/** Of an answer that is read without a decoder, in bytes. */
+const SHORT = 512;
+
+/** What nonces are made of is handed over for so many of them at once, each of 16 bytes. */
+const NONCES = 32;
+
+/** @param {Surroundings} surroundings what the whole one would be made with */
+export function createInstance(...[guard, , , , draw]) {
+  const encoder = new TextEncoder();
+  /** Made for the second answer, or one that is not ASCII or is long: it takes as long as sealing a hundred bodies. @type {TextDecoder | undefined} */
+  let decoder;
+  /** @type {Exports} */
+  let wasm;
+  let answers = 0;
+  let memory = new Uint8Array();
+  let words = new Uint32Array();
+
+  /** Keys that were read; wiped where nobody frees them. */
+  const forgotten = new FinalizationRegistry((/** @type {number} */ at) => wasm.__wbg_keys_free(at, 1));
+
+  class Keys {
+    /** Nonces that its random bytes are enough for. */
+    nonces = 0;
+
+    /** @param {(string | undefined)[]} texts */
+    constructor([accessToken, desKey, md5SecretKey, dialect]) {
+      this.at = wasm.keys_new(pass(accessToken), length, pass(desKey), length, pass(md5SecretKey), length, pass(dialect), length);
+      forgotten.register(this, this.at, this);
+    }
+
+    /** For one more nonce. */
+    supply() {
+      if (this.nonces === 0) {
+        const size = 16 * NONCES;
+        const at = wasm.__wbindgen_malloc(size, 1) >>> 0;
+        draw(view().subarray(at, at + size));
+        wasm.supply(this.at, at, size);
+        this.nonces = NONCES;
+      }
+      this.nonces--;
+      return this.at;
+    }
+
+    free() {
+      forgotten.unregister(this);
+      wasm.__wbg_keys_free(this.at, 0);
+      this.at = 0;
+    }
+  }
+
+  /** Of the text passed last, in bytes. */
+  let length = 0;
+
+  /** The text's place, which the wasm frees; none for none. @param {string | undefined} text */
+  function pass(text) {
+    if (text === undefined) return (length = 0);
+    length = text.length;
+    if (length > PIECE && (length > LONG || answers > 0)) return passAny(text, Math.ceil((length > LONG ? 2.8 : 3) * length));
+    const at = wasm.__wbindgen_malloc(length, 1) >>> 0;
+    const bytes = view();
+    for (let index = 0; index < length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit > 0x7f) {
+        wasm.__wbindgen_free(at, length, 1);
+        return passAny(text, 3 * length);
+      }
+      bytes[at + index] = unit;
+    }
+    return at;
+  }
+
+  /** The same of a text that need not be ASCII. @param {string} text @param {number} room that will do for most, in bytes */
+  function passAny(text, room) {
+    const write = () => encoder.encodeInto(text, view().subarray(at, at + room));
+    let at = wasm.__wbindgen_malloc(room, 1) >>> 0;
+    let done = write();
+    if (done.read < text.length) {
+      at = wasm.__wbindgen_realloc(at, room, (room = 3 * text.length), 1) >>> 0;
+      done = write();
+    }
+    length = done.written;
+    return wasm.__wbindgen_realloc(at, room, length, 1) >>> 0;
+  }
+
+  /** Memory, which moves where it grows. */
+  function view() {
+    if (memory.length === 0) {
+      memory = new Uint8Array(wasm.memory.buffer);
+      words = new Uint32Array(memory.buffer);
+    }
+    return memory;
+  }
+
+  /**
+   * The text that a function answers, of which it leaves place and length where it is told.
+   * @param {(at: number) => void} ask
+   */
+  function answer(ask) {
+    const at = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+    try {
+      ask(at);
+      const bytes = view();
+      const from = words[at >> 2] ?? 0;
+      const size = words[(at >> 2) + 1] ?? 0;
+      const failed = bytes[from + size - 1] === FAILED;
+      const result = bytes.subarray(from, from + size - 1);
+      const text = (answers++ === 0 && size < SHORT ? ascii(result) : undefined) ?? (decoder ??= new TextDecoder('utf-8', { ignoreBOM: true })).decode(result);
+      wasm.__wbindgen_free(from, size, 1);
+      if (failed) throw { aigobo: true, ...JSON.parse(text) };
+      return text;
+    } finally {
+      wasm.__wbindgen_add_to_stack_pointer(16);
+    }
+  }
+
+  /** The text of bytes that are ASCII. @param {Uint8Array} bytes */
+  function ascii(bytes) {
+    for (const byte of bytes) if (byte > 0x7f) return undefined;
+    return String.fromCharCode.apply(null, /** @type {any} */ (bytes));
+  }
+
+  return {
+    /** @param {WebAssembly.Module} module */
+    startSync(module) {
+      wasm = /** @type {any} */ (guard(new WebAssembly.Instance(module).exports));
+    },
+    Keys,
+    /** @param {Keys} keys @param {string} body @param {boolean} withNonce */
+    seal: (keys, body, withNonce) => answer((to) => wasm.seal(to, withNonce ? keys.supply() : keys.at, pass(body), length, Number(withNonce))),
+    /** @param {Keys} keys @param {string} body @param {number} timestamp @param {string} [nonce] @param {string} [ip] */
+    sealText: (keys, body, timestamp, nonce, ip) =>
+      answer((to) => wasm.sealText(to, nonce === undefined ? keys.supply() : keys.at, pass(body), length, timestamp, pass(nonce), length, pass(ip), length)),
+    /** @param {Keys} keys @param {string} requestBody @param {[string, string, number, number, number?]} rest */
+    open: (keys, requestBody, [accessToken, sign, timestamp, now, maxAgeMs]) =>
+      answer((to) => wasm.open(to, keys.at, pass(requestBody), length, pass(accessToken), length, pass(sign), length, timestamp, now, Number(maxAgeMs !== undefined), maxAgeMs ?? 0)),
+    /** @param {[string]} json */
+    envelope: ([json]) => answer((to) => wasm.envelope(to, pass(json), length)),
+    /** @param {string} body @param {[string, string?]} rest */
+    sign: (body, [md5SecretKey, dialect]) => answer((to) => wasm.sign(to, pass(body), length, pass(md5SecretKey), length, pass(dialect), length)),
+    /** @param {[string, string?]} body */
+    signingString: ([body, dialect]) => answer((to) => wasm.signingString(to, pass(body), length, pass(dialect), length)),
+    /** @param {string} text @param {[string]} desKey */
+    encrypt: (text, [desKey]) => answer((to) => wasm.encrypt(to, pass(text), length, pass(desKey), length)),
+    /** @param {string} base64 @param {[string]} desKey */
+    decrypt: (base64, [desKey]) => answer((to) => wasm.decrypt(to, pass(base64), length, pass(desKey), length)),
+  };
+}

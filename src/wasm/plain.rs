@@ -1,0 +1,200 @@
+//! The envelope's functions once more, for a small wasm whose first call comes soon: texts and numbers alone cross, each in
+//! one value. For anything else an engine compiles a way in or out before the first call; of a program of one envelope that
+//! is most of its time (`docs/SIZE.md`).
+
+use wasm_bindgen::prelude::*;
+use zeroize::Zeroizing;
+
+use crate::canonical::{self, Canonical};
+use crate::crypto;
+use crate::dialect::Dialect;
+use crate::envelope::{self, Envelope, NO_ADDRESS, Stamp, open_json, seal_body};
+use crate::error::{EnvelopeReason, Error, Issue, Rule};
+use crate::prelude::*;
+use crate::secret::{Credentials, Secret, parse_des_key};
+use crate::value::{Map, Value};
+use crate::wasm::nonces::Nonces;
+
+/// What ends an answer that is the result.
+const DONE: char = '.';
+/// What ends an answer that is an error, as JSON text.
+const FAILED: char = '!';
+
+/// The string that is signed, of a body as JSON text.
+#[wasm_bindgen(js_name = signingString)]
+pub fn signing_string(body: String, dialect: Option<String>) -> String {
+    let run = || Ok(canonical::signing_string(&Map::parse(&Zeroizing::new(body))?, &read_dialect(dialect)?));
+    answer(run())
+}
+
+/// The signature of a body as JSON text.
+#[wasm_bindgen]
+pub fn sign(body: String, md5_secret: String, dialect: Option<String>) -> String {
+    let run = || {
+        let secret = Secret::parse("md5SecretKey", &Zeroizing::new(md5_secret))?;
+        let dialect = read_dialect(dialect)?;
+        Ok(Canonical::of(body, &dialect)?.sign(&secret, &dialect))
+    };
+    answer(run())
+}
+
+/// A text to base64.
+#[wasm_bindgen]
+pub fn encrypt(text: String, des_key: String) -> String {
+    answer(parse_des_key(&Zeroizing::new(des_key)).map(|key| crypto::encrypt(text, &key)))
+}
+
+/// Base64 to the text.
+#[wasm_bindgen]
+pub fn decrypt(base64: String, des_key: String) -> String {
+    let run = || {
+        let key = parse_des_key(&Zeroizing::new(des_key))?;
+        crypto::decrypt(&base64, &key)
+            .map_err(|error| Error::envelope(EnvelopeReason::Decrypt, format!("the text cannot be decrypted: {error}")))
+    };
+    answer(run())
+}
+
+/// Keys and dialect, read once for as long as JavaScript holds them; wiped then. What is wrong with them is told by what they
+/// are used for.
+#[wasm_bindgen]
+pub struct Keys {
+    read: Result<(Credentials, Dialect), Error>,
+    nonces: Nonces,
+}
+
+#[wasm_bindgen]
+impl Keys {
+    #[wasm_bindgen(constructor)]
+    pub fn new(access_token: String, des_key: String, md5_secret: String, dialect: Option<String>) -> Keys {
+        let texts = [access_token, des_key, md5_secret].map(Zeroizing::new);
+        let [access_token, des_key, md5_secret] = &texts;
+        let run = || Ok((Credentials::parse(access_token, des_key, md5_secret)?, read_dialect(dialect)?));
+        Keys { read: run(), nonces: Nonces::default() }
+    }
+}
+
+impl Keys {
+    fn read(&self) -> Result<&(Credentials, Dialect), Error> {
+        self.read.as_ref().map_err(Clone::clone)
+    }
+}
+
+/// Hands over random bytes, of which 16 make a nonce.
+#[wasm_bindgen]
+pub fn supply(keys: &Keys, random: Vec<u8>) {
+    keys.nonces.supply(&random);
+}
+
+/// A body as JSON text to the envelope's `sign`, of 32 characters, its `requestBody` behind it, and where it is asked for a
+/// new nonce at the end, of 32.
+#[wasm_bindgen]
+pub fn seal(keys: &Keys, body: String, with_nonce: bool) -> String {
+    let run = || {
+        let (credentials, dialect) = keys.read()?;
+        let mut sealed = seal_body(Canonical::of(body, dialect)?, credentials, dialect);
+        if with_nonce {
+            sealed.push_str(&keys.nonces.next()?);
+        }
+        Ok(sealed)
+    };
+    answer(run())
+}
+
+/// The same to the envelope's text, with a new nonce and the address that stands for none where none is given.
+#[wasm_bindgen(js_name = sealText)]
+pub fn seal_text(keys: &Keys, body: String, timestamp: f64, nonce: Option<String>, ip: Option<String>) -> String {
+    let run = || {
+        let (credentials, dialect) = keys.read()?;
+        let nonce = nonce.map_or_else(|| keys.nonces.next(), Ok)?;
+        let stamp = Stamp { nonce, timestamp: timestamp as i64, ip: ip.unwrap_or_else(|| NO_ADDRESS.into()) };
+        Ok(envelope::seal_text(Canonical::of(body, dialect)?, credentials, &stamp, dialect))
+    };
+    answer(run())
+}
+
+/// An envelope as JSON text to one with each field as it is to be.
+#[wasm_bindgen]
+pub fn envelope(json: String) -> String {
+    let map =
+        Map::parse(&json).map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("the envelope is {error}")));
+    answer(map.and_then(|map| Envelope::from_map(&map)).map(|envelope| envelope.into_map().to_json()))
+}
+
+/// Such an envelope's requestBody to the parameters inside, as JSON text.
+#[wasm_bindgen]
+pub fn open(
+    keys: &Keys,
+    request_body: String,
+    access_token: String,
+    sign: String,
+    timestamp: f64,
+    now: f64,
+    max_age: Option<f64>,
+) -> String {
+    let run = || {
+        let (credentials, dialect) = keys.read()?;
+        let (ip, nonce, version) = (None, String::new(), String::new());
+        let timestamp = timestamp as i64;
+        let envelope = Envelope { access_token, ip, nonce, request_body, sign, timestamp, version };
+        let max_age = max_age.map_or(envelope::MAX_AGE_MS, |ms| ms as i64);
+        open_json(&envelope, credentials, now as i64, max_age, dialect)
+    };
+    answer(run())
+}
+
+/// A dialect as JSON text; none is the default.
+fn read_dialect(json: Option<String>) -> Result<Dialect, Error> {
+    let Some(json) = json else { return Ok(Dialect::default()) };
+    Dialect::from_map(&Map::parse(&json).map_err(|error| Error::config("dialect", error.to_string()))?)
+}
+
+/// The result or the error, with what tells them apart behind it, where there is room for it.
+fn answer(result: Result<String, Error>) -> String {
+    let (mut text, end) = match result {
+        Ok(text) => (text, DONE),
+        Err(error) => (thrown(&error).to_json(), FAILED),
+    };
+    text.push(end);
+    text
+}
+
+/// An error as it is thrown: its class and fields.
+fn thrown(error: &Error) -> Map {
+    let mut fields = Map::new();
+    let class = match error {
+        Error::Validation(issues) => {
+            fields.push("issues", issues_to_value(issues));
+            "ValidationError"
+        }
+        Error::Json(message) => {
+            // A text that is no JSON object has one issue, at no path.
+            let issue = Issue { path: String::new(), rule: Rule::Type, message: message.clone(), label: String::new() };
+            fields.push("issues", issues_to_value(&[issue]));
+            "ValidationError"
+        }
+        Error::Envelope { .. } => "EnvelopeError",
+        Error::Config { option, .. } => {
+            fields.push("option", option.as_str().into());
+            "ConfigError"
+        }
+        // What takes a gateway does not happen here.
+        _ => "AigoboError",
+    };
+    fields.push("name", class.into());
+    fields.push("code", error.code().into());
+    fields.push("message", error.to_string().into());
+    fields
+}
+
+/// `[{ path, rule, message, label }]`
+fn issues_to_value(issues: &[Issue]) -> Value {
+    let issue = |Issue { path, rule, message, label }: &Issue| {
+        let mut fields = Map::new();
+        for (name, text) in [("path", path.as_str()), ("rule", rule.as_str()), ("message", message), ("label", label)] {
+            fields.push(name, text.into());
+        }
+        Value::Map(fields)
+    };
+    Value::List(issues.iter().map(issue).collect())
+}
