@@ -63,7 +63,12 @@ pub fn seal_body(body: Canonical, credentials: &Credentials, dialect: &Dialect) 
 
 /// Seals the parameters of an endpoint.
 pub fn seal(body: &Map, credentials: &Credentials, stamp: Stamp, dialect: &Dialect) -> Envelope {
-    let mut sign = seal_body(Canonical::of_map(body, dialect), credentials, dialect);
+    seal_canonical(Canonical::of_map(body, dialect), credentials, stamp, dialect)
+}
+
+/// The same of a body that is ready to be signed.
+pub fn seal_canonical(body: Canonical, credentials: &Credentials, stamp: Stamp, dialect: &Dialect) -> Envelope {
+    let mut sign = seal_body(body, credentials, dialect);
     let request_body = sign.split_off(SIGN);
     Envelope {
         access_token: credentials.access_token.expose().to_owned(),
@@ -105,7 +110,7 @@ pub fn open_json(
 ) -> Result<String, Error> {
     check_token(envelope, credentials)?;
     check_age(envelope, now, max_age_ms)?;
-    body_json(envelope, credentials, dialect)
+    open_body_json(envelope, credentials, dialect)
 }
 
 /// The first step of [`open`].
@@ -147,10 +152,14 @@ pub fn check_age(envelope: &Envelope, now: i64, max_age_ms: i64) -> Result<(), E
 /// # Errors
 /// [`EnvelopeReason::Decrypt`], [`EnvelopeReason::Shape`] (no JSON object inside) or [`EnvelopeReason::Sign`].
 pub fn open_body(envelope: &Envelope, credentials: &Credentials, dialect: &Dialect) -> Result<Map, Error> {
-    Map::parse(&body_json(envelope, credentials, dialect)?)
+    Map::parse(&open_body_json(envelope, credentials, dialect)?)
 }
 
-fn body_json(envelope: &Envelope, credentials: &Credentials, dialect: &Dialect) -> Result<String, Error> {
+/// The same, with the parameters as compact JSON.
+///
+/// # Errors
+/// Those of [`open_body`].
+pub fn open_body_json(envelope: &Envelope, credentials: &Credentials, dialect: &Dialect) -> Result<String, Error> {
     let text = crypto::decrypt(&envelope.request_body, &credentials.des_key).map_err(|error| {
         Error::envelope(EnvelopeReason::Decrypt, format!("requestBody cannot be decrypted: {error}"))
     })?;

@@ -14,8 +14,8 @@ pub struct Decimal(String);
 impl Decimal {
     /// Takes `-12.30`, and `1.23E+2` as Java prints some BigDecimals (that becomes `123`).
     pub fn parse(text: &str) -> Option<Self> {
-        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, parse_whole::<i32>(exponent)?),
+        let (mantissa, exponent) = match text.bytes().position(|byte| matches!(byte, b'e' | b'E')) {
+            Some(place) => (text.get(..place)?, parse_whole::<i32>(text.get(place + 1..)?)?),
             None => (text, 0),
         };
         let (sign, unsigned) = match mantissa.strip_prefix('-') {

@@ -7,4 +7,6 @@ extern crate alloc;
 pub mod base64;
 pub mod body;
 pub mod des;
+pub mod json;
 pub mod text;
+mod token;

@@ -1,15 +1,20 @@
 //! JSON whose order and digits are kept, because both are signed.
 
 mod json;
+mod quote;
+mod splice;
 
 use alloc::collections::BinaryHeap;
 use core::cmp::Ordering;
 
+pub use aigobo_engine::json::Kind as JsonKind;
 use zeroize::Zeroize;
 
 use crate::error::Error;
 use crate::prelude::*;
-pub(crate) use json::write_text;
+pub use json::{Inside, Json, View};
+pub(crate) use quote::quote;
+pub use splice::{Mark, Splice};
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq, Eq, Zeroize)]
@@ -44,9 +49,10 @@ impl Map {
     /// # Errors
     /// [`Error::Json`] says what is not JSON, or that it is no object.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        match Value::parse(text)? {
-            Value::Map(map) => Ok(map),
-            other => Err(Error::Json(format!("it is {}, not an object", other.kind()))),
+        let json = Json::of(text.into())?;
+        match json.root().kind() {
+            JsonKind::Map => Ok(json.root().to_map()),
+            _ => Err(json::not_an_object(json.root().what())),
         }
     }
 
@@ -122,16 +128,13 @@ impl Map {
             if index > 0 {
                 out.push(',');
             }
-            json::write_text(name, out);
+            quote(name, out);
             out.push(':');
             value.write_json(out);
         }
         out.push('}');
     }
 }
-
-/// So many names are compared each with each.
-const FEW: usize = 40;
 
 impl FromIterator<(String, Value)> for Map {
     fn from_iter<I: IntoIterator<Item = (String, Value)>>(entries: I) -> Self {
@@ -149,19 +152,9 @@ impl IntoIterator for Map {
 }
 
 impl Map {
-    /// Whether a name may stand there twice.
-    fn repeats(&self) -> bool {
-        let same = |(a, _): &(String, Value), (b, _): &(String, Value)| a.len() == b.len() && a == b;
-        let before = |place: usize| self.0.get(..place).unwrap_or_default();
-        self.0.len() > FEW
-            || self.0.iter().enumerate().any(|(place, entry)| before(place).iter().any(|other| same(entry, other)))
-    }
-
+    /// Of names that may stand there twice.
     fn of(entries: Vec<(String, Value)>) -> Self {
         let mut map = Self(entries);
-        if !map.repeats() {
-            return map;
-        }
         let places = map.places_by_name();
         let mut repeated = vec![false; places.len()];
         // Of one name the first comes first: they are sorted by place, too.
@@ -207,7 +200,7 @@ impl Value {
     /// # Errors
     /// [`Error::Json`] says where the text stops being JSON, or that it nests too deep.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        json::read(text)
+        Json::of(text.into()).map(|json| json.root().to_value())
     }
 
     /// Compact JSON.
@@ -233,7 +226,7 @@ impl Value {
             Self::Bool(true) => out.push_str("true"),
             Self::Bool(false) => out.push_str("false"),
             Self::Number(literal) => out.push_str(literal),
-            Self::Text(text) => json::write_text(text, out),
+            Self::Text(text) => quote(text, out),
             Self::List(items) => {
                 out.push('[');
                 for (index, item) in items.iter().enumerate() {

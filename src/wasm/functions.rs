@@ -14,6 +14,7 @@ use crate::model::{CheckOptions, Fills, check};
 use crate::prelude::*;
 use crate::resident_id::{self, ResidentId};
 use crate::secret::{Credentials, Secret, parse_des_key};
+use crate::value::Json;
 use crate::wasm::convert::{Args, object, options};
 use crate::wasm::error::{Failure, issues_to_js};
 
@@ -145,7 +146,7 @@ pub fn validate(args: Array) -> Result<JsValue, JsValue> {
         let fills =
             Fills { distr_code: args.optional(3), employee_code: args.optional(4), invitate_code: args.optional(5) };
         let options = CheckOptions { ignore_lengths: !args.truthy(2), fills };
-        Ok(check(endpoint.request, args.map(1)?, &options).err().unwrap_or_default())
+        Ok(check(endpoint.request, &Json::parse(args.request(1))?, &options).err().unwrap_or_default())
     };
     run().map(|issues: Vec<Issue>| issues_to_js(&issues)).map_err(throw)
 }
