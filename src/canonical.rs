@@ -43,6 +43,7 @@ fn capitals(mut text: Vec<u8>) -> Vec<u8> {
 }
 
 /// A body as it is sent and as it is signed.
+#[derive(Default)]
 pub struct Canonical {
     /// Compact JSON: what is encrypted.
     pub json: String,
@@ -68,7 +69,7 @@ impl Canonical {
     /// The same of a [`Body`].
     pub fn of_body(Body(json): Body, dialect: &Dialect) -> Self {
         // That it is JSON was found out when it became a body.
-        Self::of(json, dialect).unwrap_or_else(|_| Self::of_map(&Map::new(), dialect))
+        Self::of(json, dialect).unwrap_or_default()
     }
 
     /// The same of a [`Map`].

@@ -241,9 +241,12 @@ fn unknown(schema: &Schema, name: &str) -> String {
 }
 
 fn one_of(choices: &[Choice], quote: &str) -> String {
-    let list: Vec<_> =
-        choices.iter().map(|choice| format!("{quote}{}{quote} ({})", choice.wire, choice.label)).collect();
-    format!("must be one of {}", list.join(", "))
+    let mut list = String::from("must be one of ");
+    for (index, choice) in choices.iter().enumerate() {
+        let between = if index > 0 { ", " } else { "" };
+        list.extend([between, quote, choice.wire, quote, " (", choice.label, ")"]);
+    }
+    list
 }
 
 fn expected(kind: Kind) -> &'static str {
