@@ -55,7 +55,7 @@ pub struct Answer {
 ///
 /// # Errors
 /// [`Error::Json`] where it is no object; [`Error::Validation`] with every issue at once.
-pub fn request(endpoint: &Endpoint, body: &str, options: &CheckOptions) -> Result<Body, Error> {
+pub fn request(endpoint: &Endpoint, body: String, options: &CheckOptions) -> Result<Body, Error> {
     let checked = check(endpoint.request, &Json::parse(body)?, options);
     checked.map(Body::of_compact).map_err(Error::Validation)
 }
@@ -159,7 +159,7 @@ fn excerpt(body: &[u8], mask: &Mask<'_>) -> String {
     const MOST: usize = 200;
     let text = String::from_utf8_lossy(body.get(..320 * MOST).unwrap_or(body));
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    let telling = match Json::parse(text) {
+    let telling = match Json::parse(text.to_owned()) {
         Ok(json) => fault(json.root()),
         Err(_) if text.starts_with(['{', '[']) || Value::parse(text).is_ok() => String::new(),
         // Masked before it is cut: half a secret would not be recognised.

@@ -32,7 +32,7 @@ impl<'a> Mask<'a> {
     pub fn hide(&self, text: &str) -> String {
         let mut shown = self.credentials.mask(text);
         // Read again, since hardly ever anything is to be shown.
-        let Ok(body) = Json::parse(self.body.as_str()) else { return SHOWN.into() };
+        let Ok(body) = Json::parse(self.body.as_str().to_owned()) else { return SHOWN.into() };
         let mut people = Vec::new();
         match self.schema {
             Some(schema) => personal(schema, body.root(), &mut people),

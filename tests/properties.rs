@@ -196,7 +196,7 @@ proptest! {
         })
     ) {
         let (endpoint, lenient) = (&ENDPOINTS[place], CheckOptions { ignore_lengths: true, ..CheckOptions::default() });
-        let checked = |text: &str| check(endpoint.request, &Json::parse(text).unwrap(), &lenient);
+        let checked = |text: &str| check(endpoint.request, &Json::parse(text.to_owned()).unwrap(), &lenient);
         let told = |text: &str| {
             let answer = Json::parse(format!(r#"{{"data":{text}}}"#)).unwrap();
             read(endpoint.reply, answer.root().get("data"))
@@ -266,7 +266,7 @@ proptest! {
         let body = Json::parse(body.to_json()).unwrap();
         for endpoint in ENDPOINTS {
             if let Ok(checked) = check(endpoint.request, &body, &CheckOptions::default()) {
-                let again = Json::parse(&*checked).unwrap();
+                let again = Json::parse(checked.clone()).unwrap();
                 prop_assert_eq!(check(endpoint.request, &again, &CheckOptions::default()).unwrap(), checked);
             }
         }

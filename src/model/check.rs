@@ -44,7 +44,7 @@ impl Fills {
 ///
 /// # Errors
 /// Every [`Issue`] at once.
-pub fn check(schema: &Schema, body: &Json<'_>, options: &CheckOptions) -> Result<String, Vec<Issue>> {
+pub fn check(schema: &Schema, body: &Json, options: &CheckOptions) -> Result<String, Vec<Issue>> {
     let mut checker = Checker { options, issues: Vec::new(), checked: body.root().splice() };
     checker.object(schema, body.root(), &At::Whole(""));
     if checker.issues.is_empty() { Ok(checker.checked.finish()) } else { Err(checker.issues) }

@@ -84,7 +84,7 @@ fn parameters(config: &Config, endpoint: &Endpoint, envelope: &Envelope) -> Resu
         })?;
     // The live platform takes longer texts than its document allows.
     let options = CheckOptions { ignore_lengths: true, ..CheckOptions::default() };
-    request(endpoint, &body, &options).and_then(|body| Map::parse(body.as_str())).map_err(|error| match error {
+    request(endpoint, body, &options).and_then(|body| Map::parse(body.as_str())).map_err(|error| match error {
         Error::Validation(issues) => {
             let faults: Vec<_> = issues.iter().map(|issue| format!("{} {}", issue.path, issue.message)).collect();
             refuse("9999", faults.join("; "))

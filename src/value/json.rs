@@ -11,34 +11,30 @@ use crate::value::{Map, Splice, Value};
 
 /// The text of a JSON object and what stands in it. In none of its objects a name stands twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Json<'a> {
-    text: Cow<'a, str>,
+pub struct Json {
+    text: String,
     tape: Tape,
 }
 
-impl<'a> Json<'a> {
+impl Json {
     /// Reads a JSON text that must be an object.
     ///
     /// # Errors
     /// [`Error::Json`] says where the text stops being JSON, that it nests too deep, or that it is no object.
-    pub fn parse(text: impl Into<Cow<'a, str>>) -> Result<Self, Error> {
-        Self::object(text.into())
-    }
-
-    fn object(text: Cow<'a, str>) -> Result<Self, Error> {
+    pub fn parse(text: String) -> Result<Self, Error> {
         let json = Self::of(text)?;
         if json.root().kind() != Kind::Map {
             return Err(not_an_object(json.root().what()));
         }
         if json.tape.repeats {
             // The tree knows which of them counts.
-            return Self::of(json.root().to_value().to_json().into());
+            return Self::of(json.root().to_value().to_json());
         }
         Ok(json)
     }
 
     /// Whatever it is, and however often a name stands there.
-    pub(super) fn of(text: Cow<'a, str>) -> Result<Self, Error> {
+    pub(super) fn of(text: String) -> Result<Self, Error> {
         match Tape::read(&text) {
             Ok(tape) => Ok(Self { text, tape }),
             Err(fault) => Err(told(&text, fault)),
@@ -52,7 +48,7 @@ impl<'a> Json<'a> {
 
     /// As compact JSON.
     pub fn into_compact(self) -> String {
-        if self.tape.compact { self.text.into_owned() } else { self.root().to_json() }
+        if self.tape.compact { self.text } else { self.root().to_json() }
     }
 }
 
@@ -75,7 +71,7 @@ pub(super) fn not_an_object(what: &str) -> Error {
 /// A value in a [`Json`], or the name of an object's entry.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
-    json: &'a Json<'a>,
+    json: &'a Json,
     place: usize,
 }
 

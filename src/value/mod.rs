@@ -49,7 +49,7 @@ impl Map {
     /// # Errors
     /// [`Error::Json`] says what is not JSON, or that it is no object.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let json = Json::of(text.into())?;
+        let json = Json::of(text.to_owned())?;
         match json.root().kind() {
             JsonKind::Map => Ok(json.root().to_map()),
             _ => Err(json::not_an_object(json.root().what())),
@@ -200,7 +200,7 @@ impl Value {
     /// # Errors
     /// [`Error::Json`] says where the text stops being JSON, or that it nests too deep.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        Json::of(text.into()).map(|json| json.root().to_value())
+        Json::of(text.to_owned()).map(|json| json.root().to_value())
     }
 
     /// Compact JSON.

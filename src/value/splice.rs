@@ -101,7 +101,7 @@ mod tests {
 
     /// The entries of an object in the order of `names`, and how much of them was written anew.
     fn picked(source: &str, names: &[&str]) -> (String, usize) {
-        let json = Json::parse(source).unwrap();
+        let json = Json::parse(source.to_owned()).unwrap();
         let mut out = json.root().splice();
         out.push("{");
         for (index, name) in names.iter().enumerate() {

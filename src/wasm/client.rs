@@ -85,7 +85,7 @@ impl Core {
     pub fn call(&self, args: Array, run: Function) -> Promise {
         self.run(Args(args), run, |gateway, name, args| {
             let endpoint = known(name)?;
-            let body = exchange::request(endpoint, &args.request(1), &gateway.config.check)?;
+            let body = exchange::request(endpoint, args.request(1), &gateway.config.check)?;
             Ok(Call::typed(endpoint, body, limits(gateway, args)?))
         })
     }

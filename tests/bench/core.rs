@@ -94,7 +94,7 @@ fn opens(bencher: Bencher<'_, '_>, insured: usize) {
 fn reads_an_order(bencher: Bencher<'_, '_>, insured: usize) {
     let (data, shape) = (order_detail(insured), by_name("getOrderDetail").unwrap().reply);
     let counted = bencher.counter(BytesCount::of_str(&data));
-    counted.bench(|| read(shape, Some(Json::parse(black_box(&data)).unwrap().root())).unwrap());
+    counted.bench(|| read(shape, Some(Json::parse(black_box(&data).clone()).unwrap().root())).unwrap());
 }
 
 #[divan::bench(args = COUNTS)]
@@ -102,5 +102,5 @@ fn checks(bencher: Bencher<'_, '_>, insured: usize) {
     let (json, endpoint) = (pre_order(insured), by_name("createPreOrder").unwrap());
     bencher
         .counter(BytesCount::of_str(&json))
-        .bench(|| request(endpoint, black_box(&json), &CheckOptions::default()).unwrap());
+        .bench(|| request(endpoint, black_box(&json).clone(), &CheckOptions::default()).unwrap());
 }
