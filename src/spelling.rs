@@ -93,6 +93,36 @@ mod tests {
     use super::*;
 
     #[test]
+    fn texts_are_sorted_as_java_sorts_them() {
+        let texts = [
+            "",
+            "a",
+            "aa",
+            "b",
+            "é",
+            "中",
+            "\u{d7ff}",
+            "\u{10000}",
+            "\u{10ffff}",
+            "\u{e000}",
+            "\u{ffff}",
+            "中a",
+            "中𐐨",
+            "中\u{e000}",
+        ];
+        for (place, one) in texts.iter().enumerate() {
+            for other in texts {
+                let ranked = |text| Ranked { rank: 0, text, place };
+                assert_eq!(
+                    ranked(one).cmp(&ranked(other)),
+                    one.encode_utf16().cmp(other.encode_utf16()),
+                    "{one} {other}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn replaces_as_std_does() {
         for (text, hidden) in [("", "a"), ("aaa", "aa"), ("a王小明b王小明", "王小明"), ("王小", "王小明"), ("abc", "x")]
         {

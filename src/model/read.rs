@@ -33,7 +33,7 @@ pub fn read(shape: Shape, data: Option<View<'_>>) -> Result<String, Error> {
             reader.item(schema, data, &At::Item(at, 0))?;
             reader.0.push("]");
         }
-        _ => return Err(Error::reply("data", format!("must be an object, not {}", data.what()))),
+        _ => return Err(wrong(at, "an object", data)),
     }
     Ok(reader.0.finish())
 }
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
             }
             Kind::Text | Kind::Status(_) | Kind::TextChoice(_) | Kind::Date | Kind::Url => (self.text(value), "text"),
         };
-        read.ok_or_else(|| Error::reply(at.to_string(), format!("must be {expected}, not {}", value.what())))
+        read.ok_or_else(|| wrong(at, expected, value))
     }
 
     fn list(&mut self, schema: &Schema, list: View<'a>, at: &At<'_>) -> Result<(), Error> {
@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
                 self.0.push("}");
                 Ok(())
             }
-            _ => Err(Error::reply(at.to_string(), format!("must be an object, not {}", item.what()))),
+            _ => Err(wrong(at, "an object", item)),
         }
     }
 
@@ -155,6 +155,10 @@ impl<'a> Reader<'a> {
         self.0.push(text);
         self.0.push("\"");
     }
+}
+
+fn wrong(at: &At<'_>, expected: &str, found: View<'_>) -> Error {
+    Error::reply(at.to_string(), format!("must be {expected}, not {}", found.what()))
 }
 
 fn scalar(value: View<'_>) -> Option<Cow<'_, str>> {
