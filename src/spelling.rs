@@ -35,8 +35,8 @@ fn slips(a: Chars<'_>, b: Chars<'_>, most: u8) -> Option<u8> {
 
 /// Each text once, the longest first: who replaces texts in this order leaves no part of one that holds another.
 pub(crate) fn longest_first<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let texts = texts.into_iter().map(|text| Ranked { rank: usize::MAX - text.len(), text, place: 0 });
-    let mut sorted: Vec<_> = sorted(texts).map(|ranked| ranked.text).collect();
+    let texts = texts.into_iter().map(|text| Ranked { rank: text.len(), text, place: 0 });
+    let mut sorted: Vec<_> = sorted(texts).rev().map(|ranked| ranked.text).collect();
     sorted.dedup();
     sorted
 }
