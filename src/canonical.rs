@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::prelude::*;
 use crate::secret::Secret;
 use crate::upper::upper_case;
-use crate::value::{Map, Value};
+use crate::value::{Json, Map, Value};
 
 /// S1 in upper case: the non-empty parameters sorted by name as `K1=V1&K2=V2`, values raw. The secret is
 /// not part of it, but a buyer's data is: don't log it.
@@ -43,6 +43,7 @@ fn capitals(mut text: Vec<u8>) -> Vec<u8> {
 }
 
 /// A body as it is sent and as it is signed.
+#[derive(Default)]
 pub struct Canonical {
     /// Compact JSON: what is encrypted.
     pub json: String,
@@ -65,6 +66,12 @@ impl Canonical {
         }
     }
 
+    /// The same of a [`Body`].
+    pub fn of_body(Body(json): Body, dialect: &Dialect) -> Self {
+        // That it is JSON was found out when it became a body.
+        Self::of(json, dialect).unwrap_or_default()
+    }
+
     /// The same of a [`Map`].
     pub fn of_map(map: &Map, dialect: &Dialect) -> Self {
         let json = map.to_json();
@@ -75,6 +82,36 @@ impl Canonical {
     /// The envelope's `sign`.
     pub fn sign(&self, secret: &Secret, dialect: &Dialect) -> String {
         digests(&self.signed, secret, dialect).sign
+    }
+}
+
+/// The parameters of an endpoint: an object as compact JSON, as it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body(String);
+
+impl Body {
+    /// Takes a JSON text, which must be an object.
+    ///
+    /// # Errors
+    /// Those of [`Json::parse`].
+    pub fn parse(json: String) -> Result<Self, Error> {
+        Json::parse(json).map(|json| Self(json.into_compact()))
+    }
+
+    /// Takes what is known to be an object as compact JSON.
+    pub(crate) fn of_compact(json: String) -> Self {
+        Self(json)
+    }
+
+    /// The JSON.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&Map> for Body {
+    fn from(map: &Map) -> Self {
+        Self(map.to_json())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::error::{EnvelopeReason, Error};
 use crate::prelude::*;
 use crate::secret::Credentials;
 use crate::types::parse_whole;
-use crate::value::{Map, Value, write_text};
+use crate::value::{Map, Value, quote};
 
 /// How long a request lives: 5 minutes after its timestamp (document section 3), in milliseconds.
 pub const MAX_AGE_MS: i64 = 5 * 60 * 1000;
@@ -74,23 +74,28 @@ pub fn seal_text(body: Canonical, credentials: &Credentials, stamp: &Stamp, dial
     signed.clear();
     let mut text = String::from_utf8(signed).unwrap_or_default();
     text.push_str(r#"{"accessToken":"#);
-    write_text(credentials.access_token.expose(), &mut text);
+    quote(credentials.access_token.expose(), &mut text);
     text.push_str(r#","ip":"#);
-    write_text(&stamp.ip, &mut text);
+    quote(&stamp.ip, &mut text);
     text.push_str(r#","nonce":"#);
-    write_text(&stamp.nonce, &mut text);
+    quote(&stamp.nonce, &mut text);
     text.push_str(r#","requestBody":""#);
     crypto::encrypt_onto(json, &credentials.des_key, &mut text);
     // A String takes whatever is written.
     let _ = write!(text, r#"","sign":"{sign}","timestamp":{},"version":"#, stamp.timestamp);
-    write_text(&dialect.version, &mut text);
+    quote(&dialect.version, &mut text);
     text.push('}');
     text
 }
 
 /// Seals the parameters of an endpoint.
 pub fn seal(body: &Map, credentials: &Credentials, stamp: Stamp, dialect: &Dialect) -> Envelope {
-    let mut sign = seal_body(Canonical::of_map(body, dialect), credentials, dialect);
+    seal_canonical(Canonical::of_map(body, dialect), credentials, stamp, dialect)
+}
+
+/// The same of a body that is ready to be signed.
+pub fn seal_canonical(body: Canonical, credentials: &Credentials, stamp: Stamp, dialect: &Dialect) -> Envelope {
+    let mut sign = seal_body(body, credentials, dialect);
     let request_body = sign.split_off(SIGN);
     Envelope {
         access_token: credentials.access_token.expose().to_owned(),
@@ -132,7 +137,7 @@ pub fn open_json(
 ) -> Result<String, Error> {
     check_token(envelope, credentials)?;
     check_age(envelope, now, max_age_ms)?;
-    body_json(envelope, credentials, dialect)
+    open_body_json(envelope, credentials, dialect)
 }
 
 /// The first step of [`open`].
@@ -174,10 +179,14 @@ pub fn check_age(envelope: &Envelope, now: i64, max_age_ms: i64) -> Result<(), E
 /// # Errors
 /// [`EnvelopeReason::Decrypt`], [`EnvelopeReason::Shape`] (no JSON object inside) or [`EnvelopeReason::Sign`].
 pub fn open_body(envelope: &Envelope, credentials: &Credentials, dialect: &Dialect) -> Result<Map, Error> {
-    Map::parse(&body_json(envelope, credentials, dialect)?)
+    Map::parse(&open_body_json(envelope, credentials, dialect)?)
 }
 
-fn body_json(envelope: &Envelope, credentials: &Credentials, dialect: &Dialect) -> Result<String, Error> {
+/// The same, with the parameters as compact JSON.
+///
+/// # Errors
+/// Those of [`open_body`].
+pub fn open_body_json(envelope: &Envelope, credentials: &Credentials, dialect: &Dialect) -> Result<String, Error> {
     let text = crypto::decrypt(&envelope.request_body, &credentials.des_key).map_err(|error| {
         Error::envelope(EnvelopeReason::Decrypt, format!("requestBody cannot be decrypted: {error}"))
     })?;

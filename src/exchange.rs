@@ -1,5 +1,6 @@
 //! A request to what is sent, an answer to a reply or an error; and the other side of both. No I/O.
 
+use crate::canonical::{Body, Canonical};
 use crate::dialect::{Dialect, Transport};
 use crate::endpoints::Endpoint;
 use crate::envelope::{self, Envelope, Stamp};
@@ -9,7 +10,7 @@ use crate::mask::Mask;
 use crate::model::{CheckOptions, Shape, check, read};
 use crate::prelude::*;
 use crate::secret::Credentials;
-use crate::value::{Map, Value};
+use crate::value::{Json, JsonKind, Map, Value, View};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// What is POSTed; wiped when dropped, since the accessToken is in it.
@@ -45,75 +46,73 @@ pub struct Answer {
     pub code: String,
     /// The platform's message.
     pub message: String,
-    /// `data`, as it came.
-    pub data: Value,
+    /// `data` as compact JSON; an [`Error::Reply`] with the path where it is not what the endpoint replies with: the
+    /// platform did then what was asked, all the same.
+    pub data: Result<String, Error>,
 }
 
-/// Checks a typed request; see [`check`].
+/// Checks a typed request, a JSON text; see [`check`].
 ///
 /// # Errors
-/// [`Error::Validation`] with every issue at once.
-pub fn request(endpoint: &Endpoint, body: Map, options: &CheckOptions) -> Result<Map, Error> {
-    check(endpoint.request, body, options).map_err(Error::Validation)
+/// [`Error::Json`] where it is no object; [`Error::Validation`] with every issue at once.
+pub fn request(endpoint: &Endpoint, body: String, options: &CheckOptions) -> Result<Body, Error> {
+    let checked = check(endpoint.request, &Json::parse(body)?, options);
+    checked.map(Body::of_compact).map_err(Error::Validation)
 }
 
 /// Seals `body` and lays it out for the dialect's transport.
-pub fn prepare(path: &str, body: &Map, credentials: &Credentials, stamp: Stamp, dialect: &Dialect) -> Outgoing {
-    let sealed = Zeroizing::new(envelope::seal(body, credentials, stamp, dialect).into_map());
-    match dialect.transport {
-        Transport::Json => Outgoing { path: path.into(), content_type: "application/json", body: sealed.to_json() },
-        Transport::Form => Outgoing {
-            path: path.into(),
-            content_type: "application/x-www-form-urlencoded",
-            body: form::encode(&sealed),
-        },
-        Transport::Query => Outgoing {
-            path: [path, "?", &Zeroizing::new(form::encode(&sealed))].concat(),
-            content_type: "application/x-www-form-urlencoded",
-            body: String::new(),
-        },
+pub fn prepare(path: &str, body: &Body, credentials: &Credentials, stamp: Stamp, dialect: &Dialect) -> Outgoing {
+    let body = Canonical::of_body(body.clone(), dialect);
+    if dialect.transport == Transport::Json {
+        let body = envelope::seal_text(body, credentials, &stamp, dialect);
+        return Outgoing { path: path.into(), content_type: "application/json", body };
     }
+    let sealed = Zeroizing::new(envelope::seal_canonical(body, credentials, stamp, dialect).into_map());
+    let form = Zeroizing::new(form::encode(&sealed));
+    let (path, body) = match dialect.transport {
+        Transport::Query => ([path, "?", &form].concat(), String::new()),
+        _ => (path.into(), form.to_string()),
+    };
+    Outgoing { path, content_type: "application/x-www-form-urlencoded", body }
 }
 
-/// Reads the platform's answer.
+/// Reads the platform's answer; `data` as that of `shape`, or as it came.
 ///
 /// # Errors
 /// [`Error::Http`] for a status outside 2xx, [`Error::Reply`] for a body that is no reply, [`Error::Gateway`]
 /// for a code other than `0000`.
-pub fn finish(incoming: &Incoming, mask: &Mask<'_>) -> Result<Answer, Error> {
+pub fn finish(incoming: Incoming, shape: Option<Shape>, mask: &Mask<'_>) -> Result<Answer, Error> {
     let Incoming { status, content_type, body } = incoming;
-    if !(200..300).contains(status) {
-        return Err(Error::Http { status: *status, body: excerpt(body, mask) });
+    if !(200..300).contains(&status) {
+        return Err(Error::Http { status, body: excerpt(&body, mask) });
     }
+    let length = body.len();
     let unreadable = |what: &str| {
         let declared = match content_type.split(';').next().unwrap_or_default().trim() {
             "" => "without a Content-Type".to_owned(),
             kind => format!("declared as {}", mask.hide(kind).chars().take(80).collect::<String>()),
         };
-        Error::reply("", format!("the body ({} bytes, {declared}) {what}", body.len()))
+        Error::reply("", format!("the body ({length} bytes, {declared}) {what}"))
     };
-    let text = core::str::from_utf8(body)
+    let mut text = String::from_utf8(body)
         .map_err(|_| unreadable("is not UTF-8 text; does something on the way speak another encoding, such as GBK?"))?;
-    let mut reply = Map::parse(text.trim_start_matches('\u{feff}')).map_err(|error| {
+    let marks = text.len() - text.trim_start_matches('\u{feff}').len();
+    text.drain(..marks);
+    let whole = Json::parse(text).map_err(|error| {
         unreadable(&format!("is {error}; does something on the way answer in the platform's place?"))
     })?;
-    let scalar =
-        |name: &str| reply.get(name).and_then(Value::as_scalar).filter(|text| !text.is_empty()).map(str::to_owned);
-    let code = scalar("code").ok_or_else(|| Error::reply("code", "is missing"))?;
-    let message = scalar("message").unwrap_or_default();
+    let scalar = |name: &str| whole.root().get(name).and_then(View::scalar).filter(|text| !text.is_empty());
+    let code = scalar("code").ok_or_else(|| Error::reply("code", "is missing"))?.into_owned();
+    let message = scalar("message").unwrap_or_default().into_owned();
     if code != "0000" {
         return Err(Error::Gateway { code: short(&mask.hide(&code), 32), message: short(&mask.hide(&message), 500) });
     }
-    let data = reply.take("data").unwrap_or(Value::Null);
+    let data = whole.root().get("data");
+    let data = match shape {
+        Some(shape) => read(shape, data),
+        None => Ok(data.map_or_else(|| "null".into(), View::to_json)),
+    };
     Ok(Answer { code, message, data })
-}
-
-/// Reads `data` as the endpoint's reply.
-///
-/// # Errors
-/// [`Error::Reply`] with the path.
-pub fn reply(shape: Shape, data: Value) -> Result<Value, Error> {
-    read(shape, data)
 }
 
 /// The envelope out of what [`prepare`] made: the platform's side.
@@ -157,18 +156,29 @@ fn excerpt(body: &[u8], mask: &Mask<'_>) -> String {
     const MOST: usize = 200;
     let text = String::from_utf8_lossy(body.get(..320 * MOST).unwrap_or(body));
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    let telling = match Value::parse(text) {
-        Ok(Value::Map(map)) => {
-            let fault = |(name, _): &(&str, &Value)| matches!(*name, "code" | "status" | "error" | "message");
-            let kept = map.iter().filter(fault).filter(|(_, value)| !matches!(value, Value::Map(_) | Value::List(_)));
-            kept.map(|(name, value)| (name.to_owned(), value.clone())).collect::<Map>().to_json()
-        }
-        Ok(_) => String::new(),
-        Err(_) if text.starts_with(['{', '[']) => String::new(),
+    let telling = match Json::parse(text.to_owned()) {
+        Ok(json) => fault(json.root()),
+        Err(_) if text.starts_with(['{', '[']) || Value::parse(text).is_ok() => String::new(),
         // Masked before it is cut: half a secret would not be recognised.
         Err(_) => text.chars().take(20 * MOST).collect(),
     };
     short(&mask.hide(&telling), MOST)
+}
+
+/// What of a foreign reply names the fault.
+fn fault(reply: View<'_>) -> String {
+    let mut told = reply.splice();
+    told.push("{");
+    let mut first = true;
+    for (name, value) in reply.entries() {
+        let names = name.text().is_some_and(|name| matches!(&*name, "code" | "status" | "error" | "message"));
+        if names && !matches!(value.kind(), JsonKind::Map | JsonKind::List) {
+            name.write_entry(value, first, &mut told);
+            first = false;
+        }
+    }
+    told.push("}");
+    told.finish()
 }
 
 fn short(text: &str, most: usize) -> String {
@@ -189,7 +199,7 @@ mod tests {
         for transport in [Transport::Json, Transport::Form, Transport::Query] {
             let dialect = Dialect { transport, ..Dialect::default() };
             let stamp = Stamp { nonce: "n-1".into(), timestamp: 1000, ip: "127.0.0.1".into() };
-            let sent = prepare("/api/x", &body, &keys(), stamp, &dialect);
+            let sent = prepare("/api/x", &Body::from(&body), &keys(), stamp, &dialect);
             let query = sent.path.split_once('?').map_or("", |(_, query)| query);
             assert_eq!(super::transport(sent.content_type, sent.body.as_bytes()), transport);
             let envelope = accept(query, sent.content_type, sent.body.as_bytes()).unwrap();
@@ -199,8 +209,8 @@ mod tests {
 
     fn finished(status: u16, body: &[u8]) -> Result<Answer, Error> {
         let incoming = Incoming { status, content_type: "text/html; charset=gbk".into(), body: body.to_vec() };
-        let body = Map::parse(r#"{"holderName":"王小明"}"#).unwrap();
-        finish(&incoming, &Mask::new(&keys(), None, &body))
+        let body = Body::parse(r#"{"holderName":"王小明"}"#.into()).unwrap();
+        finish(incoming, None, &Mask::new(&keys(), None, &body))
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! What must not be shown of a call: the keys, and the people in it. For the few foreign texts that enter an error.
 
+use alloc::borrow::Cow;
+
+use crate::canonical::Body;
 use crate::endpoints::ENDPOINTS;
 use crate::model::{Kind, Schema};
 use crate::prelude::*;
@@ -7,7 +10,7 @@ use crate::resident_id;
 use crate::secret::Credentials;
 use crate::spelling::{longest_first, replace};
 use crate::upper::upper_case;
-use crate::value::{Map, Value};
+use crate::value::{Json, JsonKind, Map, Value, View};
 
 const SHOWN: &str = "***";
 
@@ -16,35 +19,33 @@ const SHOWN: &str = "***";
 pub struct Mask<'a> {
     credentials: &'a Credentials,
     schema: Option<&'static Schema>,
-    body: &'a Map,
+    body: &'a Body,
 }
 
 impl<'a> Mask<'a> {
     /// The people are found by the schema's personal fields. Of a body without a schema every text is one.
-    pub fn new(credentials: &'a Credentials, schema: Option<&'static Schema>, body: &'a Map) -> Self {
+    pub fn new(credentials: &'a Credentials, schema: Option<&'static Schema>, body: &'a Body) -> Self {
         Self { credentials, schema, body }
     }
 
     /// `text` without them, nor anything that looks like a mobile number, a resident id or a mail address.
     pub fn hide(&self, text: &str) -> String {
         let mut shown = self.credentials.mask(text);
-        for person in self.people() {
+        // Read again, since hardly ever anything is to be shown.
+        let Ok(body) = Json::parse(self.body.as_str().to_owned()) else { return SHOWN.into() };
+        let mut people = Vec::new();
+        match self.schema {
+            Some(schema) => personal(schema, body.root(), &mut people),
+            None => texts(body.root(), &mut people),
+        }
+        // A single character is everywhere.
+        for person in longest_first(people.iter().map(|text| &**text).filter(|text| text.chars().nth(1).is_some())) {
             // The signing string is in upper case, and a refusal may quote it.
             for form in [person.to_owned(), upper_case(person)] {
                 shown = replace(&shown, &form, SHOWN);
             }
         }
         hide_lookalikes(&shown)
-    }
-
-    fn people(&self) -> Vec<&'a str> {
-        let mut people = Vec::new();
-        match self.schema {
-            Some(schema) => personal(schema, self.body, &mut people),
-            None => self.body.iter().for_each(|(_, value)| texts(value, &mut people)),
-        }
-        // A single character is everywhere.
-        longest_first(people.into_iter().filter(|text| text.chars().nth(1).is_some()))
     }
 }
 
@@ -87,29 +88,24 @@ fn uses_of(name: &str, schema: &Schema, uses: &mut Vec<bool>) {
     }
 }
 
-fn personal<'a>(schema: &Schema, body: &'a Map, found: &mut Vec<&'a str>) {
+fn personal<'a>(schema: &Schema, body: View<'a>, found: &mut Vec<Cow<'a, str>>) {
     for field in schema.fields {
-        match (field.spec.kind, body.get(field.name)) {
-            (Kind::Object(inner), Some(Value::Map(map))) => personal(inner, map, found),
-            (Kind::List(inner), Some(Value::List(items))) => {
-                for item in items {
-                    if let Value::Map(map) = item {
-                        personal(inner, map, found);
-                    }
-                }
-            }
-            (_, Some(value)) if field.spec.personal => texts(value, found),
+        let Some(value) = body.get(field.name) else { continue };
+        match field.spec.kind {
+            Kind::Object(inner) => personal(inner, value, found),
+            Kind::List(inner) => value.inside().for_each(|item| personal(inner, item, found)),
+            _ if field.spec.personal => texts(value, found),
             _ => {}
         }
     }
 }
 
-fn texts<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
-    match value {
-        Value::Text(text) | Value::Number(text) => found.push(text),
-        Value::List(items) => items.iter().for_each(|item| texts(item, found)),
-        Value::Map(map) => map.iter().for_each(|(_, item)| texts(item, found)),
-        Value::Null | Value::Bool(_) => {}
+fn texts<'a>(value: View<'a>, found: &mut Vec<Cow<'a, str>>) {
+    found.extend(value.scalar());
+    match value.kind() {
+        JsonKind::List => value.inside().for_each(|item| texts(item, found)),
+        JsonKind::Map => value.entries().for_each(|(_, item)| texts(item, found)),
+        _ => {}
     }
 }
 
@@ -159,9 +155,10 @@ mod tests {
 
     #[test]
     fn keys_and_people_are_hidden_and_codes_are_not() {
-        let body = Map::parse(
+        let body = Body::parse(
             r#"{"mobile":"013800","memberId":"M77","productCode":"200437",
-                "holderInfo":{"holderName":"王小明","holderCardType":"1"},"insuredInfoList":[{"insuredName":"straße"}]}"#,
+                "holderInfo":{"holderName":"王小明","holderCardType":"1"},"insuredInfoList":[{"insuredName":"straße"}]}"#
+                .into(),
         )
         .unwrap();
         let keys = keys();
@@ -176,7 +173,7 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_person_is_hidden() {
-        let (keys, body) = (keys(), Map::new());
+        let (keys, body) = (keys(), Body::from(&Map::new()));
         let mask = Mask::new(&keys, None, &body);
         assert_eq!(
             mask.hide("手机13800000001已注册, a.b@example.com, 11010119900307001X; 订单1011202107180001 (plan 13800)."),

@@ -11,7 +11,7 @@ use crate::form;
 use crate::prelude::*;
 use crate::spelling::{longest_first, replace};
 use crate::upper::upper_case;
-use crate::value::write_text;
+use crate::value::quote;
 
 /// A secret text. Prints as `[redacted]` and is wiped from memory when dropped.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
@@ -85,7 +85,7 @@ impl Credentials {
             // Room for the longest way to write a byte: what a growing text leaves behind is not wiped.
             let [mut escaped, mut json] = [(); 2].map(|()| Zeroizing::new(String::with_capacity(6 * secret.len() + 2)));
             form::escape(secret, &mut escaped);
-            write_text(secret, &mut json);
+            quote(secret, &mut json);
             let json = json.get(1..json.len() - 1).unwrap_or_default();
             for written in [secret, &escaped, json, &Zeroizing::new(upper_case(secret))] {
                 text = replace(&Zeroizing::new(text), written, "***");

@@ -14,8 +14,8 @@ pub struct Decimal(String);
 impl Decimal {
     /// Takes `-12.30`, and `1.23E+2` as Java prints some BigDecimals (that becomes `123`).
     pub fn parse(text: &str) -> Option<Self> {
-        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, parse_whole::<i32>(exponent)?),
+        let (mantissa, exponent) = match text.bytes().position(|byte| matches!(byte, b'e' | b'E')) {
+            Some(place) => (text.get(..place)?, parse_whole::<i32>(text.get(place + 1..)?)?),
             None => (text, 0),
         };
         let (sign, unsigned) = match mantissa.strip_prefix('-') {
@@ -29,9 +29,9 @@ impl Decimal {
             return None;
         }
         if exponent == 0 {
-            return Some(Self(format!("{sign}{unsigned}")));
+            return Some(Self([sign, unsigned].concat()));
         }
-        shift(whole, fraction, exponent).map(|unsigned| Self(format!("{sign}{unsigned}")))
+        shift(whole, fraction, exponent).map(|unsigned| Self([sign, &unsigned].concat()))
     }
 
     /// The digits.
@@ -42,12 +42,12 @@ impl Decimal {
 
 /// Moves the decimal point. Amounts are small: beyond 30 places it is noise, not money.
 fn shift(whole: &str, fraction: &str, exponent: i32) -> Option<String> {
-    let places = usize::try_from(exponent.unsigned_abs()).ok().filter(|places| *places <= 30)?;
-    let zeros = "0".repeat(places);
+    const ZEROS: &str = "000000000000000000000000000000";
+    let zeros = ZEROS.get(..usize::try_from(exponent.unsigned_abs()).ok()?)?;
     let (padded, split) = if exponent > 0 {
-        (format!("{whole}{fraction}{zeros}"), whole.len() + places)
+        ([whole, fraction, zeros].concat(), whole.len() + zeros.len())
     } else {
-        (format!("{zeros}{whole}{fraction}"), whole.len())
+        ([zeros, whole, fraction].concat(), whole.len())
     };
     let (whole, fraction) = padded.split_at_checked(split)?;
     let fraction = if exponent > 0 { fraction.trim_end_matches('0') } else { fraction };
@@ -55,7 +55,7 @@ fn shift(whole: &str, fraction: &str, exponent: i32) -> Option<String> {
         "" => "0",
         rest => rest,
     };
-    Some(if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") })
+    Some(if fraction.is_empty() { whole.to_owned() } else { [whole, ".", fraction].concat() })
 }
 
 /// Reads a whole number. The one place that does: each width has a parser of its own in the wasm.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(missing_docs)]
 
+use aigobo::canonical::Body;
 use aigobo::dialect::Dialect;
 use aigobo::envelope::Stamp;
 use aigobo::exchange::prepare;
@@ -20,7 +21,7 @@ const MEMBER: &str = "/api/member/register";
 fn sealed(keys: [&str; 3], path: &str, body: &str) -> Request {
     let credentials = Credentials::parse(keys[0], keys[1], keys[2]).unwrap();
     let stamp = Stamp { nonce: "n".into(), timestamp: 0, ip: "127.0.0.1".into() };
-    let sent = prepare(path, &Map::parse(body).unwrap(), &credentials, stamp, &Dialect::default());
+    let sent = prepare(path, &Body::parse(body.into()).unwrap(), &credentials, stamp, &Dialect::default());
     Request {
         method: "POST".into(),
         path: path.into(),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(missing_docs)]
 
+use aigobo::canonical::Body;
 use aigobo::crypto::HexCase;
 use aigobo::dialect::{Dialect, Nested, Transport};
 use aigobo::envelope::Stamp;
@@ -41,7 +42,7 @@ fn code(sandbox: &mut Sandbox, dialect: &Dialect) -> String {
     let body = r#"{"distrCode":"DL1000100","mobile":"1","memberId":"1","outSerialNo":"S","payType":2,"productCode":"1","productName":"x","deliverNotifyUrl":"https://s.example/","returnNotifyUrl":"https://s.example/","returnPage":"https://s.example/","holderInfo":{"holderName":"王","holderGender":"M"}}"#;
     let keys = Credentials::parse("sandbox-access-token", "sandbox8", "sandbox-md5-secret").unwrap();
     let stamp = Stamp { nonce: "n".into(), timestamp: CLOCK, ip: "127.0.0.1".into() };
-    let sent = prepare("/api/order/addTemp", &Map::parse(body).unwrap(), &keys, stamp, dialect);
+    let sent = prepare("/api/order/addTemp", &Body::parse(body.into()).unwrap(), &keys, stamp, dialect);
     let (path, query) = sent.path.split_once('?').unwrap_or((&sent.path, ""));
     let request = Request {
         method: "POST".into(),

@@ -7,5 +7,7 @@ extern crate alloc;
 pub mod base64;
 pub mod body;
 pub mod des;
+pub mod json;
 pub mod md5;
 pub mod text;
+mod token;

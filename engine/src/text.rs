@@ -33,6 +33,18 @@ pub fn plain(bytes: &[u8]) -> usize {
     8 * chunks.len() + rest.iter().position(|byte| ends(every(*byte)) != 0).unwrap_or(rest.len())
 }
 
+/// Whether two texts are the same, without std's call for as little as a name.
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && same_bytes(one, other)
+}
+
+#[inline(never)]
+fn same_bytes(one: &[u8], other: &[u8]) -> bool {
+    let ((chunks, rest), (others, other_rest)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
+    chunks.iter().zip(others).all(|(one, other)| u64::from_le_bytes(*one) == u64::from_le_bytes(*other))
+        && rest.iter().zip(other_rest).all(|(one, other)| one == other)
+}
+
 /// Appends to `out` what [`plain`] counts, and returns how much that is. Copies by the eight: of short texts a call for
 /// each would take longer than all the rest.
 pub(crate) fn copy_plain(bytes: &[u8], out: &mut Vec<u8>) -> usize {

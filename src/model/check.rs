@@ -6,7 +6,7 @@ use crate::model::{Choice, Field, FieldRule, Fill, Kind, Schema};
 use crate::prelude::*;
 use crate::spelling::nearest;
 use crate::types::{is_http_url, parse_date};
-use crate::value::{Map, Value};
+use crate::value::{Json, JsonKind, Splice, Value, View};
 
 /// How strictly to check, and what to fill in.
 #[derive(Debug, Clone, Default)]
@@ -29,144 +29,177 @@ pub struct Fills {
 }
 
 impl Fills {
-    fn get(&self, fill: Fill) -> Option<Value> {
+    fn get(&self, fill: Fill) -> Option<&str> {
         let text = match fill {
             Fill::DistrCode => &self.distr_code,
             Fill::EmployeeCode => &self.employee_code,
             Fill::InvitateCode => &self.invitate_code,
         };
-        text.as_deref().map(Value::from)
+        text.as_deref()
     }
 }
 
-/// Checks `body` and returns it as it is signed and sent: the schema's order, empties left out (nested too),
-/// integer choices as integers, the client's codes filled in.
+/// Checks `body`, an object, and returns it as it is signed and sent: compact, in the schema's order, empties left out (nested
+/// too), integer choices as integers, the client's codes filled in.
 ///
 /// # Errors
 /// Every [`Issue`] at once.
-pub fn check(schema: &Schema, body: Map, options: &CheckOptions) -> Result<Map, Vec<Issue>> {
-    let mut checker = Checker { options, issues: Vec::new() };
-    let checked = checker.object(schema, body, &At::Whole(""));
-    if checker.issues.is_empty() { Ok(checked) } else { Err(checker.issues) }
+pub fn check(schema: &Schema, body: &Json, options: &CheckOptions) -> Result<String, Vec<Issue>> {
+    let mut checker = Checker { options, issues: Vec::new(), checked: body.root().splice() };
+    checker.object(schema, body.root(), &At::Whole(""));
+    if checker.issues.is_empty() { Ok(checker.checked.finish()) } else { Err(checker.issues) }
 }
 
 struct Checker<'a> {
     options: &'a CheckOptions,
     issues: Vec<Issue>,
+    checked: Splice<'a>,
 }
 
 impl Checker<'_> {
-    fn object(&mut self, schema: &Schema, mut body: Map, at: &At<'_>) -> Map {
-        let mut checked = Map::new();
+    /// Says whether anything is in it: an object of nothing but empties is itself empty.
+    fn object(&mut self, schema: &Schema, body: View<'_>, at: &At<'_>) -> bool {
+        self.checked.push("{");
+        let (mut last, mut known, mut empty) = (None, 0, true);
         for field in schema.fields {
             let path = At::Field(at, field.name);
-            let given = body.take(field.name).filter(|value| !value.is_empty());
-            let value = given.or_else(|| field.spec.fill.and_then(|fill| self.options.fills.get(fill)));
-            match value {
-                Some(value) => {
-                    let value = self.field(field, value, &path);
-                    // An object of nothing but empties is itself empty.
-                    if !value.is_empty() {
-                        checked.push(field.name, value);
-                    }
+            let entry = body.entry(field.name, last);
+            if let Some((name, _)) = entry {
+                (last, known) = (Some(name), known + 1);
+            }
+            let before = self.checked.mark();
+            let given = entry.filter(|(_, value)| !value.is_empty());
+            let fill = field.spec.fill.and_then(|fill| self.options.fills.get(fill));
+            let filled = match (given, fill) {
+                (Some((name, value)), _) => {
+                    self.checked.name(field.name, Some(name.node()), empty);
+                    self.field(field, value, &path)
                 }
-                None if field.required => self.report(&path, Rule::Required, missing(field), field.label),
-                None => {}
+                (None, Some(code)) => {
+                    self.checked.name(field.name, None, empty);
+                    self.checked.push(&Value::from(code).to_json());
+                    self.length(field, code, &path);
+                    !code.is_empty()
+                }
+                (None, None) => {
+                    if field.required {
+                        self.report(&path, Rule::Required, missing(field), field.label);
+                    }
+                    false
+                }
+            };
+            if filled {
+                empty = false;
+            } else {
+                self.checked.back(before);
             }
         }
+        self.checked.push("}");
         for rule in schema.rules {
-            self.rule(schema, rule, &checked, at);
+            self.rule(schema, rule, body, at);
         }
-        for (name, _) in body.iter().filter(|(name, _)| schema.fields.iter().all(|field| field.name != *name)) {
-            self.report(&At::Field(at, name), Rule::Unknown, unknown(schema, name), "");
+        if body.count() > known {
+            let names = body.entries().filter_map(|(name, _)| name.text());
+            for name in names.filter(|name| schema.fields.iter().all(|field| field.name != *name)) {
+                self.report(&At::Field(at, &name), Rule::Unknown, unknown(schema, &name), "");
+            }
         }
-        checked
+        !empty
     }
 
-    fn field(&mut self, field: &Field, value: Value, path: &At<'_>) -> Value {
-        let spec = &field.spec;
-        match (spec.kind, value) {
-            (Kind::Text | Kind::Status(_), Value::Text(text)) => self.text(field, text, path),
-            (Kind::Date, Value::Text(text)) => {
-                if parse_date(&text).is_none() {
-                    self.report(path, Rule::Date, "must be a date that exists, as yyyy-MM-dd".into(), field.label);
-                }
-                Value::Text(text)
-            }
-            (Kind::Url, Value::Text(text)) => {
-                if !is_http_url(&text) {
-                    let message = "must be an absolute address that starts with https:// or http://".into();
-                    self.report(path, Rule::Url, message, field.label);
-                }
-                self.text(field, text, path)
-            }
-            (Kind::TextChoice(choices), Value::Text(text)) => {
-                if choices.iter().all(|choice| choice.wire != text) {
-                    self.report(path, Rule::Choice, one_of(choices, "'"), field.label);
-                }
-                Value::Text(text)
-            }
-            (Kind::IntegerChoice(choices), Value::Number(text) | Value::Text(text)) => {
-                if choices.iter().all(|choice| choice.wire != text) {
+    /// Says whether anything is in it.
+    fn field(&mut self, field: &Field, value: View<'_>, path: &At<'_>) -> bool {
+        let kind = field.spec.kind;
+        match (kind, value.kind()) {
+            (Kind::Object(schema), JsonKind::Map) => return self.object(schema, value, path),
+            (Kind::List(_) | Kind::Texts, JsonKind::List) => self.items(field, value, path),
+            (Kind::IntegerChoice(choices), JsonKind::Number | JsonKind::Text | JsonKind::Escaped) => {
+                let wire = value.scalar().unwrap_or_default();
+                if choices.iter().all(|choice| choice.wire != wire) {
                     self.report(path, Rule::Choice, one_of(choices, ""), field.label);
                 }
-                Value::Number(text)
+                self.checked.push(&wire);
             }
-            (Kind::Texts, Value::List(items)) => self.items(field, items, path, |this, item, at| match item {
-                Value::Text(text) => this.text(field, text, at),
-                other => this.mistyped(field, "text", other, at),
-            }),
-            (Kind::Object(schema), Value::Map(map)) => Value::Map(self.object(schema, map, path)),
-            (Kind::List(schema), Value::List(items)) => self.items(field, items, path, |this, item, at| match item {
-                Value::Map(map) => Value::Map(this.object(schema, map, at)),
-                other => this.mistyped(field, "an object", other, at),
-            }),
-            (kind, other) => self.mistyped(field, expected(kind), other, path),
+            (
+                Kind::Text | Kind::Status(_) | Kind::TextChoice(_) | Kind::Date | Kind::Url,
+                JsonKind::Text | JsonKind::Escaped,
+            ) => self.text(field, value, path),
+            _ => self.mistyped(field, expected(kind), value, path),
         }
+        true
     }
 
     /// An empty item would be printed into the signature, and leaving it out would shift its neighbours.
-    fn items(
-        &mut self,
-        field: &Field,
-        items: Vec<Value>,
-        path: &At<'_>,
-        one: impl Fn(&mut Self, Value, &At<'_>) -> Value,
-    ) -> Value {
-        let checked = items.into_iter().enumerate().map(|(index, item)| {
+    fn items(&mut self, field: &Field, list: View<'_>, path: &At<'_>) {
+        self.checked.push("[");
+        for (index, item) in list.inside().enumerate() {
             let at = At::Item(path, index);
-            let value = if item.is_empty() { item } else { one(self, item, &at) };
-            if value.is_empty() {
+            if index > 0 {
+                self.checked.push(",");
+            }
+            let filled = !item.is_empty()
+                && match (field.spec.kind, item.kind()) {
+                    (Kind::List(schema), JsonKind::Map) => self.object(schema, item, &at),
+                    (Kind::Texts, JsonKind::Text | JsonKind::Escaped) => {
+                        self.text(field, item, &at);
+                        true
+                    }
+                    (kind, _) => {
+                        let expected = if matches!(kind, Kind::Texts) { "text" } else { "an object" };
+                        self.mistyped(field, expected, item, &at);
+                        true
+                    }
+                };
+            if !filled {
                 self.report(&at, Rule::Required, "is empty; fill it in or remove it from the list".into(), field.label);
             }
-            value
-        });
-        Value::List(checked.collect())
+        }
+        self.checked.push("]");
     }
 
-    fn text(&mut self, field: &Field, text: String, path: &At<'_>) -> Value {
+    fn text(&mut self, field: &Field, value: View<'_>, path: &At<'_>) {
+        let text = value.text().unwrap_or_default();
+        match field.spec.kind {
+            Kind::Date if parse_date(&text).is_none() => {
+                self.report(path, Rule::Date, "must be a date that exists, as yyyy-MM-dd".into(), field.label);
+            }
+            Kind::Url if !is_http_url(&text) => {
+                let message = "must be an absolute address that starts with https:// or http://".into();
+                self.report(path, Rule::Url, message, field.label);
+            }
+            Kind::TextChoice(choices) if choices.iter().all(|choice| choice.wire != text) => {
+                self.report(path, Rule::Choice, one_of(choices, "'"), field.label);
+            }
+            _ => {}
+        }
+        self.length(field, &text, path);
+        value.write(&mut self.checked);
+    }
+
+    fn length(&mut self, field: &Field, text: &str, path: &At<'_>) {
         let max = field.spec.max.filter(|_| !self.options.ignore_lengths);
-        let length = text.chars().count();
-        if let Some(max) = max.filter(|max| length > *max) {
+        // A text has at most as many characters as bytes.
+        if let Some(max) = max.filter(|max| text.len() > *max)
+            && let length = text.chars().count()
+            && length > max
+        {
             let message =
                 format!("has {length} characters, at most {max} are allowed (enforceLengths: false turns this off)");
             self.report(path, Rule::Length, message, field.label);
         }
-        Value::Text(text)
     }
 
-    fn mistyped(&mut self, field: &Field, expected: &str, value: Value, path: &At<'_>) -> Value {
-        let message = format!("must be {expected}, not {}", value.kind());
+    fn mistyped(&mut self, field: &Field, expected: &str, value: View<'_>, path: &At<'_>) {
+        let message = format!("must be {expected}, not {}", value.what());
         self.report(path, Rule::Type, message, field.label);
-        value
     }
 
-    fn rule(&mut self, schema: &Schema, rule: &FieldRule, checked: &Map, at: &At<'_>) {
+    fn rule(&mut self, schema: &Schema, rule: &FieldRule, body: View<'_>, at: &At<'_>) {
         let label = |name: &str| schema.fields.iter().find(|field| field.name == name).map_or("", |field| field.label);
         match *rule {
             FieldRule::RequiredWhen { field, when, is } => {
-                let decides = matches!(checked.get(when), Some(Value::Number(wire) | Value::Text(wire)) if wire == is);
-                if decides && checked.get(field).is_none() {
+                let decides = body.get(when).and_then(View::scalar).is_some_and(|wire| wire == is);
+                if decides && body.get(field).is_none_or(View::is_empty) {
                     self.report(
                         &At::Field(at, field),
                         Rule::Required,
@@ -176,7 +209,7 @@ impl Checker<'_> {
                 }
             }
             FieldRule::NotAfter { start, end } => {
-                let date = |name| checked.text(name).and_then(parse_date);
+                let date = |name| parse_date(&body.get(name)?.text()?);
                 if let (Some(first), Some(last)) = (date(start), date(end))
                     && first > last
                 {
@@ -208,9 +241,12 @@ fn unknown(schema: &Schema, name: &str) -> String {
 }
 
 fn one_of(choices: &[Choice], quote: &str) -> String {
-    let list: Vec<_> =
-        choices.iter().map(|choice| format!("{quote}{}{quote} ({})", choice.wire, choice.label)).collect();
-    format!("must be one of {}", list.join(", "))
+    let mut list = String::from("must be one of ");
+    for (index, choice) in choices.iter().enumerate() {
+        let between = if index > 0 { ", " } else { "" };
+        list.extend([between, quote, choice.wire, quote, " (", choice.label, ")"]);
+    }
+    list
 }
 
 fn expected(kind: Kind) -> &'static str {

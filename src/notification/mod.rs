@@ -9,7 +9,7 @@ use crate::error::{Error, NotificationReason};
 use crate::form;
 use crate::model::{Model, Shape, Spec, model, read};
 use crate::prelude::*;
-use crate::value::{Map, Value};
+use crate::value::{Json, Map, Value};
 
 /// A larger body is no notification: the known ones have some 200 bytes.
 pub const MAX_BYTES: usize = 64 << 10;
@@ -80,15 +80,13 @@ pub fn parse(body: &[u8]) -> Result<(Told, Map), Error> {
         Some('{') => Map::parse(text).map_err(|error| shape(format!("the body is {error}")))?,
         Some(_) => form::decode(text),
     };
-    let told = read(Shape::One(Told::SCHEMA), Value::Map(raw.clone())).map_err(|error| match error {
+    let told = Json::parse(raw.to_json()).and_then(|json| read(Shape::One(Told::SCHEMA), Some(json.root())));
+    let told = told.map_err(|error| match error {
         Error::Reply { path, message } => shape(format!("{} {message}", path.strip_prefix("data.").unwrap_or(&path))),
         other => other,
     })?;
-    match told {
-        Value::Map(map) => Told::from_map(&map).map(|told| (told, raw)),
-        _ => None,
-    }
-    .ok_or_else(|| shape("the body is no notification".into()))
+    let told = Told::from_map(&Map::parse(&told)?).ok_or_else(|| shape("the body is no notification".into()))?;
+    Ok((told, raw))
 }
 
 impl Told {

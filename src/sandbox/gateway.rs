@@ -3,8 +3,8 @@
 use crate::endpoints::{self, Endpoint};
 use crate::envelope::{self, Envelope, MAX_AGE_MS};
 use crate::error::{EnvelopeReason, Error};
-use crate::exchange::{answer, transport};
-use crate::model::{CheckOptions, check};
+use crate::exchange::{answer, request, transport};
+use crate::model::CheckOptions;
 use crate::response_codes::message;
 use crate::sandbox::log::Call;
 use crate::sandbox::refusal::{Refusal, refuse};
@@ -76,16 +76,20 @@ fn admit(
 }
 
 fn parameters(config: &Config, endpoint: &Endpoint, envelope: &Envelope) -> Result<Map, Refusal> {
-    let body = envelope::open_body(envelope, &config.credentials, &config.dialect).map_err(|error| match &error {
-        // It decrypts to something that is no JSON object: for the platform that is no message either.
-        Error::Envelope { reason: EnvelopeReason::Shape, .. } => refuse("2009", error.to_string()),
-        _ => by_cause(&error),
-    })?;
+    let body =
+        envelope::open_body_json(envelope, &config.credentials, &config.dialect).map_err(|error| match &error {
+            // It decrypts to something that is no JSON object: for the platform that is no message either.
+            Error::Envelope { reason: EnvelopeReason::Shape, .. } => refuse("2009", error.to_string()),
+            _ => by_cause(&error),
+        })?;
     // The live platform takes longer texts than its document allows.
     let options = CheckOptions { ignore_lengths: true, ..CheckOptions::default() };
-    check(endpoint.request, body, &options).map_err(|issues| {
-        let faults: Vec<_> = issues.iter().map(|issue| format!("{} {}", issue.path, issue.message)).collect();
-        refuse("9999", faults.join("; "))
+    request(endpoint, body, &options).and_then(|body| Map::parse(body.as_str())).map_err(|error| match error {
+        Error::Validation(issues) => {
+            let faults: Vec<_> = issues.iter().map(|issue| format!("{} {}", issue.path, issue.message)).collect();
+            refuse("9999", faults.join("; "))
+        }
+        error => by_cause(&error),
     })
 }
 

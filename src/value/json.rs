@@ -1,271 +1,260 @@
-//! JSON text to values and back, in one pass each.
-//!
-//! Our own, because what is signed depends on the order of fields and on the digits of numbers: serde_json hands both
-//! on only through `RawValue`, which reads every nested text once more for each level, and its way to f64 and back was
-//! a tenth of the wasm. RFC 8259; `tests/properties.rs` holds it against serde_json.
+//! A JSON text that was read, with nothing copied out of it, and a value in it.
 
-use aigobo_engine::text::{plain, push_hex};
+use alloc::borrow::Cow;
+
+use aigobo_engine::json::{Fault, Kind, MAX_DEPTH, Node, Tape, Why};
 
 use crate::error::Error;
 use crate::prelude::*;
-use crate::value::{Map, Value};
+use crate::value::quote::{quote, unescape};
+use crate::value::{Map, Splice, Value};
 
-/// Deeper texts are refused: the platform nests two levels, and recursion must end somewhere.
-const MAX_DEPTH: usize = 32;
-
-/// Why a text is not read; never what it holds, which may be a buyer's.
-enum Fault {
-    CutShort,
-    NotJson,
-    TooDeep,
+/// The text of a JSON object and what stands in it. In none of its objects a name stands twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Json {
+    text: String,
+    tape: Tape,
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    at: usize,
+impl Json {
+    /// Reads a JSON text that must be an object.
+    ///
+    /// # Errors
+    /// [`Error::Json`] says where the text stops being JSON, that it nests too deep, or that it is no object.
+    pub fn parse(text: String) -> Result<Self, Error> {
+        let json = Self::of(text)?;
+        if json.root().kind() != Kind::Map {
+            return Err(not_an_object(json.root().what()));
+        }
+        if json.tape.repeats {
+            // The tree knows which of them counts.
+            return Self::of(json.root().to_value().to_json());
+        }
+        Ok(json)
+    }
+
+    /// Whatever it is, and however often a name stands there.
+    pub(super) fn of(text: String) -> Result<Self, Error> {
+        match Tape::read(&text) {
+            Ok(tape) => Ok(Self { text, tape }),
+            Err(fault) => Err(told(&text, fault)),
+        }
+    }
+
+    /// The whole.
+    pub fn root(&self) -> View<'_> {
+        View { json: self, place: 0 }
+    }
+
+    /// As compact JSON.
+    pub fn into_compact(self) -> String {
+        if self.tape.compact { self.text } else { self.root().to_json() }
+    }
 }
 
-/// Reads one JSON text.
-pub(super) fn read(text: &str) -> Result<Value, Error> {
-    let mut reader = Reader { text, at: 0 };
-    let value = reader.value(0).and_then(|value| match reader.peek() {
-        None => Ok(value),
-        Some(_) => Err(Fault::NotJson),
-    });
-    value.map_err(|fault| {
-        let what = match fault {
-            Fault::TooDeep => return Error::Json(format!("it nests deeper than {MAX_DEPTH} levels")),
-            Fault::CutShort => "the text is cut short",
-            Fault::NotJson => "it is not JSON",
+fn told(text: &str, Fault { why, at }: Fault) -> Error {
+    let what = match why {
+        Why::TooDeep => return Error::Json(format!("it nests deeper than {MAX_DEPTH} levels")),
+        Why::CutShort => "the text is cut short",
+        Why::NotJson => "it is not JSON",
+    };
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, str::len) + 1;
+    Error::Json(format!("{what} at line {line} column {column}"))
+}
+
+pub(super) fn not_an_object(what: &str) -> Error {
+    Error::Json(format!("it is {what}, not an object"))
+}
+
+/// A value in a [`Json`], or the name of an object's entry.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    json: &'a Json,
+    place: usize,
+}
+
+impl<'a> View<'a> {
+    /// Its kind and where it stands.
+    pub fn node(self) -> Node {
+        self.json.tape.node(self.place)
+    }
+
+    /// What it is.
+    pub fn kind(self) -> Kind {
+        self.node().kind
+    }
+
+    /// What it is, for messages: never its content.
+    pub fn what(self) -> &'static str {
+        match self.kind() {
+            Kind::Null => "null",
+            Kind::True | Kind::False => "true or false",
+            Kind::Number => "a number",
+            Kind::Text | Kind::Escaped => "text",
+            Kind::List => "a list",
+            Kind::Map => "an object",
+        }
+    }
+
+    /// The JSON itself, as it stands.
+    pub fn raw(self) -> &'a str {
+        self.json.text.get(self.node().from..self.node().to).unwrap_or_default()
+    }
+
+    /// Absent for the platform: null, `""`, `[]` and `{}`.
+    pub fn is_empty(self) -> bool {
+        let Node { kind, from, to, next } = self.node();
+        match kind {
+            Kind::Null => true,
+            Kind::Text => to - from == 2,
+            Kind::List | Kind::Map => next == self.place + 1,
+            _ => false,
+        }
+    }
+
+    /// What it says, where it is a text.
+    pub fn text(self) -> Option<Cow<'a, str>> {
+        match self.kind() {
+            Kind::Text => Some(self.inner().into()),
+            Kind::Escaped => Some(unescape(self.inner()).into()),
+            _ => None,
+        }
+    }
+
+    /// A text without its quotes.
+    fn inner(self) -> &'a str {
+        let Node { from, to, .. } = self.node();
+        self.json.text.get(from + 1..to.saturating_sub(1)).unwrap_or_default()
+    }
+
+    /// The text, or the number's digits.
+    pub fn scalar(self) -> Option<Cow<'a, str>> {
+        if self.kind() == Kind::Number { Some(self.raw().into()) } else { self.text() }
+    }
+
+    /// The items of a list; of an object each name and its value in turn.
+    pub fn inside(self) -> Inside<'a> {
+        let end = self.node().next;
+        Inside(Self { place: self.place + 1, ..self }, end)
+    }
+
+    /// An object's names and values.
+    pub fn entries(self) -> impl Iterator<Item = (Self, Self)> {
+        let mut inside = if self.kind() == Kind::Map { self.inside() } else { Inside(self, 0) };
+        core::iter::from_fn(move || Some((inside.next()?, inside.next()?)))
+    }
+
+    /// How many names an object has.
+    pub fn count(self) -> usize {
+        self.json.tape.count(self.place)
+    }
+
+    /// Name and value of the entry `name`, sought from that of the name `after` on: who asks in the text's order finds each at once.
+    pub fn entry(self, name: &str, after: Option<Self>) -> Option<(Self, Self)> {
+        if self.kind() != Kind::Map {
+            return None;
+        }
+        let first = match after {
+            Some(name) => self.json.tape.node(name.place + 1).next,
+            None => self.place + 1,
         };
-        let before = text.get(..reader.at).unwrap_or(text);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, str::len) + 1;
-        Error::Json(format!("{what} at line {line} column {column}"))
-    })
-}
-
-impl<'a> Reader<'a> {
-    fn value(&mut self, depth: usize) -> Result<Value, Fault> {
-        if depth > MAX_DEPTH {
-            return Err(Fault::TooDeep);
-        }
-        match self.peek().ok_or(Fault::CutShort)? {
-            b'{' => self.map(depth).map(Value::Map),
-            b'[' => self.list(depth).map(Value::List),
-            b'"' => self.string().map(Value::Text),
-            b't' => self.word("true", Value::Bool(true)),
-            b'f' => self.word("false", Value::Bool(false)),
-            b'n' => self.word("null", Value::Null),
-            _ => self.number().map(|literal| Value::Number(literal.to_owned())),
-        }
+        let place = self.json.tape.find(&self.json.text, self.place, name, first)?;
+        Some((Self { place, ..self }, Self { place: place + 1, ..self }))
     }
 
-    fn map(&mut self, depth: usize) -> Result<Map, Fault> {
-        self.at += 1;
-        let mut entries = Vec::new();
-        if self.ends(b'}') {
-            return Ok(Map::new());
-        }
-        loop {
-            if self.peek() != Some(b'"') {
-                return Err(self.fault());
-            }
-            let name = self.string()?;
-            self.expect(b':')?;
-            entries.push((name, self.value(depth + 1)?));
-            if self.ends(b'}') {
-                return Ok(entries.into_iter().collect());
-            }
-            self.expect(b',')?;
-        }
+    /// The value of the entry `name`.
+    pub fn get(self, name: &str) -> Option<Self> {
+        self.entry(name, None).map(|(_, value)| value)
     }
 
-    fn list(&mut self, depth: usize) -> Result<Vec<Value>, Fault> {
-        self.at += 1;
-        let mut items = Vec::new();
-        if self.ends(b']') {
-            return Ok(items);
-        }
-        loop {
-            items.push(self.value(depth + 1)?);
-            if self.ends(b']') {
-                return Ok(items);
-            }
-            self.expect(b',')?;
-        }
+    /// What pieces of the text it stands in are put together by.
+    pub fn splice(self) -> Splice<'a> {
+        Splice::new(&self.json.text)
     }
 
-    fn string(&mut self) -> Result<String, Fault> {
-        self.at += 1;
-        let mut text = String::new();
-        loop {
-            let rest = self.text.get(self.at..).unwrap_or_default();
-            let length = plain(rest.as_bytes());
-            text.push_str(rest.get(..length).unwrap_or_default());
-            self.at += length;
-            match self.byte() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(text);
-                }
-                Some(b'\\') => {
-                    self.at += 1;
-                    text.push(self.escaped()?);
-                }
-                _ => return Err(self.fault()),
+    /// Appends it as compact JSON.
+    pub fn write(self, out: &mut Splice<'_>) {
+        let (Node { kind, from, to, .. }, map) = (self.node(), self.kind() == Kind::Map);
+        match kind {
+            Kind::Escaped => {
+                let mut text = String::new();
+                quote(&self.text().unwrap_or_default(), &mut text);
+                out.push(&text);
             }
-        }
-    }
-
-    /// What follows a backslash.
-    fn escaped(&mut self) -> Result<char, Fault> {
-        let letter = self.byte().ok_or(Fault::CutShort)?;
-        let c = match letter {
-            b'"' | b'\\' | b'/' => char::from(letter),
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            b'u' => {
-                self.at += 1;
-                return self.unicode();
-            }
-            _ => return Err(Fault::NotJson),
-        };
-        self.at += 1;
-        Ok(c)
-    }
-
-    /// Four hex digits, or twice four for a character beyond the sixteenth bit; half of such a pair is no character.
-    fn unicode(&mut self) -> Result<char, Fault> {
-        let first = self.hex()?;
-        let code = match first {
-            0xD800..0xDC00 => {
-                for expected in *b"\\u" {
-                    if self.byte() != Some(expected) {
-                        return Err(self.fault());
+            Kind::List | Kind::Map if !self.json.tape.compact => {
+                out.push(if map { "{" } else { "[" });
+                for (index, part) in self.inside().enumerate() {
+                    match index {
+                        0 => {}
+                        _ if map && index % 2 == 1 => out.push(":"),
+                        _ => out.push(","),
                     }
-                    self.at += 1;
+                    part.write(out);
                 }
-                let second = self.hex()?;
-                if !(0xDC00..0xE000).contains(&second) {
-                    return Err(Fault::NotJson);
+                out.push(if map { "}" } else { "]" });
+            }
+            _ => out.copy(from, to),
+        }
+    }
+
+    /// Appends an entry, of which it is the name, to an object; the `first` or not.
+    pub fn write_entry(self, value: Self, first: bool, out: &mut Splice<'_>) {
+        if !first {
+            out.push(",");
+        }
+        self.write(out);
+        out.push(":");
+        value.write(out);
+    }
+
+    /// As compact JSON.
+    pub fn to_json(self) -> String {
+        let mut out = self.splice();
+        self.write(&mut out);
+        out.finish()
+    }
+
+    /// As a tree.
+    pub fn to_value(self) -> Value {
+        match self.kind() {
+            Kind::Null => Value::Null,
+            Kind::True => Value::Bool(true),
+            Kind::False => Value::Bool(false),
+            Kind::Number => Value::Number(self.raw().to_owned()),
+            Kind::Text | Kind::Escaped => Value::Text(unescape(self.inner())),
+            Kind::List => {
+                let mut items = Vec::new();
+                for item in self.inside() {
+                    items.push(item.to_value());
                 }
-                0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)
+                Value::List(items)
             }
-            _ => first,
-        };
-        char::from_u32(code).ok_or(Fault::NotJson)
-    }
-
-    fn hex(&mut self) -> Result<u32, Fault> {
-        let mut code = 0;
-        for _ in 0..4 {
-            let digit = self.byte().and_then(|byte| char::from(byte).to_digit(16)).ok_or_else(|| self.fault())?;
-            code = code * 16 + digit;
-            self.at += 1;
+            Kind::Map => Value::Map(self.to_map()),
         }
-        Ok(code)
     }
 
-    /// A number's literal, as it stands.
-    fn number(&mut self) -> Result<&'a str, Fault> {
-        let start = self.at;
-        self.skip(b"-");
-        match self.byte() {
-            Some(b'0') => self.at += 1,
-            _ => self.digits()?,
+    /// An object as a tree.
+    pub(super) fn to_map(self) -> Map {
+        let mut entries = Vec::new();
+        for (name, value) in self.entries() {
+            entries.push((unescape(name.inner()), value.to_value()));
         }
-        if self.skip(b".") {
-            self.digits()?;
-        }
-        if self.skip(b"eE") {
-            self.skip(b"+-");
-            self.digits()?;
-        }
-        Ok(self.text.get(start..self.at).unwrap_or_default())
-    }
-
-    fn digits(&mut self) -> Result<(), Fault> {
-        if self.while_(|byte| byte.is_ascii_digit()).is_empty() { Err(self.fault()) } else { Ok(()) }
-    }
-
-    fn word(&mut self, word: &str, value: Value) -> Result<Value, Fault> {
-        for expected in word.bytes() {
-            if self.byte() != Some(expected) {
-                return Err(self.fault());
-            }
-            self.at += 1;
-        }
-        Ok(value)
-    }
-
-    /// Passes over one of `bytes` where it comes next.
-    fn skip(&mut self, bytes: &[u8]) -> bool {
-        let here = self.byte().is_some_and(|byte| bytes.contains(&byte));
-        self.at += usize::from(here);
-        here
-    }
-
-    /// Passes over `byte`, after white space, where it comes next.
-    fn ends(&mut self, byte: u8) -> bool {
-        let here = self.peek() == Some(byte);
-        self.at += usize::from(here);
-        here
-    }
-
-    fn expect(&mut self, byte: u8) -> Result<(), Fault> {
-        if self.ends(byte) { Ok(()) } else { Err(self.fault()) }
-    }
-
-    /// The next byte that is no white space.
-    fn peek(&mut self) -> Option<u8> {
-        self.while_(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
-        self.byte()
-    }
-
-    fn byte(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    /// The bytes from here on that are `wanted`; it ends before an ASCII byte or with the text, so between characters.
-    fn while_(&mut self, wanted: impl Fn(u8) -> bool) -> &'a str {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let length = rest.bytes().position(|byte| !wanted(byte)).unwrap_or(rest.len());
-        self.at += length;
-        rest.get(..length).unwrap_or_default()
-    }
-
-    /// What is wrong here.
-    fn fault(&self) -> Fault {
-        if self.at >= self.text.len() { Fault::CutShort } else { Fault::NotJson }
+        if self.json.tape.repeats { Map::of(entries) } else { Map(entries) }
     }
 }
 
-/// Writes a text with its quotes; escaped is what must be, the way `JSON.stringify` does.
-pub(crate) fn write_text(text: &str, out: &mut String) {
-    out.push('"');
-    let mut rest = text;
-    loop {
-        let (plain, special) = rest.split_at_checked(plain(rest.as_bytes())).unwrap_or((rest, ""));
-        out.push_str(plain);
-        let Some(c) = special.chars().next() else { break };
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            control => {
-                out.push_str("\\u00");
-                push_hex(&[control as u8], false, out);
-            }
-        }
-        rest = special.get(1..).unwrap_or_default();
+/// See [`View::inside`].
+#[derive(Debug, Clone)]
+pub struct Inside<'a>(View<'a>, usize);
+
+impl<'a> Iterator for Inside<'a> {
+    type Item = View<'a>;
+
+    fn next(&mut self) -> Option<View<'a>> {
+        let view = self.0;
+        self.0.place = view.node().next;
+        (view.place < self.1).then_some(view)
     }
-    out.push('"');
 }

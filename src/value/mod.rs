@@ -1,15 +1,18 @@
 //! JSON whose order and digits are kept, because both are signed.
 
 mod json;
+mod quote;
+mod splice;
 
-use alloc::collections::BinaryHeap;
-use core::cmp::Ordering;
-
+pub use aigobo_engine::json::Kind as JsonKind;
 use zeroize::Zeroize;
 
 use crate::error::Error;
 use crate::prelude::*;
-pub(crate) use json::write_text;
+use crate::spelling::{Ranked, sorted};
+pub use json::{Inside, Json, View};
+pub(crate) use quote::quote;
+pub use splice::{Mark, Splice};
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq, Eq, Zeroize)]
@@ -44,9 +47,10 @@ impl Map {
     /// # Errors
     /// [`Error::Json`] says what is not JSON, or that it is no object.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        match Value::parse(text)? {
-            Value::Map(map) => Ok(map),
-            other => Err(Error::Json(format!("it is {}, not an object", other.kind()))),
+        let json = Json::of(text.to_owned())?;
+        match json.root().kind() {
+            JsonKind::Map => Ok(json.root().to_map()),
+            _ => Err(json::not_an_object(json.root().what())),
         }
     }
 
@@ -94,9 +98,8 @@ impl Map {
 
     /// Where the entries stand, by name and then by place.
     fn places_by_name(&self) -> Vec<usize> {
-        let names = self.0.iter().enumerate().map(|(place, (name, _))| JavaName(name, place));
-        // A heap sorts no slower than a slice's own sort, which would be a fiftieth of the wasm.
-        names.collect::<BinaryHeap<_>>().into_sorted_vec().into_iter().map(|JavaName(_, place)| place).collect()
+        let names = self.0.iter().enumerate();
+        sorted(names.map(|(place, (name, _))| Ranked { rank: 0, text: name, place })).map(|name| name.place).collect()
     }
 
     /// Whether there is no entry.
@@ -122,16 +125,13 @@ impl Map {
             if index > 0 {
                 out.push(',');
             }
-            json::write_text(name, out);
+            quote(name, out);
             out.push(':');
             value.write_json(out);
         }
         out.push('}');
     }
 }
-
-/// So many names are compared each with each.
-const FEW: usize = 40;
 
 impl FromIterator<(String, Value)> for Map {
     fn from_iter<I: IntoIterator<Item = (String, Value)>>(entries: I) -> Self {
@@ -149,19 +149,9 @@ impl IntoIterator for Map {
 }
 
 impl Map {
-    /// Whether a name may stand there twice.
-    fn repeats(&self) -> bool {
-        let same = |(a, _): &(String, Value), (b, _): &(String, Value)| a.len() == b.len() && a == b;
-        let before = |place: usize| self.0.get(..place).unwrap_or_default();
-        self.0.len() > FEW
-            || self.0.iter().enumerate().any(|(place, entry)| before(place).iter().any(|other| same(entry, other)))
-    }
-
+    /// Of names that may stand there twice.
     fn of(entries: Vec<(String, Value)>) -> Self {
         let mut map = Self(entries);
-        if !map.repeats() {
-            return map;
-        }
         let places = map.places_by_name();
         let mut repeated = vec![false; places.len()];
         // Of one name the first comes first: they are sorted by place, too.
@@ -183,31 +173,13 @@ impl Map {
     }
 }
 
-/// A name and its place. Java compares strings by UTF-16 unit; for ASCII names this is ASCII order.
-#[derive(PartialEq, Eq)]
-struct JavaName<'a>(&'a str, usize);
-
-impl Ord for JavaName<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let (a, b) = (self.0, other.0);
-        let names = if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) };
-        names.then(self.1.cmp(&other.1))
-    }
-}
-
-impl PartialOrd for JavaName<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 impl Value {
     /// Reads a JSON text.
     ///
     /// # Errors
     /// [`Error::Json`] says where the text stops being JSON, or that it nests too deep.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        json::read(text)
+        Json::of(text.to_owned()).map(|json| json.root().to_value())
     }
 
     /// Compact JSON.
@@ -233,7 +205,7 @@ impl Value {
             Self::Bool(true) => out.push_str("true"),
             Self::Bool(false) => out.push_str("false"),
             Self::Number(literal) => out.push_str(literal),
-            Self::Text(text) => json::write_text(text, out),
+            Self::Text(text) => quote(text, out),
             Self::List(items) => {
                 out.push('[');
                 for (index, item) in items.iter().enumerate() {

@@ -6,6 +6,7 @@ use js_sys::{Array, Function};
 use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
 
+use crate::canonical::Body;
 use crate::config::Config;
 use crate::endpoints::{self, Endpoint, EndpointKind};
 use crate::envelope::Stamp;
@@ -15,7 +16,6 @@ use crate::mask::Mask;
 use crate::policy::{Allowed, Limits, Tries, Verdict, retry_after_ms};
 use crate::prelude::*;
 use crate::types::parse_http_date;
-use crate::value::{Map, Value};
 use crate::wasm::caller::Caller;
 use crate::wasm::clock::{Clock, steady};
 use crate::wasm::convert::get;
@@ -43,14 +43,15 @@ pub(super) struct Call {
     kind: EndpointKind,
     /// By which the reply is read; an untyped call has none.
     endpoint: Option<&'static Endpoint>,
-    body: Map,
+    body: Body,
     limits: Limits,
 }
 
 /// A successful answer, read, with what came around it.
 struct Reply {
     data: String,
-    answer: Answer,
+    code: String,
+    message: String,
     headers: JsValue,
 }
 
@@ -66,20 +67,12 @@ enum Next {
 }
 
 impl Call {
-    pub(super) fn typed(endpoint: &'static Endpoint, body: Map, limits: Limits) -> Self {
+    pub(super) fn typed(endpoint: &'static Endpoint, body: Body, limits: Limits) -> Self {
         Self { path: endpoint.path.to_owned(), kind: endpoint.kind, endpoint: Some(endpoint), body, limits }
     }
 
-    pub(super) fn untyped(path: &str, kind: EndpointKind, body: Map, limits: Limits) -> Self {
+    pub(super) fn untyped(path: &str, kind: EndpointKind, body: Body, limits: Limits) -> Self {
         Self { path: path.to_owned(), kind, endpoint: None, body, limits }
-    }
-
-    /// `data` as JSON text.
-    fn read(&self, data: Value) -> Result<String, Error> {
-        match self.endpoint {
-            Some(endpoint) => exchange::reply(endpoint.reply, data).map(|data| data.to_json()),
-            None => Ok(data.to_json()),
-        }
     }
 }
 
@@ -144,8 +137,8 @@ impl Gateway {
         let answer = self.finish(call, arrived, system, took_ms, context);
         let mut outcome = Outcome::of(&answer);
         let next = match answer {
-            Ok((mut answer, headers)) => match call.read(core::mem::replace(&mut answer.data, Value::Null)) {
-                Ok(data) => Next::Done(Reply { data, answer, headers }),
+            Ok((Answer { code, message, data }, headers)) => match data {
+                Ok(data) => Next::Done(Reply { data, code, message, headers }),
                 // The platform did what was asked: nothing to repeat, and nothing unknown.
                 Err(error) => {
                     outcome.code = error.code();
@@ -194,7 +187,7 @@ impl Gateway {
         // A path that is known has known people in it, however it was called.
         let endpoint = endpoints::by_path(&call.path);
         let mask = Mask::new(&self.config.credentials, endpoint.map(|endpoint| endpoint.request), &call.body);
-        match exchange::finish(&incoming, &mask) {
+        match exchange::finish(incoming, call.endpoint.map(|endpoint| endpoint.reply), &mask) {
             Ok(answer) => Ok((answer, headers)),
             Err(error) => {
                 let now = self.clock.gateway().now(sent.saturating_add(took_ms as i64));
@@ -264,11 +257,11 @@ impl Outcome {
 
 impl Reply {
     fn into_js(self, context: &Context) -> JsValue {
-        let Self { data, answer, headers } = self;
+        let Self { data, code, message, headers } = self;
         Array::<JsValue>::of(&[
             data.into(),
-            answer.code.into(),
-            answer.message.into(),
+            code.into(),
+            message.into(),
             context.status.into(),
             headers,
             context.nonce.as_str().into(),

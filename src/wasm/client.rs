@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use zeroize::Zeroizing;
 
+use crate::canonical::Body;
 use crate::config::Config;
 use crate::endpoints::{self, EndpointKind};
 use crate::error::Error;
@@ -86,7 +87,7 @@ impl Core {
     pub fn call(&self, args: Array, run: Function) -> Promise {
         self.run(Args(args), run, |gateway, name, args| {
             let endpoint = known(name)?;
-            let body = exchange::request(endpoint, args.map(1)?, &gateway.config.check)?;
+            let body = exchange::request(endpoint, args.request(1), &gateway.config.check)?;
             Ok(Call::typed(endpoint, body, limits(gateway, args)?))
         })
     }
@@ -100,7 +101,7 @@ impl Core {
             }
             // What an unknown path does is unknown too: it is not sent again.
             let kind = endpoints::by_path(path).map_or_else(EndpointKind::unknown_write, |endpoint| endpoint.kind);
-            Ok(Call::untyped(path, kind, args.map(1)?, limits(gateway, args)?))
+            Ok(Call::untyped(path, kind, Body::parse(args.request(1))?, limits(gateway, args)?))
         })
     }
 

@@ -28,6 +28,11 @@ impl Args {
         self.0.get(place).as_string()
     }
 
+    /// A request, which holds no key.
+    pub(super) fn request(&self, place: u32) -> String {
+        self.optional(place).unwrap_or_default()
+    }
+
     pub(super) fn number(&self, place: u32) -> Option<f64> {
         self.0.get(place).as_f64()
     }

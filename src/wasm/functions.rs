@@ -9,6 +9,7 @@ use crate::explain::LeftOut;
 use crate::model::{CheckOptions, Fills, check};
 use crate::prelude::*;
 use crate::resident_id::{self, ResidentId};
+use crate::value::Json;
 use crate::wasm::convert::{Args, object};
 use crate::wasm::envelope::throw;
 use crate::wasm::error::issues_to_js;
@@ -49,7 +50,7 @@ pub fn validate(args: Array) -> Result<JsValue, JsValue> {
         let fills =
             Fills { distr_code: args.optional(3), employee_code: args.optional(4), invitate_code: args.optional(5) };
         let options = CheckOptions { ignore_lengths: !args.truthy(2), fills };
-        Ok(check(endpoint.request, args.map(1)?, &options).err().unwrap_or_default())
+        Ok(check(endpoint.request, &Json::parse(args.request(1))?, &options).err().unwrap_or_default())
     };
     run().map(|issues: Vec<Issue>| issues_to_js(&issues)).map_err(throw)
 }

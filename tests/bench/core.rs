@@ -2,14 +2,16 @@
 //! `npm run bench -- --native`.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+use aigobo::Map;
 use aigobo::canonical::sign;
 use aigobo::crypto::{decrypt, encrypt};
 use aigobo::dialect::Dialect;
 use aigobo::endpoints::by_name;
 use aigobo::envelope::{Envelope, Stamp, open_body, seal};
-use aigobo::exchange::reply;
+use aigobo::exchange::request;
+use aigobo::model::{CheckOptions, read};
 use aigobo::secret::Credentials;
-use aigobo::{Map, Value};
+use aigobo::value::Json;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 
@@ -35,13 +37,9 @@ fn pre_order(insured: usize) -> String {
     )
 }
 
-fn order_detail(insured: usize) -> Value {
+fn order_detail(insured: usize) -> String {
     let one = r#"{"insuredName":"欧阳小明","insuredCardType":"身份证","insuredCardNo":"110101199003070011","insuredGender":"女","insuredFee":5.00,"policyStatus":"已承保","policyCode":"20210001","policyUrl":"https://files.example.com/policies/20210001.pdf"}"#;
-    let json = format!(
-        r#"{{"orderStatus":"已支付","totalQty":{insured},"insuredInfoList":[{}]}}"#,
-        vec![one; insured].join(",")
-    );
-    Value::parse(&json).unwrap()
+    format!(r#"{{"orderStatus":"已支付","totalQty":{insured},"insuredInfoList":[{}]}}"#, vec![one; insured].join(","))
 }
 
 fn credentials() -> Credentials {
@@ -95,6 +93,14 @@ fn opens(bencher: Bencher<'_, '_>, insured: usize) {
 #[divan::bench(args = COUNTS)]
 fn reads_an_order(bencher: Bencher<'_, '_>, insured: usize) {
     let (data, shape) = (order_detail(insured), by_name("getOrderDetail").unwrap().reply);
-    let counted = bencher.counter(BytesCount::new(data.to_json().len()));
-    counted.with_inputs(|| data.clone()).bench_values(|data| reply(shape, black_box(data)).unwrap().to_json());
+    let counted = bencher.counter(BytesCount::of_str(&data));
+    counted.bench(|| read(shape, Some(Json::parse(black_box(&data).clone()).unwrap().root())).unwrap());
+}
+
+#[divan::bench(args = COUNTS)]
+fn checks(bencher: Bencher<'_, '_>, insured: usize) {
+    let (json, endpoint) = (pre_order(insured), by_name("createPreOrder").unwrap());
+    bencher
+        .counter(BytesCount::of_str(&json))
+        .bench(|| request(endpoint, black_box(&json).clone(), &CheckOptions::default()).unwrap());
 }

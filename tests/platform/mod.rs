@@ -1,6 +1,7 @@
 //! The sandbox, called as the gateway is called.
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+use aigobo::canonical::Body;
 use aigobo::dialect::Dialect;
 use aigobo::envelope::Stamp;
 use aigobo::exchange::prepare;
@@ -34,7 +35,7 @@ impl Platform {
         let keys = Credentials::parse("sandbox-access-token", "sandbox8", "sandbox-md5-secret").unwrap();
         let timestamp = self.sandbox.now(self.clock);
         let stamp = Stamp { nonce: format!("n{}", self.nonce), timestamp, ip: "127.0.0.1".into() };
-        let sent = prepare(path, &Map::parse(body).unwrap(), &keys, stamp, &Dialect::default());
+        let sent = prepare(path, &Body::parse(body.into()).unwrap(), &keys, stamp, &Dialect::default());
         let request = Request {
             method: "POST".into(),
             path: path.into(),
