@@ -32,8 +32,8 @@ export function createInstance(...[guard, , , , draw]) {
   let memory = new Uint8Array();
   let words = new Uint32Array();
 
-  /** Keys that were read; wiped where nobody frees them. */
-  const forgotten = new FinalizationRegistry((/** @type {number} */ at) => wasm.__wbg_keys_free(at, 1));
+  /** Keys that were read; wiped where nobody frees them. A worker of a compatibility date before May 2025 has no such registry. */
+  const forgotten = typeof FinalizationRegistry === 'undefined' ? undefined : new FinalizationRegistry((/** @type {number} */ at) => wasm.__wbg_keys_free(at, 1));
 
   class Keys {
     /** Nonces that its random bytes are enough for. */
@@ -42,7 +42,7 @@ export function createInstance(...[guard, , , , draw]) {
     /** @param {(string | undefined)[]} texts */
     constructor([accessToken, desKey, md5SecretKey, dialect]) {
       this.at = wasm.keys_new(pass(accessToken), length, pass(desKey), length, pass(md5SecretKey), length, pass(dialect), length);
-      forgotten.register(this, this.at, this);
+      forgotten?.register(this, this.at, this);
     }
 
     /** For one more nonce. */
@@ -59,7 +59,7 @@ export function createInstance(...[guard, , , , draw]) {
     }
 
     free() {
-      forgotten.unregister(this);
+      forgotten?.unregister(this);
       wasm.__wbg_keys_free(this.at, 0);
       this.at = 0;
     }
