@@ -45,13 +45,19 @@ export function createInstance(...[guard, , , , draw]) {
       forgotten?.register(this, this.at, this);
     }
 
-    /** For one more nonce. */
+    /** For one more nonce; where none can be drawn the wasm, which has none, tells what to do. */
     supply() {
       if (this.nonces === 0) {
-        const size = 16 * NONCES;
-        const at = wasm.__wbindgen_malloc(size, 1) >>> 0;
-        draw(view().subarray(at, at + size));
-        wasm.supply(this.at, at, size);
+        // Not in memory of the wasm: who draws may throw, or draw nothing, and there another text may have been.
+        const random = new Uint8Array(16 * NONCES);
+        try {
+          draw(random);
+        } catch {
+          return this.at;
+        }
+        const at = wasm.__wbindgen_malloc(random.length, 1) >>> 0;
+        view().set(random, at);
+        wasm.supply(this.at, at, random.length);
         this.nonces = NONCES;
       }
       this.nonces--;
@@ -78,6 +84,8 @@ export function createInstance(...[guard, , , , draw]) {
     for (let index = 0; index < length; index++) {
       const unit = text.charCodeAt(index);
       if (unit > 0x7f) {
+        // It may be a key.
+        bytes.fill(0, at, at + index);
         wasm.__wbindgen_free(at, length, 1);
         return passAny(text, 3 * length);
       }

@@ -87,16 +87,13 @@ pub fn supply(keys: &Keys, random: Vec<u8>) {
 }
 
 /// A body as JSON text to the envelope's `sign`, of 32 characters, its `requestBody` behind it, and where it is asked for a
-/// new nonce at the end, of 32.
+/// new nonce at the end, of 32. That is taken first, whatever comes of the body: JavaScript counts what is left.
 #[wasm_bindgen]
 pub fn seal(keys: &Keys, body: String, with_nonce: bool) -> String {
     let run = || {
+        let nonce = if with_nonce { keys.nonces.next()? } else { String::new() };
         let (credentials, dialect) = keys.read()?;
-        let mut sealed = seal_body(Canonical::of(body, dialect)?, credentials, dialect);
-        if with_nonce {
-            sealed.push_str(&keys.nonces.next()?);
-        }
-        Ok(sealed)
+        Ok(seal_body(Canonical::of(body, dialect)?, credentials, dialect) + &nonce)
     };
     answer(run())
 }
@@ -105,8 +102,8 @@ pub fn seal(keys: &Keys, body: String, with_nonce: bool) -> String {
 #[wasm_bindgen(js_name = sealText)]
 pub fn seal_text(keys: &Keys, body: String, timestamp: f64, nonce: Option<String>, ip: Option<String>) -> String {
     let run = || {
-        let (credentials, dialect) = keys.read()?;
         let nonce = nonce.map_or_else(|| keys.nonces.next(), Ok)?;
+        let (credentials, dialect) = keys.read()?;
         let stamp = Stamp { nonce, timestamp: timestamp as i64, ip: ip.unwrap_or_else(|| NO_ADDRESS.into()) };
         Ok(envelope::seal_text(Canonical::of(body, dialect)?, credentials, &stamp, dialect))
     };
