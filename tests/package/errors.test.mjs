@@ -78,7 +78,9 @@ test('instanceof, name and cause are as everywhere', async () => {
   assert.ok(error instanceof OutcomeUnknownError && error instanceof AigoboError && error instanceof Error);
   assert.deepEqual([error.name, error.cause.name, error.cause.cause.name, error.cause.cause.cause.code], ['OutcomeUnknownError', 'ConnectionError', 'TypeError', 'ECONNREFUSED']);
   assert.match(error.stack, /^OutcomeUnknownError: createPreOrder \(nonce /);
-  assert.ok(Object.keys(aigobo).filter((name) => name.endsWith('Error') && !name.startsWith('is')).length >= 12);
+  const classes = Object.entries(aigobo).filter(([name]) => name.endsWith('Error') && !name.startsWith('is'));
+  assert.ok(classes.length >= 12);
+  for (const [name, Class] of classes) assert.equal(Class.name, name);
 });
 
 test('written down in any way, an error tells what happened and no key', async (t) => {
