@@ -32,8 +32,8 @@ export function createInstance(...[guard, , , , draw]) {
   let memory = new Uint8Array();
   let words = new Uint32Array();
 
-  /** Keys that were read; wiped where nobody frees them. */
-  const forgotten = new FinalizationRegistry((/** @type {number} */ at) => wasm.__wbg_keys_free(at, 1));
+  /** Keys that were read; wiped where nobody frees them. A worker of a compatibility date before May 2025 has no such registry. */
+  const forgotten = typeof FinalizationRegistry === 'undefined' ? undefined : new FinalizationRegistry((/** @type {number} */ at) => wasm.__wbg_keys_free(at, 1));
 
   class Keys {
     /** Nonces that its random bytes are enough for. */
@@ -42,16 +42,22 @@ export function createInstance(...[guard, , , , draw]) {
     /** @param {(string | undefined)[]} texts */
     constructor([accessToken, desKey, md5SecretKey, dialect]) {
       this.at = wasm.keys_new(pass(accessToken), length, pass(desKey), length, pass(md5SecretKey), length, pass(dialect), length);
-      forgotten.register(this, this.at, this);
+      forgotten?.register(this, this.at, this);
     }
 
-    /** For one more nonce. */
+    /** For one more nonce; where none can be drawn the wasm, which has none, tells what to do. */
     supply() {
       if (this.nonces === 0) {
-        const size = 16 * NONCES;
-        const at = wasm.__wbindgen_malloc(size, 1) >>> 0;
-        draw(view().subarray(at, at + size));
-        wasm.supply(this.at, at, size);
+        // Not in memory of the wasm: who draws may throw, or draw nothing, and there another text may have been.
+        const random = new Uint8Array(16 * NONCES);
+        try {
+          draw(random);
+        } catch {
+          return this.at;
+        }
+        const at = wasm.__wbindgen_malloc(random.length, 1) >>> 0;
+        view().set(random, at);
+        wasm.supply(this.at, at, random.length);
         this.nonces = NONCES;
       }
       this.nonces--;
@@ -59,7 +65,7 @@ export function createInstance(...[guard, , , , draw]) {
     }
 
     free() {
-      forgotten.unregister(this);
+      forgotten?.unregister(this);
       wasm.__wbg_keys_free(this.at, 0);
       this.at = 0;
     }
@@ -78,6 +84,8 @@ export function createInstance(...[guard, , , , draw]) {
     for (let index = 0; index < length; index++) {
       const unit = text.charCodeAt(index);
       if (unit > 0x7f) {
+        // It may be a key.
+        bytes.fill(0, at, at + index);
         wasm.__wbindgen_free(at, length, 1);
         return passAny(text, 3 * length);
       }

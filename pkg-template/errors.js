@@ -48,7 +48,8 @@ export class AigoboError extends Error {
     const fields = /** @type {Fields | null} */ (typeof thrown === 'object' ? thrown : null);
     const Class = fields?.aigobo === true ? classes.get(fields.name ?? '') : undefined;
     if (!Class || !fields) return thrown;
-    const inner = AigoboError.from(fields.cause, mask);
+    // Of `this`: a class in which its own name stands gets another one from bundlers.
+    const inner = this.from(fields.cause, mask);
     return new Class({ ...fields, cause: isAigoboError(inner) ? inner : withoutKeys(inner, mask) });
   }
 }

@@ -3,3 +3,4 @@
 
 export { Client } from './client.js';
 export { confirmNotification, explain, notificationKey, orderNews, parseNotification, parseResidentId, validate } from './functions.js';
+export { takeErrors } from './node-errors.js';

@@ -4,6 +4,7 @@
 
 import { createInstance as small } from './envelope-instance.js';
 import { wrongOption } from './json.js';
+import { withErrors } from './node-part.js';
 import { fileSystem } from './node-random.js';
 
 /** @type {(...surroundings: any) => unknown} */
@@ -14,7 +15,7 @@ export function compile() {
   const bytes = file();
   if (bytes) return new WebAssembly.Module(bytes);
   // @ts-expect-error a bundle that the build makes
-  const whole = require('./node-whole.cjs');
+  const whole = withErrors(require('./node-whole.cjs'));
   make = whole.createInstance;
   return whole.compile();
 }

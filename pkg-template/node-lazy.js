@@ -1,12 +1,14 @@
 // @ts-check
 // Node: the runtime of the whole wasm, for what is in `node-client.js`. Its glue is loaded with the first instance.
 
+import { withErrors } from './node-part.js';
+
 /** @type {typeof import('./node-whole.js') | undefined} */
 let loaded;
 
 /** @returns {typeof import('./node-whole.js')} */
 // @ts-expect-error a bundle that the build makes
-const whole = () => (loaded ??= require('./node-whole.cjs'));
+const whole = () => (loaded ??= withErrors(require('./node-whole.cjs')));
 
 /** @type {typeof import('./runtime.js').withWasm} */
 export const withWasm = (use) => whole().withWasm(use);

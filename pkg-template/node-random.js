@@ -1,6 +1,6 @@
 // @ts-check
-// Node: what nonces are drawn from. Its crypto takes 2 to 4 ms to load, a quarter of the way to the first envelope and more;
-// so what a process draws first comes from the system's own generator, and only who draws again loads it.
+// Node: what nonces are drawn from. Its crypto takes 2 to 4 ms to load, half of the way to the first envelope; so what
+// a process draws first comes from the system's own generator, and only who draws again loads it.
 
 const SYSTEM = '/dev/urandom';
 

@@ -5,6 +5,7 @@ import { wrongOption } from './json.js';
 import { draw } from './node-random.js';
 import { compileOnFirstUse, drawBy } from './runtime.js';
 
+export { takeErrors } from './node-errors.js';
 export { isSound, withWasm, withWasmAsync } from './runtime.js';
 export { createInstance } from './wasm/instance.js';
 

@@ -5,7 +5,7 @@ use core::fmt::Write as _;
 use subtle::ConstantTimeEq as _;
 
 use crate::canonical::{Canonical, digests};
-use crate::crypto;
+use crate::crypto::{self, DesKey};
 use crate::dialect::Dialect;
 use crate::error::{EnvelopeReason, Error};
 use crate::prelude::*;
@@ -31,7 +31,7 @@ pub struct Stamp {
 }
 
 /// The message of document section 2. All fields under their wire names in [`Envelope::into_map`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Envelope {
     /// `accessToken`
     pub access_token: String,
@@ -187,9 +187,7 @@ pub fn open_body(envelope: &Envelope, credentials: &Credentials, dialect: &Diale
 /// # Errors
 /// Those of [`open_body`].
 pub fn open_body_json(envelope: &Envelope, credentials: &Credentials, dialect: &Dialect) -> Result<String, Error> {
-    let text = crypto::decrypt(&envelope.request_body, &credentials.des_key).map_err(|error| {
-        Error::envelope(EnvelopeReason::Decrypt, format!("requestBody cannot be decrypted: {error}"))
-    })?;
+    let text = decrypt("requestBody", &envelope.request_body, &credentials.des_key)?;
     let body = Canonical::of(text, dialect)
         .map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("requestBody decrypts, but {error}")))?;
     let expected = body.sign(&credentials.md5_secret, dialect);
@@ -202,7 +200,26 @@ pub fn open_body_json(envelope: &Envelope, credentials: &Credentials, dialect: &
     ))
 }
 
+/// Base64 to the text, which an error calls `what`.
+///
+/// # Errors
+/// [`EnvelopeReason::Decrypt`].
+pub fn decrypt(what: &str, base64: &str, key: &DesKey) -> Result<String, Error> {
+    crypto::decrypt(base64, key)
+        .map_err(|error| Error::envelope(EnvelopeReason::Decrypt, format!("{what} cannot be decrypted: {error}")))
+}
+
 impl Envelope {
+    /// Reads an envelope as JSON text; see [`Self::from_map`].
+    ///
+    /// # Errors
+    /// [`EnvelopeReason::Shape`] also where the text is no JSON object.
+    pub fn parse(json: &str) -> Result<Self, Error> {
+        let map = Map::parse(json)
+            .map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("the envelope is {error}")))?;
+        Self::from_map(&map)
+    }
+
     /// The envelope as the JSON object that travels.
     pub fn into_map(self) -> Map {
         let mut map = Map::new();

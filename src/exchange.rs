@@ -120,10 +120,10 @@ pub fn finish(incoming: Incoming, shape: Option<Shape>, mask: &Mask<'_>) -> Resu
 /// # Errors
 /// [`Error::Envelope`] with [`EnvelopeReason::Shape`].
 pub fn accept(query: &str, content_type: &str, body: &[u8]) -> Result<Envelope, Error> {
-    let shape = |message: &str| Error::envelope(EnvelopeReason::Shape, message);
-    let text = core::str::from_utf8(body).map_err(|_| shape("the body is not UTF-8 text"))?;
+    let text =
+        core::str::from_utf8(body).map_err(|_| Error::envelope(EnvelopeReason::Shape, "the body is not UTF-8 text"))?;
     let map = match transport(content_type, body) {
-        Transport::Json => Map::parse(text).map_err(|error| shape(&format!("the envelope is {error}")))?,
+        Transport::Json => return Envelope::parse(text),
         Transport::Query => form::decode(query),
         Transport::Form => form::decode(text),
     };

@@ -29,13 +29,13 @@ const NODE_ENTRIES = [
 
 /**
  * Node's main entry in parts, each loaded when it is first needed: what stands for a module in which of them. (A part is loaded
- * by another of them alone, and the classes of the errors are once for all.)
+ * by another of them alone, which hands it the classes of the errors: they are once for all.)
  * @type {Record<string, Record<string, string>>}
  */
 const NODE_PARTS = {
   node: { './wasm/instance.js': './node-instance.js' },
-  'node-client': { './errors.js': './node.cjs', './runtime.js': './node-lazy.js' },
-  'node-whole': { './errors.js': './node.cjs' },
+  'node-client': { './errors.js': './node-errors.js', './runtime.js': './node-lazy.js' },
+  'node-whole': { './errors.js': './node-errors.js' },
 };
 
 /** workerd's, each with a runtime of its own. @type {Record<string, Record<string, string>>} */
@@ -45,7 +45,7 @@ const WORKERD_PARTS = {
 };
 
 /** Sources that only the bundles need; the others serve every other runtime. */
-const BUNDLED = ['node.js', 'node-client.js', 'node-instance.js', 'node-later.js', 'node-lazy.js', 'node-random.js', 'node-whole.js', 'envelope-instance.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay', 'common/answer.js'];
+const BUNDLED = ['node.js', 'node-client.js', 'node-errors.js', 'node-instance.js', 'node-later.js', 'node-lazy.js', 'node-part.js', 'node-random.js', 'node-whole.js', 'envelope-instance.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay', 'common/answer.js'];
 
 /** Builds where needed; returns whether anything was done. */
 export async function build() {
@@ -199,7 +199,7 @@ async function bundleForWorkerd(name, parts) {
 }
 
 /**
- * One module in the place of another, by how it is imported; a bundle is left to be loaded.
+ * One module in the place of another, by how it is imported.
  * @param {Record<string, string>} parts
  * @returns {import('esbuild').Plugin}
  */
@@ -209,7 +209,7 @@ function replacing(parts) {
     setup: ({ onResolve }) =>
       onResolve({ filter: /^\.\// }, ({ path }) => {
         const part = parts[path];
-        return part && (part.endsWith('.cjs') ? { path: part, external: true } : { path: join(NEXT, part) });
+        return part && { path: join(NEXT, part) };
       }),
   };
 }

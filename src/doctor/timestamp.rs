@@ -41,6 +41,7 @@ pub(super) const ZONE: Cause = cause(
     ],
     MILLISECONDS,
 );
+
 const HOUR: i64 = 3_600_000;
 
 /// What is wrong with the envelope's timestamp at the time `now`.
@@ -54,7 +55,7 @@ pub(super) fn fault(envelope: &Map, now: i64, lang: Lang) -> Option<Finding> {
     let Some(timestamp) = timestamp else { return Some(FORMAT.found(lang, &[])) };
     // Within thirty years of now: a unit is known by its size.
     let years = 30 * 365 * 24 * HOUR;
-    let near = |ms: i64| (ms - now).abs() < years;
+    let near = |ms: i64| ms.saturating_sub(now).saturating_abs() < years;
     if !near(timestamp) {
         if timestamp.checked_mul(1000).is_some_and(near) {
             return Some(SECONDS.found(lang, &[]));
@@ -68,7 +69,7 @@ pub(super) fn fault(envelope: &Map, now: i64, lang: Lang) -> Option<Finding> {
     if off <= MAX_AGE_MS {
         return None;
     }
-    let hours = (off + HOUR / 2) / HOUR;
+    let hours = off.saturating_add(HOUR / 2) / HOUR;
     let whole = (1..=14).contains(&hours) && (off - hours * HOUR).abs() < 60_000;
     let cause = match (whole, age > 0) {
         (true, _) => &ZONE,

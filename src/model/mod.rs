@@ -128,7 +128,7 @@ pub enum Fill {
 pub enum FieldRule {
     /// `field` is required when the choice `when` is `is`.
     RequiredWhen {
-        /// The field that becomes required.
+        /// The field that becomes required; none with fields in it, since what is checked is what came, empties and all.
         field: &'static str,
         /// The field that decides.
         when: &'static str,

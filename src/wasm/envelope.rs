@@ -7,7 +7,7 @@ use crate::canonical::{self, Canonical};
 use crate::crypto;
 use crate::dialect::Dialect;
 use crate::envelope::{self, Envelope, NO_ADDRESS, Stamp, open_json, seal_body};
-use crate::error::{EnvelopeReason, Error};
+use crate::error::Error;
 use crate::prelude::*;
 use crate::secret::{Credentials, Secret, parse_des_key};
 use crate::wasm::convert::{Args, options};
@@ -46,8 +46,7 @@ pub fn encrypt(text: String, args: Array) -> JsValue {
 pub fn decrypt(base64: String, args: Array) -> JsValue {
     let run = || {
         let key = parse_des_key(&Args(args).text(0))?;
-        crypto::decrypt(&base64, &key)
-            .map_err(|error| Error::envelope(EnvelopeReason::Decrypt, format!("the text cannot be decrypted: {error}")))
+        envelope::decrypt("the text", &base64, &key)
     };
     answer(run())
 }
@@ -101,9 +100,7 @@ pub fn seal_text(keys: &Keys, body: String, timestamp: f64, nonce: Option<String
 /// An envelope as JSON text to one with each field as it is to be.
 #[wasm_bindgen]
 pub fn envelope(args: Array) -> JsValue {
-    let map =
-        Args(args).map(0).map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("the envelope is {error}")));
-    answer(map.and_then(|map| Envelope::from_map(&map)).map(|envelope| envelope.into_map().to_json()))
+    answer(Envelope::parse(&Args(args).text(0)).map(|envelope| envelope.into_map().to_json()))
 }
 
 /// Such an envelope's requestBody, `[accessToken, sign, timestamp, now, maxAgeMs?]`, to the parameters inside, as JSON text.
@@ -114,12 +111,10 @@ pub fn open(Keys { credentials, dialect, .. }: &Keys, request_body: String, args
     let ms = |place| args.number(place).map(|ms| ms as i64);
     let envelope = Envelope {
         access_token: text(0),
-        ip: None,
-        nonce: String::new(),
         request_body,
         sign: text(1),
         timestamp: ms(2).unwrap_or_default(),
-        version: String::new(),
+        ..Envelope::default()
     };
     let max_age = ms(4).unwrap_or(envelope::MAX_AGE_MS);
     answer(open_json(&envelope, credentials, ms(3).unwrap_or_default(), max_age, dialect))

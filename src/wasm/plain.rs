@@ -9,7 +9,7 @@ use crate::canonical::{self, Canonical};
 use crate::crypto;
 use crate::dialect::Dialect;
 use crate::envelope::{self, Envelope, NO_ADDRESS, Stamp, open_json, seal_body};
-use crate::error::{EnvelopeReason, Error, Issue, Rule};
+use crate::error::{Error, Issue, Rule};
 use crate::prelude::*;
 use crate::secret::{Credentials, Secret, parse_des_key};
 use crate::value::{Map, Value};
@@ -49,8 +49,7 @@ pub fn encrypt(text: String, des_key: String) -> String {
 pub fn decrypt(base64: String, des_key: String) -> String {
     let run = || {
         let key = parse_des_key(&Zeroizing::new(des_key))?;
-        crypto::decrypt(&base64, &key)
-            .map_err(|error| Error::envelope(EnvelopeReason::Decrypt, format!("the text cannot be decrypted: {error}")))
+        envelope::decrypt("the text", &base64, &key)
     };
     answer(run())
 }
@@ -87,16 +86,13 @@ pub fn supply(keys: &Keys, random: Vec<u8>) {
 }
 
 /// A body as JSON text to the envelope's `sign`, of 32 characters, its `requestBody` behind it, and where it is asked for a
-/// new nonce at the end, of 32.
+/// new nonce at the end, of 32. That is taken first, whatever comes of the body: JavaScript counts what is left.
 #[wasm_bindgen]
 pub fn seal(keys: &Keys, body: String, with_nonce: bool) -> String {
     let run = || {
+        let nonce = if with_nonce { keys.nonces.next()? } else { String::new() };
         let (credentials, dialect) = keys.read()?;
-        let mut sealed = seal_body(Canonical::of(body, dialect)?, credentials, dialect);
-        if with_nonce {
-            sealed.push_str(&keys.nonces.next()?);
-        }
-        Ok(sealed)
+        Ok(seal_body(Canonical::of(body, dialect)?, credentials, dialect) + &nonce)
     };
     answer(run())
 }
@@ -105,8 +101,8 @@ pub fn seal(keys: &Keys, body: String, with_nonce: bool) -> String {
 #[wasm_bindgen(js_name = sealText)]
 pub fn seal_text(keys: &Keys, body: String, timestamp: f64, nonce: Option<String>, ip: Option<String>) -> String {
     let run = || {
-        let (credentials, dialect) = keys.read()?;
         let nonce = nonce.map_or_else(|| keys.nonces.next(), Ok)?;
+        let (credentials, dialect) = keys.read()?;
         let stamp = Stamp { nonce, timestamp: timestamp as i64, ip: ip.unwrap_or_else(|| NO_ADDRESS.into()) };
         Ok(envelope::seal_text(Canonical::of(body, dialect)?, credentials, &stamp, dialect))
     };
@@ -116,9 +112,7 @@ pub fn seal_text(keys: &Keys, body: String, timestamp: f64, nonce: Option<String
 /// An envelope as JSON text to one with each field as it is to be.
 #[wasm_bindgen]
 pub fn envelope(json: String) -> String {
-    let map =
-        Map::parse(&json).map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("the envelope is {error}")));
-    answer(map.and_then(|map| Envelope::from_map(&map)).map(|envelope| envelope.into_map().to_json()))
+    answer(Envelope::parse(&json).map(|envelope| envelope.into_map().to_json()))
 }
 
 /// Such an envelope's requestBody to the parameters inside, as JSON text.
@@ -134,9 +128,8 @@ pub fn open(
 ) -> String {
     let run = || {
         let (credentials, dialect) = keys.read()?;
-        let (ip, nonce, version) = (None, String::new(), String::new());
         let timestamp = timestamp as i64;
-        let envelope = Envelope { access_token, ip, nonce, request_body, sign, timestamp, version };
+        let envelope = Envelope { access_token, request_body, sign, timestamp, ..Envelope::default() };
         let max_age = max_age.map_or(envelope::MAX_AGE_MS, |ms| ms as i64);
         open_json(&envelope, credentials, now as i64, max_age, dialect)
     };

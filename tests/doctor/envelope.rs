@@ -103,6 +103,8 @@ fn the_time() {
         ("time.finer", Value::from(NOW * 1000)),
         ("time.finer", Value::from(NOW * 1_000_000)),
         ("time.stale", Value::from(NOW - 400_000)),
+        ("time.stale", Value::from(i64::MIN)),
+        ("time.future", Value::from(i64::MAX)),
         ("time.stale", Value::from(NOW - 3 * 24 * 3_600_000)),
         ("time.future", Value::from(NOW + 420_000)),
         ("time.zone", Value::from(NOW + 8 * 3_600_000)),

@@ -58,12 +58,29 @@ test('the guards know the errors of another realm', () => {
   assert.ok(isAigoboError(foreign) && !isGatewayError(foreign));
 });
 
+test('what is loaded after the modules were reset throws the errors of the entry that asked for it', async () => {
+  const reset = () => Object.keys(require.cache).forEach((path) => path.includes('/aigobo/') && delete require.cache[path]);
+  reset();
+  const entry = require('aigobo');
+  assert.notEqual(entry.Client, aigobo.Client);
+  reset();
+  assert.throws(() => entry.validate('nothing', {}), entry.ConfigError);
+  assert.throws(() => new entry.Client({}), entry.ConfigError);
+  const client = new entry.Client({ ...KEYS, ...CODES, fetch: async () => Response.json({ code: '1000' }) });
+  assert.ok((await rejection(client.getOrderDetail({}))) instanceof entry.ValidationError);
+  assert.ok((await rejection(client.call('/some/path', {}))) instanceof entry.GatewayError);
+  reset();
+  assert.throws(() => require('aigobo').parseNotification('no JSON'), (error) => isAigoboError(error) && !(error instanceof entry.AigoboError));
+});
+
 test('instanceof, name and cause are as everywhere', async () => {
   const error = await unknown();
   assert.ok(error instanceof OutcomeUnknownError && error instanceof AigoboError && error instanceof Error);
   assert.deepEqual([error.name, error.cause.name, error.cause.cause.name, error.cause.cause.cause.code], ['OutcomeUnknownError', 'ConnectionError', 'TypeError', 'ECONNREFUSED']);
   assert.match(error.stack, /^OutcomeUnknownError: createPreOrder \(nonce /);
-  assert.ok(Object.keys(aigobo).filter((name) => name.endsWith('Error') && !name.startsWith('is')).length >= 12);
+  const classes = Object.entries(aigobo).filter(([name]) => name.endsWith('Error') && !name.startsWith('is'));
+  assert.ok(classes.length >= 12);
+  for (const [name, Class] of classes) assert.equal(Class.name, name);
 });
 
 test('written down in any way, an error tells what happened and no key', async (t) => {

@@ -24,6 +24,19 @@ async function sameSize(t, before, what) {
   assert.ok(after.heap < before.heap + (1 << 20), `JS heap ${before.heap} to ${after.heap}`);
 }
 
+// First, while an instance has hardly any room to spare.
+test('two hundred thousand bodies that are refused grow nothing', async (t) => {
+  // Half of a character outside the sixteenth bit: JavaScript writes it, and JSON has no such character.
+  const body = { name: '\ud800' };
+  const some = (/** @type {number} */ count) => {
+    for (let index = 0; index < count; index++) assert.throws(() => seal(body, KEYS), { code: 'validation' });
+  };
+  some(1_000);
+  const before = await sizes();
+  some(200_000);
+  await sameSize(t, before, '200,000 refusals');
+});
+
 test('sealing takes at most six times the body, all in all, and opening eight', async (t) => {
   // So large that pages of the wasm's memory, of 64 KiB, hardly count.
   const body = group(20_000);

@@ -49,3 +49,30 @@ test("a process that may not read the file has all of WebCrypto's", async () => 
   const [nonces, asked] = await run([flag, `--allow-fs-read=${installed}/*`, `--allow-fs-read=${PROGRAM}`, '--no-warnings']);
   assert.deepEqual([asked, new Set(nonces).size], [[1, 2, 3], 3]);
 });
+
+test('where WebCrypto fails, or is none, an error says what to do, and the next draws anew', async () => {
+  const program = new URL('./failing-random-program.cjs', import.meta.url).pathname;
+  writeFileSync(program, `
+const { ConfigError, seal, sealText } = require(${JSON.stringify(`${installed}/node.cjs`)});
+const KEYS = { accessToken: 't', desKey: '12345678', md5SecretKey: 's' };
+const { crypto } = globalThis;
+seal({}, { ...KEYS });
+const refused = [];
+for (const value of [undefined, {}, { getRandomValues() { throw new Error('no entropy'); } }, { getRandomValues() { throw new RangeError('no entropy'); } }]) {
+  Object.defineProperty(globalThis, 'crypto', { value, configurable: true });
+  for (const make of [seal, sealText]) {
+    try {
+      make({}, KEYS);
+    } catch (error) {
+      refused.push([error instanceof ConfigError, error.option, error.message.includes('pass a nonce of your own')]);
+    }
+  }
+  refused.push(seal({}, KEYS, { nonce: 'own' }).nonce);
+}
+Object.defineProperty(globalThis, 'crypto', { value: crypto });
+console.log(JSON.stringify([refused, Array.from({ length: 100 }, () => JSON.parse(sealText({}, KEYS)).nonce)]));
+`);
+  const [refused, nonces] = JSON.parse((await promisify(execFile)(process.execPath, [program])).stdout);
+  assert.deepEqual(refused, Array(4).fill([[true, 'nonce', true], [true, 'nonce', true], 'own']).flat());
+  assert.equal(new Set(nonces).size, 100);
+});

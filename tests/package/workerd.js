@@ -15,9 +15,10 @@ import { folder } from './folder.js';
  * @param {Record<string, string>} bindings
  * @param {string[]} [conditions] wrangler's
  * @param {() => void} [starts] called when all is ready but workerd itself
+ * @param {string} [date] what of JavaScript the worker has
  * @returns {Promise<string>} its address
  */
-export async function workerd(t, worker, bindings, conditions = ['workerd', 'worker', 'browser'], starts = () => {}) {
+export async function workerd(t, worker, bindings, conditions = ['workerd', 'worker', 'browser'], starts = () => {}, date = '2025-09-01') {
   const place = folder(t);
   const entry = new URL('./worker-entry.js', import.meta.url).pathname;
   const loader = /** @type {const} */ ({ '.wasm': 'copy' });
@@ -32,7 +33,7 @@ const config :Workerd.Config = (
 );
 const shop :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "worker.js")${modules.map((name) => `, (name = "${name}", wasm = embed "${name.split('?')[0]}")`).join('')}],
-  compatibilityDate = "2025-09-01",
+  compatibilityDate = "${date}",
   bindings = [${Object.entries(bindings).map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`).join(', ')}]
 );
 `,

@@ -58,6 +58,10 @@ export default {
   const base = await workerd(t, worker(''), { BASE: serving.url });
   assert.equal(await (await fetch(base)).text(), done);
 
+  // A worker that was begun long ago, and keeps the JavaScript of that time: without FinalizationRegistry, among others.
+  serving.sandbox.reset();
+  assert.equal(await (await fetch(await workerd(t, worker(''), { BASE: serving.url }, undefined, undefined, '2023-01-01'))).text(), done);
+
   // A bundler that does not say whom it bundles for.
   serving.sandbox.reset();
   const untold = `const untold = await aigobo.init().catch((error) => error);
