@@ -17,6 +17,9 @@ const dispose = /** @type {typeof Symbol.dispose} */ (Symbol.dispose ?? Symbol.f
 /** What `fromEnv` reads; without the first four there is no client. */
 const FROM_ENV = [...KEYS, 'distrCode', 'employeeCode', 'invitateCode', 'environment', 'baseUrl'];
 
+/** A `ClientEvent`, as `src/wasm/observe.rs` tells it. */
+const EVENT = ['endpoint', 'nonce', 'attempt', 'maxAttempts', 'waitedMs', 'sentAt', 'tookMs', 'status', 'gatewayCode', 'outcome', 'next', 'retryInMs'];
+
 /** What the clients of one instance share: the account's queue, the ears of a signal. @type {WeakMap<Wasm, InstanceType<Wasm['Common']>>} */
 const common = new WeakMap();
 
@@ -139,6 +142,15 @@ export class Client {
   }
 }
 
+/**
+ * An object of what the wasm hands over by place, without what is undefined.
+ * @param {string[]} names
+ * @param {unknown[]} values
+ */
+function named(names, values) {
+  return Object.fromEntries(names.map((name, place) => [name, values[place]]).filter(([, value]) => value !== undefined));
+}
+
 /** @param {Wasm} wasm */
 function commonOf(wasm) {
   const known = common.get(wasm) ?? new wasm.Common();
@@ -187,7 +199,8 @@ function acquireOf(rateLimit) {
   if (rateLimit.calls !== undefined || rateLimit.periodMs !== undefined) {
     throw wrongOption('rateLimit', 'must be { calls, periodMs } or an object with acquire, not both');
   }
-  return rateLimit.acquire.bind(rateLimit);
+  const acquire = rateLimit.acquire.bind(rateLimit);
+  return (/** @type {unknown[]} */ ...values) => acquire(named(['signal', 'deadlineMs', 'priority'], values));
 }
 
 /**
@@ -220,9 +233,9 @@ function optionalSignal(signal) {
  */
 function quiet(observe) {
   if (observe === undefined) return undefined;
-  return (/** @type {unknown} */ event) => {
+  return (/** @type {unknown[]} */ ...values) => {
     try {
-      Promise.resolve(observe(event)).catch(() => {});
+      Promise.resolve(observe(named(EVENT, values))).catch(() => {});
     } catch {
       // The observer's own affair.
     }
