@@ -8,6 +8,7 @@ import { post } from './exchange.js';
 import { callOptions, clientOptions, endpointNames } from './generated/names.js';
 import { bodyToJson, optionToJson, requirePlain, requireText, wrongOption } from './json.js';
 import { isSound, withWasm, withWasmAsync } from './runtime.js';
+import { listen } from './signal.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
 
@@ -20,7 +21,7 @@ const FROM_ENV = [...KEYS, 'distrCode', 'employeeCode', 'invitateCode', 'environ
 /** A `ClientEvent`, as `src/wasm/observe.rs` tells it. */
 const EVENT = ['endpoint', 'nonce', 'attempt', 'maxAttempts', 'waitedMs', 'sentAt', 'tookMs', 'status', 'gatewayCode', 'outcome', 'next', 'retryInMs'];
 
-/** What the clients of one instance share: the account's queue, the ears of a signal. @type {WeakMap<Wasm, InstanceType<Wasm['Common']>>} */
+/** What the clients of one instance share: the account's queue. @type {WeakMap<Wasm, InstanceType<Wasm['Common']>>} */
 const common = new WeakMap();
 
 /** @typedef {import('./runtime.js').Wasm} Wasm */
@@ -124,7 +125,7 @@ export class Client {
     if (this.#core === undefined || this.#wasm !== wasm) {
       if (this.#setup === undefined) throw wrongOption('client', 'was disposed, and has no keys any more; make a new one');
       const { json, fetch, clock, acquire, observe } = this.#setup;
-      this.#core = new wasm.Core(json, [fetch, clock, acquire, observe], post, commonOf(wasm));
+      this.#core = new wasm.Core(json, [fetch, clock, acquire, observe], post, listen, commonOf(wasm));
       this.#wasm = wasm;
     }
     return this.#core;
