@@ -92,8 +92,9 @@ function rustFlags() {
     `--remap-path-prefix=${cargoHome}=cargo`,
     `--remap-path-prefix=${sysroot}=rust`,
     `--remap-path-prefix=${ROOT}=`,
-    // It repeats code on several paths for the sake of speed: a hundredth of the wasm, with nothing to be measured.
-    '-Cllvm-args=-enable-pre=false',
+    // For the sake of speed LLVM repeats code on several paths, counts addresses beside indices, and keeps in variables what a
+    // loop writes: a fiftieth of the wasm, with nothing to be measured.
+    ...['enable-pre=false', 'disable-lsr', 'disable-licm-promotion'].map((option) => `-Cllvm-args=-${option}`),
   ];
   // Encoded, because a path may hold spaces.
   return flags.join('\x1f');
