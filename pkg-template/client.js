@@ -8,6 +8,7 @@ import { post } from './exchange.js';
 import { callOptions, clientOptions, endpointNames } from './generated/names.js';
 import { bodyToJson, optionToJson, requirePlain, requireText, wrongOption } from './json.js';
 import { isSound, withWasm, withWasmAsync } from './runtime.js';
+import { listen } from './signal.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
 
@@ -17,7 +18,10 @@ const dispose = /** @type {typeof Symbol.dispose} */ (Symbol.dispose ?? Symbol.f
 /** What `fromEnv` reads; without the first four there is no client. */
 const FROM_ENV = [...KEYS, 'distrCode', 'employeeCode', 'invitateCode', 'environment', 'baseUrl'];
 
-/** What the clients of one instance share: the account's queue, the ears of a signal. @type {WeakMap<Wasm, InstanceType<Wasm['Common']>>} */
+/** A `ClientEvent`, as `src/wasm/observe.rs` tells it. */
+const EVENT = ['endpoint', 'nonce', 'attempt', 'maxAttempts', 'waitedMs', 'sentAt', 'tookMs', 'status', 'gatewayCode', 'outcome', 'next', 'retryInMs'];
+
+/** What the clients of one instance share: the account's queue. @type {WeakMap<Wasm, InstanceType<Wasm['Common']>>} */
 const common = new WeakMap();
 
 /** @typedef {import('./runtime.js').Wasm} Wasm */
@@ -121,7 +125,7 @@ export class Client {
     if (this.#core === undefined || this.#wasm !== wasm) {
       if (this.#setup === undefined) throw wrongOption('client', 'was disposed, and has no keys any more; make a new one');
       const { json, fetch, clock, acquire, observe } = this.#setup;
-      this.#core = new wasm.Core(json, [fetch, clock, acquire, observe], post, commonOf(wasm));
+      this.#core = new wasm.Core(json, [fetch, clock, acquire, observe], post, listen, commonOf(wasm));
       this.#wasm = wasm;
     }
     return this.#core;
@@ -137,6 +141,15 @@ export class Client {
       Object.defineProperty(this.prototype, name, { value: method, configurable: true, writable: true });
     }
   }
+}
+
+/**
+ * An object of what the wasm hands over by place, without what is undefined.
+ * @param {string[]} names
+ * @param {unknown[]} values
+ */
+function named(names, values) {
+  return Object.fromEntries(names.map((name, place) => [name, values[place]]).filter(([, value]) => value !== undefined));
 }
 
 /** @param {Wasm} wasm */
@@ -187,7 +200,8 @@ function acquireOf(rateLimit) {
   if (rateLimit.calls !== undefined || rateLimit.periodMs !== undefined) {
     throw wrongOption('rateLimit', 'must be { calls, periodMs } or an object with acquire, not both');
   }
-  return rateLimit.acquire.bind(rateLimit);
+  const acquire = rateLimit.acquire.bind(rateLimit);
+  return (/** @type {unknown[]} */ ...values) => acquire(named(['signal', 'deadlineMs', 'priority'], values));
 }
 
 /**
@@ -220,9 +234,9 @@ function optionalSignal(signal) {
  */
 function quiet(observe) {
   if (observe === undefined) return undefined;
-  return (/** @type {unknown} */ event) => {
+  return (/** @type {unknown[]} */ ...values) => {
     try {
-      Promise.resolve(observe(event)).catch(() => {});
+      Promise.resolve(observe(named(EVENT, values))).catch(() => {});
     } catch {
       // The observer's own affair.
     }

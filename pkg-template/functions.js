@@ -7,7 +7,7 @@ import { withWasm } from './runtime.js';
 /** @type {typeof import('./index.js').explain} */
 export function explain(body, credentials, dialect) {
   const text = bodyToJson(body);
-  return withWasm((wasm) => wasm.explain([text, ...keys(credentials), optionToJson('dialect', dialect)]));
+  return withWasm((wasm) => JSON.parse(textOf(wasm.explain([text, ...keys(credentials), optionToJson('dialect', dialect)]))));
 }
 
 /** @type {typeof import('./index.js').validate} */
@@ -15,12 +15,12 @@ export function validate(endpoint, request, options) {
   const text = bodyToJson(request);
   const { distrCode, employeeCode, invitateCode, enforceLengths = true } = onlyKnown(options, ['distrCode', 'employeeCode', 'invitateCode', 'enforceLengths']);
   for (const [option, value] of Object.entries({ distrCode, employeeCode, invitateCode })) optionalText(option, value);
-  return withWasm((wasm) => wasm.validate([requireText('endpoint', endpoint), text, enforceLengths, distrCode, employeeCode, invitateCode]));
+  return withWasm((wasm) => JSON.parse(textOf(wasm.validate([requireText('endpoint', endpoint), text, enforceLengths, distrCode, employeeCode, invitateCode]))));
 }
 
 /** @type {typeof import('./index.js').parseResidentId} */
 export function parseResidentId(number) {
-  return withWasm((wasm) => wasm.parseResidentId(requireText('number', number)));
+  return withWasm((wasm) => JSON.parse(wasm.parseResidentId(requireText('number', number))));
 }
 
 /** @type {typeof import('./index.js').parseNotification} */
@@ -36,7 +36,7 @@ export function notificationKey(kind, notification) {
 
 /** @type {typeof import('./index.js').confirmNotification} */
 export function confirmNotification(kind, notification, detail) {
-  withWasm((wasm) => wasm.confirmNotification([requireText('kind', kind), bodyToJson(notification), bodyToJson(detail)]));
+  withWasm((wasm) => textOf(wasm.confirmNotification([requireText('kind', kind), bodyToJson(notification), bodyToJson(detail)])));
 }
 
 /** @type {typeof import('./index.js').orderNews} */

@@ -45,6 +45,31 @@ pub struct LeftOut {
     pub why: &'static str,
 }
 
+impl Explanation {
+    /// As JavaScript sees it.
+    pub fn into_map(self) -> Map {
+        let left_out = self.left_out.into_iter().map(|LeftOut { name, why }| {
+            let mut map = Map::new();
+            map.push("name", name.into());
+            map.push("why", why.into());
+            Value::Map(map)
+        });
+        let mut map = Map::new();
+        map.push("leftOut", Value::List(left_out.collect()));
+        map.push("order", Value::List(self.order.into_iter().map(Value::Text).collect()));
+        map.push("joined", self.joined.into());
+        map.push("signingString", self.signing_string.into());
+        map.push("hashed", self.hashed.into());
+        map.push("firstDigest", self.first_digest.into());
+        map.push("sign", self.sign.into());
+        map.push("plaintext", self.plaintext.into());
+        map.push("plaintextBytes", (self.plaintext_bytes as i64).into());
+        map.push("padding", (self.padding as i64).into());
+        map.push("requestBody", self.request_body.into());
+        map
+    }
+}
+
 /// Explains how `body` is signed and encrypted.
 pub fn explain(body: &Map, credentials: &Credentials, dialect: &Dialect) -> Explanation {
     let left_out = body.iter().filter(|(_, value)| value.is_empty()).map(|(name, value)| LeftOut {

@@ -2,6 +2,7 @@
 
 use crate::prelude::*;
 use crate::types::{parse_date, parse_whole};
+use crate::value::{Map, Value};
 
 /// Birthday and gender out of an 18-character number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +13,17 @@ pub struct ResidentId {
     pub gender: &'static str,
     /// Whether the check character is right. A form may warn; the platform's document asks for nothing.
     pub checksum_ok: bool,
+}
+
+impl ResidentId {
+    /// As JavaScript sees it.
+    pub fn into_map(self) -> Map {
+        let mut map = Map::new();
+        map.push("birthday", self.birthday.into());
+        map.push("gender", self.gender.into());
+        map.push("checksumOk", Value::Bool(self.checksum_ok));
+        map
+    }
 }
 
 /// Reads a number; `None` where it is not 17 digits and a digit or X, or the date does not exist.

@@ -92,8 +92,9 @@ function rustFlags() {
     `--remap-path-prefix=${cargoHome}=cargo`,
     `--remap-path-prefix=${sysroot}=rust`,
     `--remap-path-prefix=${ROOT}=`,
-    // It repeats code on several paths for the sake of speed: a hundredth of the wasm, with nothing to be measured.
-    '-Cllvm-args=-enable-pre=false',
+    // For the sake of speed LLVM repeats code on several paths, counts addresses beside indices, and keeps in variables what a
+    // loop writes: a fiftieth of the wasm, with nothing to be measured.
+    ...['enable-pre=false', 'disable-lsr', 'disable-licm-promotion'].map((option) => `-Cllvm-args=-${option}`),
   ];
   // Encoded, because a path may hold spaces.
   return flags.join('\x1f');
@@ -125,6 +126,76 @@ function shortenNames(env) {
 }
 
 /**
+ * The glue makes room for a text as if it were ASCII, goes through it letter by letter, and moves it to a place three times
+ * as large at the first that is not: a long text is then there more than four times. Here all but the shortest are
+ * written at once, by the engine, and give back what they did not need: of a group's pre-order that leaves room for
+ * what is signed and for the envelope after it.
+ */
+const PASS_TEXT = `function passStringToWasm0(arg, malloc, realloc) {
+    const { length } = arg;
+    let room = length > 40 ? Math.ceil((length > 4096 ? 2.8 : 3) * length) : length;
+    let ptr = malloc(room, 1) >>> 0;
+    let read = 0, written = 0;
+    if (room === length) {
+        const memory = getUint8ArrayMemory0();
+        for (; read < length; read++) {
+            const code = arg.charCodeAt(read);
+            if (code > 0x7F) break;
+            memory[ptr + read] = code;
+        }
+        written = read;
+    }
+    while (read < length) {
+        ({ read, written } = cachedTextEncoder.encodeInto(arg, getUint8ArrayMemory0().subarray(ptr, ptr + room)));
+        if (read < length) ptr = realloc(ptr, room, room = 3 * length, 1) >>> 0;
+    }
+    WASM_VECTOR_LEN = written;
+    return room === written ? ptr : realloc(ptr, room, written, 1) >>> 0;
+}
+`;
+
+/** Who calls what may throw is told by the wasm: one function for each, made once instead of at each call. */
+const HANDLED = `function handled(use) {
+    return (...args) => {
+        try {
+            return use(...args);
+        } catch (e) {
+            wasm.__wbindgen_exn_store(addToExternrefTable0(e));
+        }
+    };
+}
+`;
+
+/** What the glue does otherwise here than for everybody: each a thing that it writes, and what stands in its place. @type {[RegExp, string][]} */
+const OTHERWISE = [
+  // Whoever runs this wasm has encodeInto.
+  [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[^]*?^\}\n/m, ''],
+  [/^function passStringToWasm0[^]*?^\}\n/m, PASS_TEXT],
+  [/^function handleError[^]*?^\}\n/m, HANDLED],
+  [/function\(\) \{ return handleError\((function \(.*\) \{\n[^]*?\}), arguments\); \}/g, 'handled($1)'],
+  // The package's own code calls `free`, and with what it should.
+  [/^if \(Symbol\.dispose\) .*\n/gm, ''],
+  [/^ +_assertClass\(.*\n/gm, ''],
+  [/^function _assertClass[^]*?^\}\n/m, ''],
+  // An instance without room for a text is given up as a whole.
+  [/^( +let ptr0, .*\n) +try \{\n([^]*?) +\} catch \(e\) \{\n[^]*?throw e;\n +\}\n/gm, '$1$2'],
+  // Each runtime draws nonces its own way.
+  [/globalThis\.crypto\.getRandomValues\(/, 'draw('],
+  // What follows sets out one instance.
+  [/^let wasmModule, wasmInstance, wasm;\n[^]*$/m, ''],
+];
+
+/** @param {string} glue */
+function adapted(glue) {
+  return OTHERWISE.reduce((text, [written, ours]) => {
+    if (!written.test(text)) throw new Error(`wasm-bindgen writes nothing like ${written} by now: mend OTHERWISE`);
+    // A global expression goes on from where it was.
+    written.lastIndex = 0;
+    return text.replace(written, ours);
+  }, glue);
+}
+
+/**
  * The client's glue is a module with one instance in it, and an instance that trapped cannot be relied on any more.
  * As a function it can be made again, what the event loop calls in it can be guarded (a trap there would end the
  * process), its timers can be ended, and each runtime draws nonces its own way. (wasm-bindgen's own `schedule_reinit` resets the same glue, under calls that still run in the old instance.)
@@ -133,8 +204,6 @@ function writeInstanceFactory() {
   const folder = GLUE;
   /** @type {string[]} */
   const names = [];
-  const exports = 'wasm = instance.exports;';
-  const chance = 'globalThis.crypto.getRandomValues(';
   const glue = readFileSync(join(folder, 'aigobo.js'), 'utf8').replace(/^export (class|function) (\w+)/gm, (_, kind, name) => {
     names.push(name);
     return `${kind} ${name}`;
@@ -142,21 +211,25 @@ function writeInstanceFactory() {
   // What follows finds and compiles the wasm, which is done before; and takes one of another realm, as in Next.js' edge
   // runtime, for none.
   const [body = '', rest] = glue.split('async function __wbg_load(');
-  if (/^(export|import)\b/m.test(body) || rest === undefined || [exports, chance].some((text) => body.split(text).length !== 2)) {
+  if (/^(export|import)\b/m.test(body) || rest === undefined) {
     throw new Error('wasm-bindgen writes another kind of glue by now: mend writeInstanceFactory');
   }
-  // Whoever runs this wasm has encodeInto.
-  const modern = body.replace(/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[^]*?^\}\n/m, '');
-  const guarded = roomForLongTexts(modern.replace(exports, 'wasm = guard(instance.exports);').replace(chance, 'draw('));
-  const own = `function startSync(module) {
-    __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
+  const own = `let wasm;
+
+function begin(instance) {
+    wasm = guard(instance.exports);
+    wasm.__wbindgen_start();
+}
+
+function startSync(module) {
+    begin(new WebAssembly.Instance(module, __wbg_get_imports()));
 }
 
 async function start(module) {
-    __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
+    begin(await WebAssembly.instantiate(module, __wbg_get_imports()));
 }
 `;
-  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard, setTimeout, clearTimeout, queueMicrotask, draw) {\n${guarded}\n${own}\nreturn { startSync, start, ${names.join(', ')} };\n}\n`);
+  writeFileSync(join(folder, 'instance.js'), `export function createInstance(guard, setTimeout, clearTimeout, queueMicrotask, draw) {\n${adapted(body)}\n${own}\nreturn { startSync, start, ${names.join(', ')} };\n}\n`);
   writeFileSync(
     join(folder, 'instance.d.ts'),
     `export function createInstance(
@@ -169,29 +242,6 @@ async function start(module) {
   );
   writeFileSync(join(folder, 'inline.d.ts'), 'declare const base64: string;\nexport default base64;\n');
   writeFileSync(join(folder, 'inline.d.cts'), 'declare const base64: string;\nexport = base64;\n');
-}
-
-/**
- * The glue makes room for a text as if it were ASCII, goes through it letter by letter, and moves it to a place three times
- * as large at the first that is not: a long text is then there more than four times. Here all but the shortest are
- * written at once, by the engine, and give back what they did not need: of a group's pre-order that leaves room for
- * what is signed and for the envelope after it.
- * @param {string} glue
- */
-function roomForLongTexts(glue) {
-  const unused = /( +)if \(realloc === undefined\) \{[^}]*\}/;
-  if (!unused.test(glue)) throw new Error('wasm-bindgen passes texts otherwise by now: mend roomForLongTexts');
-  return glue.replace(unused, `    if (arg.length > 40) {
-        let room = Math.ceil((arg.length > 4096 ? 2.8 : 3) * arg.length), ptr = malloc(room, 1) >>> 0;
-        const write = () => cachedTextEncoder.encodeInto(arg, getUint8ArrayMemory0().subarray(ptr, ptr + room));
-        let done = write();
-        if (done.read < arg.length) {
-            ptr = realloc(ptr, room, room = 3 * arg.length, 1) >>> 0;
-            done = write();
-        }
-        WASM_VECTOR_LEN = done.written;
-        return realloc(ptr, room, WASM_VECTOR_LEN, 1) >>> 0;
-    }`);
 }
 
 /**

@@ -1,7 +1,5 @@
 //! The platform's quota: at most so many calls in any period (document section 3), in order of arrival.
 
-use alloc::collections::VecDeque;
-
 use crate::prelude::*;
 
 /// At most `calls` in any `period_ms`.
@@ -32,9 +30,9 @@ pub struct Pace {
     now: f64,
     running: u32,
     /// When calls ended, oldest first, for a period.
-    ended: VecDeque<f64>,
+    ended: Vec<f64>,
     /// By priority, then in order of arrival.
-    queue: VecDeque<Ticket>,
+    queue: Vec<Ticket>,
     /// How many of the queue are [`Priority::Normal`].
     normal: usize,
     next: u64,
@@ -71,16 +69,7 @@ pub enum Asked {
 impl Pace {
     /// Nothing was sent yet.
     pub fn new(quota: Quota) -> Self {
-        Self {
-            quota,
-            seen: None,
-            now: 0.0,
-            running: 0,
-            ended: VecDeque::new(),
-            queue: VecDeque::new(),
-            normal: 0,
-            next: 0,
-        }
+        Self { quota, seen: None, now: 0.0, running: 0, ended: Vec::new(), queue: Vec::new(), normal: 0, next: 0 }
     }
 
     /// Asks to send one call; `within_ms` is how long the caller can wait.
@@ -110,7 +99,7 @@ impl Pace {
     pub fn ended(&mut self, clock: f64) {
         self.pass(clock);
         self.running = self.running.saturating_sub(1);
-        self.ended.push_back(self.now);
+        self.ended.push(self.now);
     }
 
     /// A granted call was not sent after all.
@@ -129,12 +118,11 @@ impl Pace {
     /// The tickets whose turn it is, in order; each counts as granted.
     pub fn due(&mut self, clock: f64) -> Vec<Ticket> {
         self.pass(clock);
-        let mut due = Vec::new();
-        while self.wait_for(0) <= 0.0 {
-            let Some(ticket) = self.queue.pop_front() else { break };
-            self.left(ticket);
+        let most = self.free().min(self.queue.len());
+        let due: Vec<_> = self.queue.drain(..most).collect();
+        for ticket in &due {
+            self.left(*ticket);
             self.running = self.running.saturating_add(1);
-            due.push(ticket);
         }
         due
     }
@@ -145,7 +133,7 @@ impl Pace {
         if self.queue.is_empty() {
             return None;
         }
-        let first = self.ended.front()?;
+        let first = self.ended.first()?;
         // Rounded up: a timer that fires early would find nothing due.
         Some(rounded_up(first + self.period() - self.now))
     }
@@ -165,22 +153,24 @@ impl Pace {
         let passed = self.seen.map_or(0.0, |seen| (clock - seen).max(0.0));
         self.seen = Some(clock);
         self.now += passed;
-        while self.ended.front().is_some_and(|end| self.now - end >= self.period()) {
-            self.ended.pop_front();
-        }
+        let old = self.ended.iter().take_while(|end| self.now - **end >= self.period()).count();
+        self.ended.drain(..old);
     }
 
     /// How long, at least, until somebody with `ahead` others before them may send. Calls that run count as if they
     /// ended now, and those ahead as if they ended at once.
     fn wait_for(&self, ahead: usize) -> f64 {
         let calls = self.quota.calls as usize;
-        let running = (self.running as usize).min(calls);
-        let free = calls.saturating_sub(running).saturating_sub(self.ended.len());
-        let Some(beyond) = ahead.checked_sub(free) else { return 0.0 };
+        let Some(beyond) = ahead.checked_sub(self.free()) else { return 0.0 };
         // Slots come free one by one: those of ended calls, of running ones, and in the same order a period later.
         let (round, place) = (beyond / calls, beyond % calls);
         let base = self.ended.get(place).map_or(self.period(), |end| end + self.period() - self.now);
         base + self.period() * round as f64
+    }
+
+    /// How many may send now.
+    fn free(&self) -> usize {
+        (self.quota.calls as usize).saturating_sub(self.running as usize).saturating_sub(self.ended.len())
     }
 
     fn period(&self) -> f64 {

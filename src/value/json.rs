@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 
 use aigobo_engine::json::{Fault, Kind, MAX_DEPTH, Node, Tape, Why};
+use zeroize::Zeroize as _;
 
 use crate::error::Error;
 use crate::prelude::*;
@@ -44,6 +45,11 @@ impl Json {
     /// The whole.
     pub fn root(&self) -> View<'_> {
         View { json: self, place: 0 }
+    }
+
+    /// Overwrites the text.
+    pub(super) fn wipe(&mut self) {
+        self.text.zeroize();
     }
 
     /// As compact JSON.

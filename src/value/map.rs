@@ -24,11 +24,14 @@ impl Map {
     /// # Errors
     /// [`Error::Json`] says what is not JSON, or that it is no object.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let json = Json::of(text.to_owned())?;
-        match json.root().kind() {
+        let mut json = Json::of(text.to_owned())?;
+        let map = match json.root().kind() {
             JsonKind::Map => Ok(json.root().to_map()),
             _ => Err(not_an_object(json.root().what())),
-        }
+        };
+        // A client's options hold its keys.
+        json.wipe();
+        map
     }
 
     /// The value of `name`.

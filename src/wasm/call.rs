@@ -20,7 +20,7 @@ use crate::wasm::caller::Caller;
 use crate::wasm::clock::{Clock, steady};
 use crate::wasm::convert::get;
 use crate::wasm::error::{Context, Failure};
-use crate::wasm::event::{Abort, Signals};
+use crate::wasm::event::Abort;
 use crate::wasm::fetch::{self, Arrived, Broken, Ways};
 use crate::wasm::nonces::Nonces;
 use crate::wasm::observe::{ClientEvent, tell};
@@ -33,7 +33,6 @@ pub(super) struct Gateway {
     pub(super) observe: Option<Function>,
     pub(super) clock: Rc<Clock>,
     pub(super) limiter: Limiter,
-    pub(super) signals: Rc<Signals>,
     pub(super) nonces: Nonces,
 }
 
@@ -85,7 +84,7 @@ impl Gateway {
         caller: &Caller,
         context: &mut Context,
     ) -> Result<JsValue, Failure> {
-        let abort = Abort::new(signal, &self.signals).map_err(Failure::Verbatim)?;
+        let abort = Abort::new(signal, &self.ways.listen).map_err(Failure::Verbatim)?;
         let mut tries = Tries::new(call.kind, call.limits, steady());
         context.most = tries.most();
         let mut last = None;

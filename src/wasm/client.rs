@@ -19,7 +19,6 @@ use crate::wasm::caller::Caller;
 use crate::wasm::clock::Clock;
 use crate::wasm::convert::{Args, options};
 use crate::wasm::error::{Context, Failure};
-use crate::wasm::event::Signals;
 use crate::wasm::fetch::{self, Ways};
 use crate::wasm::functions::known;
 use crate::wasm::nonces::Nonces;
@@ -30,7 +29,6 @@ use crate::wasm::quota::{Limiter, Lines};
 #[derive(Default)]
 pub struct Common {
     lines: Lines,
-    signals: Rc<Signals>,
 }
 
 #[wasm_bindgen]
@@ -48,10 +46,16 @@ pub struct Core(Rc<Gateway>);
 
 #[wasm_bindgen]
 impl Core {
-    /// Takes the options as JSON text, and apart from them the functions `[fetch?, clock?, acquire?, observe?]`,
-    /// and what carries a try out.
+    /// Takes the options as JSON text, and apart from them the functions
+    /// `[fetch?, clock?, acquire?, observe?]`, then what carries a try out and what listens to a signal.
     #[wasm_bindgen(constructor)]
-    pub fn new(options_json: String, functions: Array, post: Function, common: &Common) -> Result<Core, JsValue> {
+    pub fn new(
+        options_json: String,
+        functions: Array,
+        post: Function,
+        listen: Function,
+        common: &Common,
+    ) -> Result<Core, JsValue> {
         let options_json = Zeroizing::new(options_json);
         let functions = Args(functions);
         let [fetch, clock, acquire, observe] = [0, 1, 2, 3].map(|place| functions.object(place));
@@ -67,14 +71,12 @@ impl Core {
             let alone = fetch.is_some() || clock.is_some();
             let clock = Rc::new(Clock::new(clock, config.follow_gateway_clock));
             let limiter = Limiter::new(&config, acquire, &clock, alone, &common.lines);
-            let signals = Rc::clone(&common.signals);
             Ok(Core(Rc::new(Gateway {
-                ways: Ways { fetch: fetch::find(fetch)?, post },
+                ways: Ways { fetch: fetch::find(fetch)?, post, listen },
                 config,
                 observe,
                 clock,
                 limiter,
-                signals,
                 nonces: Nonces::default(),
             })))
         };

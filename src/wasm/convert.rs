@@ -2,7 +2,9 @@
 
 #[cfg(feature = "client")]
 use js_sys::Array;
-use js_sys::{Object, Reflect};
+use js_sys::JSON;
+#[cfg(feature = "client")]
+use js_sys::Reflect;
 #[cfg(feature = "client")]
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
@@ -62,14 +64,10 @@ pub(super) fn options(json: &str, name: &str) -> Result<Map, Error> {
     Map::parse(json).map_err(|error| Error::config(name, error.to_string()))
 }
 
-/// A plain JavaScript object; what is undefined is left out.
-pub(super) fn object(entries: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in entries.iter().filter(|(_, value)| !value.is_undefined()) {
-        // Cannot fail on a plain object of our own.
-        let _ = Reflect::set(&object, &(*name).into(), value);
-    }
-    object.into()
+/// A plain JavaScript object, by the engine's own reader: a crossing for each field would bring more code.
+pub(super) fn object(fields: &Map) -> JsValue {
+    // Cannot fail on JSON of our own.
+    JSON::parse(&fields.to_json()).unwrap_or_default()
 }
 
 /// A property of a value that is not ours: what a getter throws comes back as an error. A foreign exception that went

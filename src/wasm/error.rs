@@ -1,12 +1,14 @@
 //! Errors on their way to JavaScript: plain objects that name their class and carry its fields.
 
-use js_sys::{Array, Reflect};
+use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 use crate::error::{Error, Issue, Rule};
 use crate::prelude::*;
 use crate::response_codes::remedy;
+use crate::value::{Map, Value};
 use crate::wasm::convert::object;
+use crate::wasm::issue::issues_to_value;
 
 /// Why JavaScript gets no result.
 pub(super) enum Failure {
@@ -74,7 +76,7 @@ pub(super) fn throw(error: Error) -> JsValue {
 impl From<Failure> for JsValue {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Ours { error, cause } => attach(object(&fields(&error, error.to_string(), Vec::new())), cause),
+            Failure::Ours { error, cause } => attach(object(&fields(&error, error.to_string(), Map::new())), cause),
             #[cfg(feature = "client")]
             Failure::Verbatim(value) | Failure::Own(value) => value,
         }
@@ -83,14 +85,19 @@ impl From<Failure> for JsValue {
 
 #[cfg(feature = "client")]
 fn thrown(error: &Error, cause: Option<JsValue>, context: &Context) -> JsValue {
-    let nonce = Some(context.nonce.as_str()).filter(|nonce| !nonce.is_empty());
-    let of_call = vec![
-        ("endpoint", context.endpoint.as_str().into()),
-        ("nonce", nonce.into()),
-        ("attempts", context.attempts.into()),
-        ("status", context.status.into()),
-        ("retryAfterMs", context.retry_after_ms.into()),
+    let mut of_call = Map::new();
+    of_call.push("endpoint", context.endpoint.as_str().into());
+    if !context.nonce.is_empty() {
+        of_call.push("nonce", context.nonce.as_str().into());
+    }
+    let numbers = [
+        ("attempts", Some(context.attempts)),
+        ("status", context.status.map(u32::from)),
+        ("retryAfterMs", context.retry_after_ms),
     ];
+    for (name, number) in numbers {
+        push_number(&mut of_call, name, number);
+    }
     let fields = fields(error, format!("{}: {error}", context.call()), of_call);
     // The cause of an unknown outcome is an error of ours, and happened in the same call.
     let cause = match error {
@@ -125,73 +132,66 @@ impl Context {
     }
 }
 
-/// What the error carries: `fields` of its surroundings, then its own, which go before them.
-fn fields(error: &Error, message: String, mut fields: Vec<(&'static str, JsValue)>) -> Vec<(&'static str, JsValue)> {
-    let mut own = |name, value| fields.push((name, value));
+/// What the error carries: `fields` of its surroundings, then its own. Of a name that is in both JavaScript takes the last.
+fn fields(error: &Error, message: String, mut fields: Map) -> Map {
     let class = match error {
         Error::Config { option, .. } => {
-            own("option", option.into());
+            fields.push("option", option.as_str().into());
             "ConfigError"
         }
         Error::Validation(issues) => {
-            own("issues", issues_to_js(issues));
+            fields.push("issues", issues_to_value(issues));
             "ValidationError"
         }
         Error::Json(message) => {
             // A text that is no JSON object has one issue, at no path.
             let issue = Issue { path: String::new(), rule: Rule::Type, message: message.clone(), label: String::new() };
-            own("issues", issues_to_js(&[issue]));
+            fields.push("issues", issues_to_value(&[issue]));
             "ValidationError"
         }
         Error::Connection { .. } => "ConnectionError",
         Error::Timeout { ms, .. } => {
-            own("timeoutMs", (*ms).into());
+            fields.push("timeoutMs", i64::from(*ms).into());
             "TimeoutError"
         }
         Error::OutcomeUnknown { remedy, .. } => {
-            own("remedy", (*remedy).into());
+            fields.push("remedy", (*remedy).into());
             "OutcomeUnknownError"
         }
         Error::RateLimit { wait_ms } => {
-            own("waitMs", (*wait_ms).into());
+            push_number(&mut fields, "waitMs", *wait_ms);
             "RateLimitError"
         }
         Error::Http { status, body } => {
-            own("status", (*status).into());
-            own("body", body.into());
+            fields.push("status", i64::from(*status).into());
+            fields.push("body", body.as_str().into());
             "HttpError"
         }
         Error::Gateway { code, message } => {
-            own("gatewayCode", code.into());
-            own("gatewayMessage", message.into());
-            own("remedy", remedy(code).into());
+            fields.push("gatewayCode", code.as_str().into());
+            fields.push("gatewayMessage", message.as_str().into());
+            fields.push("remedy", remedy(code).into());
             "GatewayError"
         }
         Error::Reply { path, .. } => {
-            own("path", path.into());
+            fields.push("path", path.as_str().into());
             "ReplyError"
         }
         Error::Envelope { .. } => "EnvelopeError",
         Error::Notification { .. } => "NotificationError",
     };
-    own("name", class.into());
-    own("code", error.code().into());
-    own("message", message.into());
-    own("retryable", error.retryable().into());
+    fields.push("name", class.into());
+    fields.push("code", error.code().into());
+    fields.push("message", message.into());
+    fields.push("retryable", Value::Bool(error.retryable()));
     // How JavaScript tells our objects from a caller's.
-    own("aigobo", true.into());
+    fields.push("aigobo", Value::Bool(true));
     fields
 }
 
-/// `[{ path, rule, message, label }]`
-pub(super) fn issues_to_js(issues: &[Issue]) -> JsValue {
-    let issue = |Issue { path, rule, message, label }: &Issue| {
-        object(&[
-            ("path", path.into()),
-            ("rule", rule.as_str().into()),
-            ("message", message.into()),
-            ("label", label.into()),
-        ])
-    };
-    issues.iter().map(issue).collect::<Array>().into()
+/// What is not known is left out.
+fn push_number(fields: &mut Map, name: &str, number: Option<u32>) {
+    if let Some(number) = number {
+        fields.push(name, i64::from(number).into());
+    }
 }

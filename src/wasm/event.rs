@@ -1,13 +1,12 @@
 //! What one task waits for: something that happens once, the passing of time, the caller's abort.
 
-use alloc::rc::{Rc, Weak};
+use alloc::rc::Rc;
 use core::cell::{Cell, RefCell};
 use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::{Poll, Waker};
 
-use js_sys::Map;
-use slab::Slab;
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -97,41 +96,31 @@ pub(super) fn after(ms: u32) -> (Event, Timer) {
 /// The caller's signal, listened to until this is dropped.
 pub(super) struct Abort {
     pub(super) event: Event,
-    /// With where the event lies in them.
-    ears: Option<(Rc<Ears>, usize)>,
+    ear: Option<Ear>,
 }
 
-/// One listener for each signal, however many calls it may end: at the eleventh Node would warn of a leak.
-struct Ears {
-    signals: Weak<Signals>,
-    id: usize,
+struct Ear {
     signal: AbortSignal,
-    events: RefCell<Slab<Event>>,
-    callback: Closure<dyn FnMut()>,
-}
-
-/// The ears of every signal that some call listens to.
-#[derive(Default)]
-pub(super) struct Signals {
-    /// Signal to id.
-    ids: Map,
-    ears: RefCell<Slab<Weak<Ears>>>,
+    stop: Function,
+    _heard: Closure<dyn FnMut()>,
 }
 
 impl Abort {
-    pub(super) fn new(signal: Option<AbortSignal>, signals: &Rc<Signals>) -> Result<Self, JsValue> {
+    /// `listen` is that of `pkg-template/signal.js`.
+    pub(super) fn new(signal: Option<AbortSignal>, listen: &Function) -> Result<Self, JsValue> {
         let event = Event::default();
-        let Some(signal) = signal else { return Ok(Self { event, ears: None }) };
-        let ears = signals.ears_of(signal)?;
-        if ears.signal.aborted() {
+        let Some(signal) = signal else { return Ok(Self { event, ear: None }) };
+        if signal.aborted() {
             event.fire();
         }
-        let place = ears.events.borrow_mut().insert(event.clone());
-        Ok(Self { event, ears: Some((ears, place)) })
+        let aborted = event.clone();
+        let heard = Closure::new(move || aborted.fire());
+        let stop = listen.call1(&signal, heard.as_ref())?.unchecked_into();
+        Ok(Self { event, ear: Some(Ear { signal, stop, _heard: heard }) })
     }
 
     pub(super) fn signal(&self) -> Option<&AbortSignal> {
-        self.ears.as_ref().map(|(ears, _)| &ears.signal)
+        self.ear.as_ref().map(|ear| &ear.signal)
     }
 
     /// The signal's own reason.
@@ -140,51 +129,9 @@ impl Abort {
     }
 }
 
-impl Drop for Abort {
+impl Drop for Ear {
     fn drop(&mut self) {
-        if let Some((ears, place)) = &self.ears {
-            // All are gone once it has aborted.
-            ears.events.borrow_mut().try_remove(*place);
-        }
-    }
-}
-
-impl Signals {
-    fn ears_of(self: &Rc<Self>, signal: AbortSignal) -> Result<Rc<Ears>, JsValue> {
-        let id = self.ids.get(&signal).as_f64().map(|id| id as usize);
-        if let Some(ears) = id.and_then(|id| self.ears.borrow().get(id).and_then(Weak::upgrade)) {
-            return Ok(ears);
-        }
-        let id = self.ears.borrow().vacant_key();
-        let ears = Ears::new(Rc::downgrade(self), id, signal)?;
-        self.ids.set(&ears.signal, &JsValue::from_f64(id as f64));
-        self.ears.borrow_mut().insert(Rc::downgrade(&ears));
-        Ok(ears)
-    }
-}
-
-impl Ears {
-    fn new(signals: Weak<Signals>, id: usize, signal: AbortSignal) -> Result<Rc<Self>, JsValue> {
-        let ears = Rc::new_cyclic(|ears: &Weak<Self>| {
-            let ears = ears.clone();
-            let callback = Closure::new(move || {
-                let events = ears.upgrade().map(|ears| ears.events.take()).unwrap_or_default();
-                events.into_iter().for_each(|(_, event)| event.fire());
-            });
-            Self { signals, id, signal, events: RefCell::default(), callback }
-        });
-        ears.signal.add_event_listener_with_callback("abort", ears.callback.as_ref().unchecked_ref())?;
-        Ok(ears)
-    }
-}
-
-impl Drop for Ears {
-    fn drop(&mut self) {
-        // Nothing to be done where a signal of somebody's own making has no such method.
-        let _ = self.signal.remove_event_listener_with_callback("abort", self.callback.as_ref().unchecked_ref());
-        if let Some(signals) = self.signals.upgrade() {
-            signals.ids.delete(&self.signal);
-            signals.ears.borrow_mut().try_remove(self.id);
-        }
+        // Nothing to be done where a signal of somebody's own making cannot be left.
+        let _ = self.stop.call0(&JsValue::UNDEFINED);
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Ways {
     pub(super) fetch: Function,
     /// `(run, fetch, url, contentType, body, most, ms) => [Promise, end]`
     pub(super) post: Function,
+    /// Of a signal, `(heard) => stop`.
+    pub(super) listen: Function,
 }
 
 /// What came back.

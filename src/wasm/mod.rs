@@ -29,6 +29,7 @@ mod event;
 mod fetch;
 #[cfg(feature = "client")]
 mod functions;
+mod issue;
 #[cfg(any(feature = "client", feature = "envelope"))]
 mod nonces;
 #[cfg(feature = "client")]

@@ -5,9 +5,10 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
 use crate::notification::{self, News, NotificationKind, Told};
+use crate::prelude::*;
 use crate::value::Value;
 use crate::wasm::convert::Args;
-use crate::wasm::envelope::{answer, throw};
+use crate::wasm::envelope::answer;
 
 /// A callback's body as JSON text.
 #[wasm_bindgen(js_name = parseNotification)]
@@ -23,12 +24,12 @@ pub fn notification_key(args: Array) -> JsValue {
     answer(run())
 }
 
-/// `[kind, notification, detail]`; throws where the order does not bear the callback out.
+/// `[kind, notification, detail]` to an empty text, or the error where the order does not bear the callback out.
 #[wasm_bindgen(js_name = confirmNotification)]
-pub fn confirm_notification(args: Array) -> Result<(), JsValue> {
+pub fn confirm_notification(args: Array) -> JsValue {
     let args = Args(args);
     let run = || notification::confirm(known(&args.text(0))?, &told(&args.text(1))?, &args.map(2)?);
-    run().map_err(throw)
+    answer(run().map(|()| String::new()))
 }
 
 /// `[outSerialNo, tempOrderCode, detail]` to what the order tells, as a JSON list.

@@ -3,7 +3,6 @@
 use js_sys::Function;
 
 use crate::wasm::caller::Caller;
-use crate::wasm::convert::object;
 
 /// What `observe` is told of a try. Times are milliseconds; see `ClientEvent` in index.d.ts.
 pub(super) struct ClientEvent<'a> {
@@ -23,21 +22,21 @@ pub(super) struct ClientEvent<'a> {
     pub(super) retry_in_ms: Option<u32>,
 }
 
-/// Tells the caller's observer, whose errors the package's JavaScript keeps to itself.
+/// Tells the caller's observer, whose errors the package's JavaScript keeps to itself (see `EVENT` in `pkg-template/client.js`).
 pub(super) fn tell(caller: &Caller, observe: &Function, event: &ClientEvent<'_>) {
-    let told = object(&[
-        ("endpoint", event.endpoint.into()),
-        ("nonce", event.nonce.into()),
-        ("attempt", event.attempt.into()),
-        ("maxAttempts", event.max_attempts.into()),
-        ("waitedMs", event.waited_ms.into()),
-        ("sentAt", event.sent_at.into()),
-        ("tookMs", event.took_ms.into()),
-        ("status", event.status.into()),
-        ("gatewayCode", event.gateway_code.into()),
-        ("outcome", event.outcome.into()),
-        ("next", event.next.into()),
-        ("retryInMs", event.retry_in_ms.into()),
-    ]);
-    drop(caller.run(observe, &[told]));
+    let told = [
+        event.endpoint.into(),
+        event.nonce.into(),
+        event.attempt.into(),
+        event.max_attempts.into(),
+        event.waited_ms.into(),
+        event.sent_at.into(),
+        event.took_ms.into(),
+        event.status.into(),
+        event.gateway_code.into(),
+        event.outcome.into(),
+        event.next.into(),
+        event.retry_in_ms.into(),
+    ];
+    drop(caller.run(observe, &told));
 }

@@ -12,7 +12,8 @@ use crate::envelope::{self, Envelope, NO_ADDRESS, Stamp, open_json, seal_body};
 use crate::error::{Error, Issue, Rule};
 use crate::prelude::*;
 use crate::secret::{Credentials, Secret, parse_des_key};
-use crate::value::{Map, Value};
+use crate::value::Map;
+use crate::wasm::issue::issues_to_value;
 use crate::wasm::nonces::Nonces;
 
 /// What ends an answer that is the result.
@@ -178,16 +179,4 @@ fn thrown(error: &Error) -> Map {
     fields.push("code", error.code().into());
     fields.push("message", error.to_string().into());
     fields
-}
-
-/// `[{ path, rule, message, label }]`
-fn issues_to_value(issues: &[Issue]) -> Value {
-    let issue = |Issue { path, rule, message, label }: &Issue| {
-        let mut fields = Map::new();
-        for (name, text) in [("path", path.as_str()), ("rule", rule.as_str()), ("message", message), ("label", label)] {
-            fields.push(name, text.into());
-        }
-        Value::Map(fields)
-    };
-    Value::List(issues.iter().map(issue).collect())
 }

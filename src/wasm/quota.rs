@@ -3,7 +3,7 @@
 use alloc::rc::{Rc, Weak};
 use core::cell::RefCell;
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::Function;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::config::Config;
@@ -227,7 +227,7 @@ impl Drop for Permit {
     }
 }
 
-/// `acquire({ signal, deadlineMs, priority })`; what it rejects with is the caller's own.
+/// `acquire(signal?, deadlineMs?, priority?)`; what it rejects with is the caller's own.
 async fn acquire_given(
     acquire: &Function,
     within_ms: Option<u32>,
@@ -235,18 +235,9 @@ async fn acquire_given(
     abort: &Abort,
     caller: &Caller,
 ) -> Result<Permit, Failure> {
-    let options = Object::new();
-    let set = |name: &str, value: &JsValue| Reflect::set(&options, &name.into(), value).map_err(Failure::Verbatim);
-    if let Some(signal) = abort.signal() {
-        set("signal", signal)?;
-    }
-    if let Some(within) = within_ms {
-        set("deadlineMs", &within.into())?;
-    }
-    if priority == Priority::Low {
-        set("priority", &"low".into())?;
-    }
-    let asked = caller.run(acquire, &[options.into()]).map_err(refused)?;
+    let signal = abort.signal().into();
+    let low = (priority == Priority::Low).then_some("low");
+    let asked = caller.run(acquire, &[signal, within_ms.into(), low.into()]).map_err(refused)?;
     let answer = in_time(within_ms, asked).await;
     let over = answer.map_err(|timeout| timeout(None))?.map_err(refused)?;
     Ok(Permit { line: None, over: over.dyn_into().ok() })
