@@ -37,7 +37,7 @@ impl Nonces {
     #[cfg(feature = "client")]
     fn draw(&self) {
         if self.0.borrow().is_empty() {
-            let mut fresh = [Bits::default(); 32];
+            let mut fresh = [Bits::default(); 128];
             if getrandom::fill(fresh.as_flattened_mut()).is_ok() {
                 self.supply(fresh.as_flattened());
             }
