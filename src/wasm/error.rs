@@ -3,12 +3,12 @@
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
-use crate::error::{Error, Issue, Rule};
+use crate::error::Error;
 use crate::prelude::*;
 use crate::response_codes::remedy;
 use crate::value::{Map, Value};
 use crate::wasm::convert::object;
-use crate::wasm::issue::issues_to_value;
+use crate::wasm::issue::issues_of;
 
 /// Why JavaScript gets no result.
 pub(super) enum Failure {
@@ -139,14 +139,8 @@ fn fields(error: &Error, message: String, mut fields: Map) -> Map {
             fields.push("option", option.as_str().into());
             "ConfigError"
         }
-        Error::Validation(issues) => {
-            fields.push("issues", issues_to_value(issues));
-            "ValidationError"
-        }
-        Error::Json(message) => {
-            // A text that is no JSON object has one issue, at no path.
-            let issue = Issue { path: String::new(), rule: Rule::Type, message: message.clone(), label: String::new() };
-            fields.push("issues", issues_to_value(&[issue]));
+        Error::Validation(_) | Error::Json(_) => {
+            fields.push("issues", issues_of(error));
             "ValidationError"
         }
         Error::Connection { .. } => "ConnectionError",

@@ -1,7 +1,23 @@
 //! What is wrong with a request, as JavaScript is told it.
 
-use crate::error::Issue;
+use crate::error::{Error, Issue, Rule};
+use crate::prelude::*;
 use crate::value::{Map, Value};
+
+/// Those that an error of the `ValidationError` class tells; of any other there are none.
+pub(super) fn issues_of(error: &Error) -> Value {
+    match error {
+        Error::Validation(issues) => issues_to_value(issues),
+        // A text that is no JSON object has one issue, at no path.
+        Error::Json(message) => issues_to_value(&[Issue {
+            path: String::new(),
+            rule: Rule::Type,
+            message: message.clone(),
+            label: String::new(),
+        }]),
+        _ => Value::List(Vec::new()),
+    }
+}
 
 /// `[{ path, rule, message, label }]`
 pub(super) fn issues_to_value(issues: &[Issue]) -> Value {

@@ -9,11 +9,11 @@ use crate::canonical::{self, Canonical};
 use crate::crypto;
 use crate::dialect::Dialect;
 use crate::envelope::{self, Envelope, NO_ADDRESS, Stamp, open_json, seal_body};
-use crate::error::{Error, Issue, Rule};
+use crate::error::Error;
 use crate::prelude::*;
 use crate::secret::{Credentials, Secret, parse_des_key};
 use crate::value::Map;
-use crate::wasm::issue::issues_to_value;
+use crate::wasm::issue::issues_of;
 use crate::wasm::nonces::Nonces;
 
 /// What ends an answer that is the result.
@@ -157,14 +157,8 @@ fn answer(result: Result<String, Error>) -> String {
 fn thrown(error: &Error) -> Map {
     let mut fields = Map::new();
     let class = match error {
-        Error::Validation(issues) => {
-            fields.push("issues", issues_to_value(issues));
-            "ValidationError"
-        }
-        Error::Json(message) => {
-            // A text that is no JSON object has one issue, at no path.
-            let issue = Issue { path: String::new(), rule: Rule::Type, message: message.clone(), label: String::new() };
-            fields.push("issues", issues_to_value(&[issue]));
+        Error::Validation(_) | Error::Json(_) => {
+            fields.push("issues", issues_of(error));
             "ValidationError"
         }
         Error::Envelope { .. } => "EnvelopeError",
