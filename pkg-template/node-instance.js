@@ -4,8 +4,8 @@
 
 import { createInstance as small } from './envelope-instance.js';
 import { wrongOption } from './json.js';
+import { envelopeWasm, fileSystem, whole } from './node-beside.js';
 import { withErrors } from './node-part.js';
-import { fileSystem } from './node-random.js';
 
 /** @type {(...surroundings: any) => unknown} */
 let make = small;
@@ -14,10 +14,9 @@ export function compile() {
   if (typeof WebAssembly === 'undefined') throw wrongOption('init', 'this Node knows no WebAssembly; start it without --jitless');
   const bytes = file();
   if (bytes) return new WebAssembly.Module(bytes);
-  // @ts-expect-error a bundle that the build makes
-  const whole = withErrors(require('./node-whole.cjs'));
-  make = whole.createInstance;
-  return whole.compile();
+  const all = withErrors(whole());
+  make = all.createInstance;
+  return all.compile();
 }
 
 /** @param {unknown[]} surroundings */
@@ -27,7 +26,7 @@ export function createInstance(...surroundings) {
 
 function file() {
   try {
-    return fileSystem().readFileSync(`${__dirname}/wasm/envelope_bg.wasm`);
+    return fileSystem().readFileSync(envelopeWasm());
   } catch {
     return undefined;
   }

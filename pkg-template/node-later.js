@@ -2,6 +2,7 @@
 // Node: what takes the whole wasm, as it is before its first use. `node-client.js` has the rest, which is read by then alone.
 
 import { endpointNames } from './generated/names.js';
+import { client } from './node-beside.js';
 import { withErrors } from './node-part.js';
 
 /** @typedef {typeof import('./node-client.js')} Whole */
@@ -10,8 +11,7 @@ import { withErrors } from './node-part.js';
 let loaded;
 
 /** @returns {Whole} */
-// @ts-expect-error a bundle that the build makes
-const whole = () => (loaded ??= withErrors(require('./node-client.cjs')));
+const whole = () => (loaded ??= withErrors(client()));
 
 /** Older runtimes have no Symbol.dispose; there it is found by the name that esbuild's and Babel's helpers look for. */
 const dispose = /** @type {typeof Symbol.dispose} */ (Symbol.dispose ?? Symbol.for('Symbol.dispose'));

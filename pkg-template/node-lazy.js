@@ -1,14 +1,14 @@
 // @ts-check
 // Node: the runtime of the whole wasm, for what is in `node-client.js`. Its glue is loaded with the first instance.
 
+import { whole as part } from './node-beside.js';
 import { withErrors } from './node-part.js';
 
 /** @type {typeof import('./node-whole.js') | undefined} */
 let loaded;
 
 /** @returns {typeof import('./node-whole.js')} */
-// @ts-expect-error a bundle that the build makes
-const whole = () => (loaded ??= withErrors(require('./node-whole.cjs')));
+const whole = () => (loaded ??= withErrors(part()));
 
 /** @type {typeof import('./runtime.js').withWasm} */
 export const withWasm = (use) => whole().withWasm(use);

@@ -2,6 +2,8 @@
 // Node: what nonces are drawn from. Its crypto takes 2 to 4 ms to load, half of the way to the first envelope; so what
 // a process draws first comes from the system's own generator, and only who draws again loads it.
 
+import { fileSystem } from './node-beside.js';
+
 const SYSTEM = '/dev/urandom';
 
 let drawn = false;
@@ -13,15 +15,6 @@ export function draw(bytes) {
     if (drawFromSystem(bytes)) return;
   }
   globalThis.crypto.getRandomValues(bytes);
-}
-
-/**
- * Node's own files, without `require` where that can be: it takes Node 20 a hundredth of the way to the first envelope.
- * @returns {typeof import('node:fs')}
- */
-export function fileSystem() {
-  // Here, because a bundle of modules may have no `require` at all.
-  return globalThis.process?.getBuiltinModule?.('node:fs') ?? require('node:fs');
 }
 
 /** Whether it could: not every system has that file, nor every process the right to it. @param {Uint8Array} bytes @returns {boolean} */

@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { builtFrom, withOrigin } from './origin.mjs';
@@ -16,7 +17,7 @@ const VECTORS = join('tests', 'vectors', 'envelope.json');
 const INPUTS = ['src', ENGINE, 'pkg-template', 'Cargo.toml', 'Cargo.lock', 'package-lock.json', VECTORS];
 const DOCUMENTS = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'docs'];
 
-/** Node's entries: one CommonJS implementation each, and a thin ESM wrapper, so that both give the same classes. */
+/** Node's entries: one CommonJS implementation each, and a thin ESM wrapper, so that both give the same classes. (Of the main one Node imports a module instead.) */
 const NODE_ENTRIES = [
   { source: 'node.js', name: 'node' },
   { source: 'sandbox-node.js', name: 'sandbox' },
@@ -34,9 +35,13 @@ const NODE_ENTRIES = [
  */
 const NODE_PARTS = {
   node: { './wasm/instance.js': './node-instance.js' },
+  'node-module': { './wasm/instance.js': './node-instance.js', './node-beside.js': './node-beside-module.js' },
   'node-client': { './errors.js': './node-errors.js', './runtime.js': './node-lazy.js' },
   'node-whole': { './errors.js': './node-errors.js' },
 };
+
+/** Of these, what is not bundled into the entry that loads it. */
+const PARTS = ['node-client', 'node-whole'];
 
 /** workerd's, each with a runtime of its own. @type {Record<string, Record<string, string>>} */
 const WORKERD_PARTS = {
@@ -45,7 +50,7 @@ const WORKERD_PARTS = {
 };
 
 /** Sources that only the bundles need; the others serve every other runtime. */
-const BUNDLED = ['node.js', 'node-client.js', 'node-errors.js', 'node-instance.js', 'node-later.js', 'node-lazy.js', 'node-part.js', 'node-random.js', 'node-whole.js', 'envelope-instance.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay', 'common/answer.js'];
+const BUNDLED = ['node.js', 'node-beside.js', 'node-beside-module.js', 'node-client.js', 'node-errors.js', 'node-instance.js', 'node-later.js', 'node-lazy.js', 'node-once.js', 'node-part.js', 'node-random.js', 'node-register.js', 'node-whole.js', 'envelope-instance.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay', 'common/answer.js'];
 
 /** Builds where needed; returns whether anything was done. */
 export async function build() {
@@ -58,9 +63,9 @@ export async function build() {
   buildWasm(environment);
   assemble();
   for (const [name, parts] of Object.entries(WORKERD_PARTS)) await bundleForWorkerd(name, parts);
-  for (const name of Object.keys(NODE_PARTS).slice(1)) await bundle(`${name}.js`, name);
-  const register = await writeRegister();
-  for (const entry of NODE_ENTRIES) await bundleForNode(entry, entry.name === 'node' ? register : []);
+  await writeRegister();
+  for (const name of PARTS) await bundle(`${name}.js`, name);
+  for (const { source, name } of NODE_ENTRIES) writeWrapper(name, name === 'node' ? await bundleMain() : await bundle(source, name));
   writeCommonTypes();
   for (const source of BUNDLED) rmSync(join(NEXT, source), { recursive: true });
   rmSync(PKG, { recursive: true, force: true });
@@ -104,45 +109,46 @@ function writeCommonTypes() {
   }
 }
 
-/**
- * The register as text, which JavaScript's engines read in half the time that they take for its objects.
- * @returns {Promise<string[]>} what is in it
- */
+/** The register as text, which JavaScript's engines read in half the time that they take for its objects; in ASCII, since of anything else they make two bytes a letter. */
 async function writeRegister() {
   const register = { ...(await import(pathToFileURL(join(NEXT, 'generated', 'endpoints.js')).href)) };
-  writeFileSync(join(NEXT, 'node-register.cjs'), `module.exports = JSON.parse(${JSON.stringify(JSON.stringify(register))});\n`);
-  return Object.keys(register);
+  const json = JSON.stringify(register).replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const text = `JSON.parse(${JSON.stringify(json)})`;
+  writeFileSync(join(NEXT, 'node-register.cjs'), `module.exports = ${text};\n`);
+  writeFileSync(join(NEXT, 'node-register.js'), `export const read = () => ${text};\n`);
 }
 
 /**
- * @param {{ source: string, name: string }} entry
- * @param {string[]} register what it takes from the register when it is first asked for
+ * What an entry is for who imports it: between it and the implementation a file of one line, since for an import Node searches the
+ * whole of what it imports from for names.
+ * @param {string} name
+ * @param {string[]} exported
  */
-async function bundleForNode({ source, name }, register) {
-  const exported = [...(await bundle(source, name)), ...register];
-  if (register.length > 0) exportPlainly(join(NEXT, `${name}.cjs`), register);
-  // Between them a file of one line: for an import Node searches the whole of what it imports from for names, which takes
-  // it half as long as all the rest.
+function writeWrapper(name, exported) {
   writeFileSync(join(NEXT, `${name}-import.cjs`), `exports.cjs = require('./${name}.cjs');\n`);
-  writeFileSync(
-    join(NEXT, `${name}.mjs`),
-    `// The same classes as by require: one implementation, in ${name}.cjs.\nimport { cjs } from './${name}-import.cjs';\n\nexport const { ${exported.sort().join(', ')} } = cjs;\n`,
-  );
+  writeFileSync(join(NEXT, `${name}.mjs`), `// The same classes as by require: one implementation, in ${name}.cjs.\nimport { cjs } from './${name}-import.cjs';\n\nexport const { ${exported.join(', ')} } = cjs;\n`);
 }
 
 /**
- * The exports as one object instead of what esbuild makes of them, a getter each, which takes a fiftieth of the way to the
- * first envelope.
- * @param {string} path
- * @param {string[]} register
+ * The main entry as CommonJS, and as the module that Node imports: its way from an import to CommonJS takes as long as all the rest
+ * before the first envelope. Bundlers are led to the CommonJS by either way, for a module can load nothing at once that they see.
+ * @returns {Promise<string[]>} what it exports
  */
-function exportPlainly(path, register) {
-  const text = readFileSync(path, 'utf8');
-  const [made, list] = text.match(/var \w+_exports = \{\};\n__export\(\w+_exports, \{\n([^]*?)\}\);\nmodule\.exports = __toCommonJS\(\w+_exports\);\n/) ?? [];
-  if (!made || !list) throw new Error('esbuild writes exports otherwise by now: mend exportPlainly');
-  const plain = [...list.matchAll(/(\w+): \(\) => (\w+)/g)].map(([, name, local]) => `  ${name === local ? name : `${name}: ${local}`},\n`);
-  const getters = register.map((name) => `  get ${name}() {\n    return require('./node-register.cjs').${name};\n  },\n`);
-  writeFileSync(path, `${text.replace(made, '')}module.exports = {\n${[...plain, ...getters].join('')}};\nObject.defineProperty(module.exports, '__esModule', { value: true });\n`);
+async function bundleMain() {
+  await bundle('node.js', 'node');
+  const common = join(NEXT, 'node.cjs');
+  appendFileSync(common, 'module.exports = api;\n');
+  const names = Object.keys(createRequire(import.meta.url)(common)).sort();
+  // Each names the other for who traces files, and need not choose as the Node will that runs them.
+  appendFileSync(common, `Object.defineProperty(api, '__esModule', { value: true });\n0 && (module.exports = { ${names.join(', ')} }, \`\${__dirname}/node-module.mjs\`);\n`);
+  const { text } = await bundled('node.js', 'node-module', { format: 'esm' });
+  const last = /^export \{\s+api\s+\};\s*$/m;
+  if (!last.test(text)) throw new Error('esbuild writes exports otherwise by now: mend bundleMain');
+  // By names that nothing in it has; and first, by which tracers know a module.
+  const exported = `export { ${names.map((name) => `$${name} as ${name}`).join(', ')} };\n`;
+  const taken = `const { ${names.map((name) => `${name}: $${name}`).join(', ')} } = api;\n(() => { return \`\${import.meta.dirname}/node.mjs\`; });\n`;
+  writeFileSync(join(NEXT, 'node-module.mjs'), withoutIndentation(exported + text.replace(last, () => taken)));
+  return names;
 }
 
 /**
@@ -152,27 +158,39 @@ function exportPlainly(path, register) {
  * @returns {Promise<string[]>} what it exports
  */
 async function bundle(source, name) {
-  // Imported here: setUpBuild may just have installed it.
-  const esbuild = await import('esbuild');
-  /** @satisfies {import('esbuild').BuildOptions} */
-  const common = {
-    entryPoints: [join(NEXT, source)],
-    bundle: true,
-    platform: /** @type {const} */ ('node'),
-    target: 'node20',
-    minifySyntax: name in NODE_PARTS,
-    external: ['aigobo', 'aigobo/*', 'hono', '@hono/*', './wasm/inline.cjs', './node-register.cjs', ...Object.keys(NODE_PARTS).map((name) => `./${name}.cjs`)],
-    plugins: [replacing(NODE_PARTS[name] ?? {})],
-  };
-  // Only an ESM bundle's metafile lists the exports.
-  const esm = await esbuild.build({ ...common, format: 'esm', outfile: join(NEXT, 'unused.js'), write: false, metafile: true });
-  const exported = Object.values(esm.metafile.outputs).flatMap(({ exports }) => exports);
-  const cjs = await esbuild.build({ ...common, format: 'cjs', outfile: join(NEXT, `${name}.cjs`), write: false, define: { 'import.meta.url': 'moduleUrl' } });
-  const [{ text }] = cjs.outputFiles;
+  const { text } = await bundled(source, name, { format: 'cjs', define: { 'import.meta.url': 'moduleUrl' } });
   // Only where it is asked for: bundled once more, into a module, this has no __filename.
   const asked = text.includes('moduleUrl') ? "const moduleUrl = require('node:url').pathToFileURL(__filename).href;\n" : '';
   writeFileSync(join(NEXT, `${name}.cjs`), asked + (name in NODE_PARTS ? withoutIndentation(text) : text));
-  return exported;
+  // Only a module's metafile lists them.
+  return (await bundled(source, name, { format: 'esm' })).exported;
+}
+
+/**
+ * A source with all that it takes, and the names of what it exports.
+ * @param {string} source
+ * @param {string} name
+ * @param {import('esbuild').BuildOptions} options
+ */
+async function bundled(source, name, { define, ...options }) {
+  // Imported here: setUpBuild may just have installed it.
+  const esbuild = await import('esbuild');
+  const { version } = JSON.parse(readFileSync(join(NEXT, 'package.json'), 'utf8'));
+  const { metafile, outputFiles } = await esbuild.build({
+    ...options,
+    entryPoints: [join(NEXT, source)],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    define: { ...define, 'process.env.AIGOBO_VERSION': JSON.stringify(version) },
+    minifySyntax: name in NODE_PARTS,
+    external: ['aigobo', 'aigobo/*', 'hono', '@hono/*', './wasm/inline.cjs', './node-register.cjs', ...PARTS.map((part) => `./${part}.cjs`)],
+    plugins: [replacing(NODE_PARTS[name] ?? {})],
+    outfile: join(NEXT, 'unused.js'),
+    write: false,
+    metafile: true,
+  });
+  return { text: String(outputFiles?.[0]?.text), exported: Object.values(metafile.outputs).flatMap(({ exports }) => exports).sort() };
 }
 
 /**

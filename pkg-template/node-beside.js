@@ -1,0 +1,29 @@
+// @ts-check
+// Node: what lies beside the main entry where that is CommonJS, each spelled out: bundlers, and who traces files, find it by its
+// looks, which an arrow function would hide. In the module that Node imports `node-beside-module.js` stands for this.
+
+/**
+ * Node's own files, without `require` where that can be: it takes Node 20 a hundredth of the way to the first envelope.
+ * @returns {typeof import('node:fs')}
+ */
+export function fileSystem() {
+  // Here, because a bundle of modules may have no `require` at all.
+  return globalThis.process?.getBuiltinModule?.('node:fs') ?? require('node:fs');
+}
+
+/** The envelope's own wasm. */
+export function envelopeWasm() {
+  return `${__dirname}/wasm/envelope_bg.wasm`;
+}
+
+/** @returns {typeof import('./node-client.js')} */
+// @ts-expect-error a bundle that the build makes
+export const client = () => require('./node-client.cjs');
+
+/** @returns {typeof import('./node-whole.js')} */
+// @ts-expect-error a bundle that the build makes
+export const whole = () => require('./node-whole.cjs');
+
+/** @returns {typeof import('./generated/endpoints.js')} */
+// @ts-expect-error a file that the build makes
+export const register = () => require('./node-register.cjs');
