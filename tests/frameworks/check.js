@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import { serveSandbox } from 'aigobo/sandbox-server';
 import { SECRET, platform } from './lib/hooks.js';
 import { MEMBER } from './lib/shop.js';
-import { NODE, PATIENCE, project, until } from './project.js';
+import { NODE, PATIENCE, project, until, within } from './project.js';
 
 const DONE = '25 vectors, 11 endpoints, errors, abort, 50 at once';
 
@@ -87,8 +87,10 @@ async function holds(t, { app, suites, pages = ['/'], lib = 'lib', joins }, { bu
   /** @param {string} path @param {number} [ms] */
   async function suite(path, ms = 60_000) {
     mute.sandbox.reset();
-    const answer = await fetch(`${base}${path}?base=${mute.url}`, { signal: AbortSignal.timeout(ms) });
-    return [answer.headers.get('edition'), await answer.text()];
+    return within(ms, async (signal) => {
+      const answer = await fetch(`${base}${path}?base=${mute.url}`, { signal });
+      return [answer.headers.get('edition'), await answer.text()];
+    });
   }
 }
 

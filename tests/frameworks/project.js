@@ -108,7 +108,7 @@ export function project(app, lib, env) {
       void running.ended.then(() => (ended = true));
       await until(`${command} answers`, async () => {
         if (ended) throw new Error(`${command} ended\n${running.printed}`);
-        return fetch(base, { signal: AbortSignal.timeout(PATIENCE) }).then((answer) => answer.arrayBuffer()).catch(() => undefined);
+        return within(PATIENCE, async (signal) => (await fetch(base, { signal })).arrayBuffer()).catch(() => undefined);
       });
       return { base, printed: () => running.printed };
     },
@@ -152,6 +152,29 @@ function freePort() {
       server.close(() => resolve(port));
     });
   });
+}
+
+/**
+ * What is asked, or an error once it takes too long: a development server may drop a request so that its fetch never ends.
+ * @template T
+ * @param {number} ms
+ * @param {(signal: AbortSignal) => Promise<T>} ask
+ * @returns {Promise<T>}
+ */
+export async function within(ms, ask) {
+  const controller = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** @type {Promise<never>} */
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not within ${ms / 1000} s`)), ms);
+  });
+  try {
+    return await Promise.race([ask(controller.signal), late]);
+  } finally {
+    clearTimeout(timer);
+    controller.abort();
+  }
 }
 
 /**
