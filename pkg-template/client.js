@@ -5,6 +5,7 @@ import { KEYS, variableOf } from './common/account.js';
 import { callersContext } from './context.js';
 import { AigoboError } from './errors.js';
 import { post } from './exchange.js';
+import { withoutKeys } from './foreign.js';
 import { callOptions, clientOptions, endpointNames } from './generated/names.js';
 import { bodyToJson, optionToJson, requirePlain, requireText, wrongOption } from './json.js';
 import { isSound, withWasm, withWasmAsync } from './runtime.js';
@@ -111,7 +112,7 @@ export class Client {
       });
       return { data: JSON.parse(data) ?? undefined, code, message, status, headers, nonce, attempts };
     } catch (thrown) {
-      throw AigoboError.from(thrown, mask);
+      throw AigoboError.from(thrown, (cause) => withoutKeys(cause, mask));
     } finally {
       await context.end();
     }
