@@ -75,11 +75,7 @@ impl Pace {
     /// Asks to send one call; `within_ms` is how long the caller can wait.
     pub fn ask(&mut self, clock: f64, within_ms: Option<u32>, priority: Priority) -> Asked {
         self.pass(clock);
-        let ahead = match priority {
-            Priority::Normal => self.normal,
-            Priority::Low => self.queue.len(),
-        };
-        let wait = self.wait_for(ahead);
+        let wait = self.wait_for(self.ahead_of(priority));
         if wait <= 0.0 {
             self.running = self.running.saturating_add(1);
             return Asked::Granted;
@@ -93,6 +89,12 @@ impl Pace {
         self.queue.insert(place, ticket);
         self.normal += usize::from(priority == Priority::Normal);
         Asked::Queued(ticket)
+    }
+
+    /// How long, at least, a newcomer would wait, in milliseconds; nothing is asked for.
+    pub fn wait_ms(&mut self, clock: f64, priority: Priority) -> u32 {
+        self.pass(clock);
+        rounded_up(self.wait_for(self.ahead_of(priority)))
     }
 
     /// A granted call has its answer, or never will.
@@ -142,6 +144,14 @@ impl Pace {
     pub fn is_idle(&mut self, clock: f64) -> bool {
         self.pass(clock);
         self.running == 0 && self.ended.is_empty() && self.queue.is_empty()
+    }
+
+    /// How many go before a newcomer.
+    fn ahead_of(&self, priority: Priority) -> usize {
+        match priority {
+            Priority::Normal => self.normal,
+            Priority::Low => self.queue.len(),
+        }
     }
 
     fn left(&mut self, Ticket(priority, _): Ticket) {
@@ -249,6 +259,18 @@ mod tests {
         pace.cancel(late);
         pace.cancel(late);
         assert_eq!(pace.due(2_000.0), [low]);
+    }
+
+    #[test]
+    fn how_long_a_newcomer_would_wait_is_told_without_asking() {
+        let mut pace = pace(1);
+        assert_eq!(pace.wait_ms(0.0, NORMAL), 0);
+        pace.ask(0.0, None, NORMAL);
+        pace.ended(0.0);
+        ticket(pace.ask(0.0, None, Priority::Low));
+        assert_eq!([NORMAL, Priority::Low].map(|priority| pace.wait_ms(300.0, priority)), [700, 1_700]);
+        assert_eq!(pace.wait_ms(1_000.0, NORMAL), 0);
+        assert_eq!(pace.ask(1_000.0, Some(0), NORMAL), Asked::Granted);
     }
 
     #[test]

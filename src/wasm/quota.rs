@@ -120,8 +120,13 @@ impl Line {
         this.enter(ticket, event.clone());
         let place = Place { line: Rc::clone(this), ticket, event };
         Self::wake(this);
-        in_time(within_ms, place.event.wait()).await.map_err(|timeout| timeout(Some(place.line.wait_ms())))?;
-        Ok(place.take())
+        if in_time(within_ms, place.event.wait()).await.is_ok() {
+            return Ok(place.take());
+        }
+        // First: among those who wait it would count itself.
+        drop(place);
+        let wait_ms = this.pace.borrow_mut().wait_ms(this.clock.pace(), priority);
+        Err(Error::RateLimit { wait_ms: Some(wait_ms) }.into())
     }
 
     /// Grants what is due and sets the timer for what is next.
@@ -164,18 +169,6 @@ impl Line {
         let mut waiting = self.waiting.borrow_mut();
         let place = waiting.binary_search_by(|(other, _)| other.cmp(&ticket));
         place.map(|place| waiting.remove(place)).is_ok()
-    }
-
-    /// How long a newcomer would wait.
-    fn wait_ms(&self) -> u32 {
-        match self.pace.borrow_mut().ask(self.clock.pace(), Some(0), Priority::Normal) {
-            Asked::TooLong { wait_ms } => wait_ms,
-            Asked::Granted => {
-                self.pace.borrow_mut().unused();
-                0
-            }
-            Asked::Queued(_) => 0,
-        }
     }
 }
 

@@ -143,6 +143,26 @@ test('a wait for the quota that would outlast the call is refused at once', asyn
   assert.equal(server.received.length, 1);
 });
 
+test('a turn that comes too late is a refusal, and undoes nobody else', async (t) => {
+  const server = await gateway(t, (_request, response) => void setTimeout(() => accept(response, { orderListUrl: 'https://a.example/' }), 200));
+  for (const priority of /** @type {const} */ ([undefined, 'low'])) {
+    const client = clientFor(server.baseUrl, { clock: 'system', rateLimit: { calls: 1, periodMs: 300 } });
+    const running = client.getOrderListUrl(REQUESTS.getOrderListUrl);
+    const late = rejection(client.getOrderListUrl(REQUESTS.getOrderListUrl, { deadlineMs: 400, priority }));
+    const other = clientFor(server.baseUrl, { rateLimit: false });
+    await running;
+    const innocent = other.getOrderListUrl(REQUESTS.getOrderListUrl);
+    // Meanwhile the call's time ends, and then its turn comes: both are found at once.
+    const busy = performance.now() + 350;
+    while (performance.now() < busy);
+    const error = await late;
+    assert.ok(error instanceof RateLimitError && error.waitMs === 0 && error.attempts === 0, error);
+    assert.ok(await innocent);
+    await client.getOrderListUrl(REQUESTS.getOrderListUrl);
+  }
+  nothingLeft();
+});
+
 test("what a limiter of the caller's own throws is what the caller gets", async () => {
   const full = new Error('full');
   const client = clientFor('https://gateway.example', {
