@@ -95,7 +95,8 @@ function currentInstance() {
   if (!current) {
     compiled ??= compile?.();
     if (!compiled) {
-      const message = 'init: the WebAssembly is not loaded yet; call `await init()` once before anything else';
+      const inNode = globalThis.process?.versions?.node ? '; for Node bundle with its condition (esbuild: --platform=node)' : '';
+      const message = `init: the WebAssembly is not loaded yet; call \`await init()\` once before anything else${inNode}`;
       throw new ConfigError({ code: 'config', option: 'init', message });
     }
     const instance = newInstance();

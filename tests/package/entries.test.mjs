@@ -86,3 +86,27 @@ return [() => aigobo.seal({}, KEYS), () => new aigobo.Client(KEYS), () => aigobo
     assert.match(message, /condition "module".*outside of the bundle/);
   }
 });
+
+/** @param {import('node:test').TestContext} t @param {string} contents @param {import('esbuild').BuildOptions} options */
+async function saidByBundle(t, contents, options) {
+  const bundle = new URL('./entries-bundle.cjs', import.meta.url).pathname;
+  t.after(() => rmSync(bundle, { force: true }));
+  await build({ stdin: { contents, resolveDir: dirname(bundle) }, bundle: true, format: 'cjs', outfile: bundle, logLevel: 'silent', ...options });
+  const { stdout } = await promisify(execFile)(process.execPath, [bundle]);
+  return JSON.parse(stdout);
+}
+
+for (const [name, use] of Object.entries({ sandbox: 'createSandbox()', doctor: "diagnose({ text: '{}' }, {})" })) {
+  test(`in a bundle aigobo/${name} says that it is to be left outside`, async (t) => {
+    const [ours, option, message] = await saidByBundle(t, `import * as aigobo from 'aigobo';
+import { ${use.slice(0, use.indexOf('('))} } from 'aigobo/${name}';
+try { ${use}; } catch (error) { console.log(JSON.stringify([error instanceof aigobo.ConfigError, error.option, error.message])); }`, { platform: 'node' });
+    assert.deepEqual([ours, option], [true, 'init']);
+    assert.match(message, /leave aigobo outside of the bundle$/);
+  });
+}
+
+test('bundled for a page and run in Node the main entry says how to bundle for Node', async (t) => {
+  const message = await saidByBundle(t, "import { sign } from 'aigobo'; try { sign({}, 's'); } catch (error) { console.log(JSON.stringify(error.message)); }", { platform: 'browser' });
+  assert.match(message, /await init\(\).*--platform=node/);
+});
