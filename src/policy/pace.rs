@@ -282,7 +282,7 @@ mod tests {
         pace.ended(0.0);
         assert_eq!(pace.ask(300.0, Some(699), NORMAL), Asked::TooLong { wait_ms: 700 });
         ticket(pace.ask(300.0, Some(700), NORMAL));
-        // One runs, one ended, one waits: the next is sent a period from now at the earliest, the one after it a round later.
+        // One runs, one ended, one waits: the next is sent a period from now at the earliest, one more a round later.
         assert_eq!(pace.ask(300.0, Some(999), NORMAL), Asked::TooLong { wait_ms: 1_000 });
         ticket(pace.ask(300.0, Some(1_000), NORMAL));
         assert_eq!(pace.ask(300.0, Some(0), NORMAL), Asked::TooLong { wait_ms: 1_700 });
