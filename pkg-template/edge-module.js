@@ -1,5 +1,5 @@
 // @ts-check
-// What a bundler for the edge makes of `?module`.
+// Checks what an edge bundler made of `?module`.
 
 import { wrongOption } from './json.js';
 

@@ -93,7 +93,7 @@ async function fromResponse(response) {
     // A server that does not know the type still serves the bytes.
     return type === 'application/wasm' && 'compileStreaming' in WebAssembly ? await WebAssembly.compileStreaming(response) : await WebAssembly.compile(await response.arrayBuffer());
   } catch (cause) {
-    // For half a module Firefox may say that it is out of memory as well as that it does not compile.
+    // Given half a module, Firefox says as often that it is out of memory as that the module does not compile.
     const cut = cause instanceof TypeError || /** @type {any} */ (cause)?.name === 'AbortError';
     return cut ? broken(cause) : refused(cause, `${from} (${type})`);
   }

@@ -39,7 +39,7 @@ pub enum Transport {
     Json,
     /// A form body, `application/x-www-form-urlencoded`.
     Form,
-    /// In the query string with an empty body: what the document's section 2 says.
+    /// In the query string with an empty body, as the document's section 2 says.
     Query,
 }
 

@@ -25,7 +25,7 @@ pub struct Outgoing {
     pub body: String,
 }
 
-/// What came back.
+/// The HTTP answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Incoming {
     /// The HTTP status; 0 if a browser hides a redirect.

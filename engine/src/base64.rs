@@ -94,7 +94,7 @@ pub fn decode(text: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// What four digits stand for.
+/// The 24 bits of four digits, or nothing if one is not a digit.
 #[expect(clippy::indexing_slicing, reason = "a byte finds its place among 256")]
 fn bits(four: [u8; 4]) -> Option<u32> {
     let [a, b, c, d] = four.map(|digit| u32::from(VALUES[usize::from(digit)]));

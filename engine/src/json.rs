@@ -15,7 +15,7 @@ pub const MAX_DEPTH: usize = 32;
 /// An object with more names is left to the tree, which compares them in less than quadratic time.
 const MAX_NAMES: usize = 64;
 
-/// What a value is.
+/// The kind of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Kind {
     /// `null`
@@ -40,7 +40,7 @@ pub enum Kind {
 /// A value, or the name of an object's entry, whose value comes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Node {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// Where it begins in the text, with its quote or bracket.
     pub from: usize,

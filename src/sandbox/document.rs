@@ -16,7 +16,7 @@ const VALUES: f32 = 176.0;
 const FONT: Name<'static> = Name(b"F");
 const FACE: Name<'static> = Name(b"STSong-Light");
 
-/// What a document says.
+/// The content of a document.
 pub(super) struct Document<'a> {
     pub(super) title: &'a str,
     pub(super) company: &'a str,

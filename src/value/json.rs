@@ -87,12 +87,12 @@ impl<'a> View<'a> {
         self.json.tape.node(self.place)
     }
 
-    /// What it is.
+    /// Its kind.
     pub fn kind(self) -> Kind {
         self.node().kind
     }
 
-    /// What it is, for messages: never its content.
+    /// Its kind in words, for messages; never its content.
     pub fn what(self) -> &'static str {
         match self.kind() {
             Kind::Null => "null",

@@ -98,7 +98,7 @@ impl Value {
         }
     }
 
-    /// What it is, for messages: never its content.
+    /// Its kind in words, for messages; never its content.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
