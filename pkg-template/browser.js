@@ -1,5 +1,5 @@
 // @ts-check
-// Browsers: the wasm is fetched once, by `init`.
+// Browsers: `init` fetches the wasm once.
 
 import { load, wrongSource } from './loading.js';
 
@@ -11,14 +11,14 @@ let loading;
 /** @type {typeof import('./index.js').init} */
 export function init(source) {
   const from = source instanceof URL ? source.href : source;
-  // A download that need not be waited for may fail unheard.
+  // A download that nobody waits for may fail unheard.
   Promise.resolve(source).catch(() => {});
   if (loading) {
-    // Another's download says nothing of this source, should it fail.
+    // If the download from another source fails, that says nothing about this source.
     return loading.from === from ? loading.done : loading.done.catch(() => init(source));
   }
   const done = start(source).catch((error) => {
-    // A download that failed may be tried again.
+    // A failed download may be tried again.
     loading = undefined;
     throw error;
   });
@@ -31,7 +31,7 @@ async function start(source) {
   await load(source ?? besideThis());
 }
 
-/** Written so that bundlers see it, and emit the file. */
+/** Written so that bundlers recognise it and emit the file. */
 function besideThis() {
   try {
     return new URL('./wasm/aigobo_bg.wasm', import.meta.url);

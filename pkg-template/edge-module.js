@@ -1,5 +1,5 @@
 // @ts-check
-// What a bundler for the edge makes of `?module`.
+// Checks what an edge bundler made of `?module`.
 
 import { wrongOption } from './json.js';
 
@@ -9,7 +9,7 @@ import { wrongOption } from './json.js';
  * @returns {WebAssembly.Module}
  */
 export function moduleOf(wasm, file) {
-  // By name: Next.js hands over a module of another realm.
+  // By name, because Next.js hands over a module of another realm.
   if (Object.prototype.toString.call(wasm) === '[object WebAssembly.Module]') return /** @type {WebAssembly.Module} */ (wasm);
   throw wrongOption('init', `the bundler made a ${typeof wasm} of aigobo/wasm/${file}?module, not a WebAssembly.Module: have it treat .wasm as wrangler, Next.js and Nitro do, or import aigobo/inline`);
 }

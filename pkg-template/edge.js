@@ -1,10 +1,10 @@
 // @ts-check
-// Vercel's edge compiles nothing from bytes, and is handed the module by whatever bundles for it, as workerd is
-// (`workerd.js`). `?module` is the one spelling that wrangler, Next.js and Nitro all know.
+// Vercel's edge compiles nothing from bytes; its bundler hands it the module, as for workerd (`workerd.js`).
+// `?module` is the one spelling that wrangler, Next.js and Nitro all know.
 
-// @ts-expect-error no file of that name, so TypeScript finds no types
+// @ts-expect-error no file has that name, so TypeScript finds no types
 import wasm from './wasm/aigobo_bg.wasm?module';
-// Nothing of loading.js: Next.js' development server cannot wrap what it compiles.
+// Imports nothing from loading.js: Next.js' development server cannot wrap what that compiles.
 import { moduleOf } from './edge-module.js';
 import { compileOnFirstUse } from './runtime.js';
 
@@ -12,5 +12,5 @@ compileOnFirstUse(() => moduleOf(wasm, 'aigobo_bg.wasm'));
 
 export * from './api.js';
 
-/** Nothing to wait for here; what it is given is the module that is here already. */
+/** There is nothing to wait for: the module is here already, and the argument is ignored. */
 export async function init() {}

@@ -1,44 +1,44 @@
 // @ts-check
-// An instance of the envelope's own wasm, in which `envelope.js` finds what it finds in one of the whole. Its glue is by hand,
-// since nothing but texts and numbers crosses: wasm-bindgen's takes as long to be read as all else before the first envelope.
-// It is checked against wasm-bindgen's own types of what the wasm exports.
+// An instance of the envelope's own wasm, with the same interface for `envelope.js` as an instance of the whole. The glue is
+// handwritten, since only texts and numbers cross: reading wasm-bindgen's takes as long as everything else before the first envelope.
+// It is type-checked against wasm-bindgen's own types of the wasm's exports.
 
 /** @typedef {typeof import('./wasm/envelope_bg.wasm')} Exports */
 /** @typedef {Parameters<typeof import('./wasm/instance.js').createInstance>} Surroundings */
 
-/** What an answer ends with that is an error, as JSON text, and not a result. */
+/** The last byte of an answer that is an error, as JSON text, and not a result. */
 const FAILED = 33;
 
-/** Beyond this, in UTF-16 units, a text is given room at once, and gives back what it did not need. */
+/** A longer text, in UTF-16 units, gets room for most texts at once, and returns what it did not need. */
 const LONG = 4096;
 
-/** A text of more, in UTF-16 units, is written by the encoder: but for the first, which would wait for that to be made ready. */
+/** The encoder writes a longer text, in UTF-16 units, except before the first answer, which would wait for its preparation. */
 const PIECE = 40;
 
-/** Of an answer that is read without a decoder, in bytes. */
+/** A shorter answer, in bytes, may be read without a decoder. */
 const SHORT = 512;
 
-/** What nonces are made of is handed over for so many of them at once, each of 16 bytes. */
+/** The random bytes for this many nonces, 16 bytes each, are handed over at once. */
 const NONCES = 128;
 
-/** @param {Surroundings} surroundings what the whole one would be made with */
+/** @param {Surroundings} surroundings as for the whole one */
 export function createInstance(...[guard, , , , draw]) {
   const encoder = new TextEncoder();
-  /** Made for the second answer, or one that is not ASCII or is long: it takes as long as sealing a hundred bodies. @type {TextDecoder | undefined} */
+  /** Made for the second answer, or for one that is long or not ASCII: making it takes as long as sealing a hundred bodies. @type {TextDecoder | undefined} */
   let decoder;
   /** @type {Exports} */
   let wasm;
   let answers = 0;
-  /** Where an answer's place and length are left: nothing else runs in between. */
+  /** Where the wasm leaves an answer's place and length; nothing else runs in between. */
   let told = 0;
   let memory = new Uint8Array();
   let words = new Uint32Array();
 
-  /** Keys that were read; wiped where nobody frees them. A worker of a compatibility date before May 2025 has no such registry. */
+  /** Wipes keys that nobody frees. A worker with a compatibility date before May 2025 has no such registry. */
   const forgotten = typeof FinalizationRegistry === 'undefined' ? undefined : new FinalizationRegistry((/** @type {number} */ at) => wasm.__wbg_keys_free(at, 1));
 
   class Keys {
-    /** Nonces that its random bytes are enough for. */
+    /** How many nonces its random bytes still suffice for. */
     nonces = 0;
 
     /** @param {(string | undefined)[]} texts */
@@ -47,10 +47,10 @@ export function createInstance(...[guard, , , , draw]) {
       forgotten?.register(this, this.at, this);
     }
 
-    /** For one more nonce; where none can be drawn the wasm, which has none, tells what to do. */
+    /** Provides for one more nonce. If none can be drawn, the wasm, which has none, says what to do. */
     supply() {
       if (this.nonces === 0) {
-        // Not in memory of the wasm: who draws may throw, or draw nothing, and there another text may have been.
+        // Not in the wasm's memory: drawing may throw, or draw nothing, and that memory may still hold another text.
         const random = new Uint8Array(16 * NONCES);
         try {
           draw(random);
@@ -73,10 +73,10 @@ export function createInstance(...[guard, , , , draw]) {
     }
   }
 
-  /** Of the text passed last, in bytes. */
+  /** The length of the text passed last, in bytes. */
   let length = 0;
 
-  /** The text's place, which the wasm frees; none for none. @param {string | undefined} text */
+  /** Returns the text's place, which the wasm frees, or 0 for none. @param {string | undefined} text */
   function pass(text) {
     if (text === undefined) return (length = 0);
     length = text.length;
@@ -86,7 +86,7 @@ export function createInstance(...[guard, , , , draw]) {
     for (let index = 0; index < length; index++) {
       const unit = text.charCodeAt(index);
       if (unit > 0x7f) {
-        // It may be a key.
+        // Wiped, because it may be a key.
         bytes.fill(0, at, at + index);
         wasm.__wbindgen_free(at, length, 1);
         return passAny(text, 3 * length);
@@ -96,7 +96,7 @@ export function createInstance(...[guard, , , , draw]) {
     return at;
   }
 
-  /** The same of a text that need not be ASCII. @param {string} text @param {number} room that will do for most, in bytes */
+  /** The same for a text that need not be ASCII. @param {string} text @param {number} room enough for most, in bytes */
   function passAny(text, room) {
     const write = () => encoder.encodeInto(text, view().subarray(at, at + room));
     let at = wasm.__wbindgen_malloc(room, 1) >>> 0;
@@ -109,7 +109,7 @@ export function createInstance(...[guard, , , , draw]) {
     return wasm.__wbindgen_realloc(at, room, length, 1) >>> 0;
   }
 
-  /** Memory, which moves where it grows. */
+  /** The wasm's memory, which moves when it grows. */
   function view() {
     if (memory.length === 0) {
       memory = new Uint8Array(wasm.memory.buffer);
@@ -119,7 +119,7 @@ export function createInstance(...[guard, , , , draw]) {
   }
 
   /**
-   * The text that a function answers, of which it leaves place and length where it is told.
+   * The text that a function answers; the function leaves its place and length where it is told.
    * @param {(at: number) => void} ask
    */
   function answer(ask) {
@@ -135,7 +135,7 @@ export function createInstance(...[guard, , , , draw]) {
     return text;
   }
 
-  /** The text of bytes that are ASCII. @param {Uint8Array} bytes */
+  /** The text, if the bytes are ASCII. @param {Uint8Array} bytes */
   function ascii(bytes) {
     for (const byte of bytes) if (byte > 0x7f) return undefined;
     return String.fromCharCode.apply(null, /** @type {any} */ (bytes));

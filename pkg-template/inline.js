@@ -1,5 +1,5 @@
 // @ts-check
-// The wasm as text inside the code: for Deno and Bun, which then need neither files nor permissions, and for bundlers
+// The wasm as text in the code: for Deno and Bun, which then need neither files nor permissions, and for bundlers
 // that emit no assets.
 
 import { compilesAny, forbidden, load, wrongSource } from './loading.js';
@@ -19,10 +19,10 @@ compileOnFirstUse(() => {
 /** @type {Promise<void> | undefined} */
 let loading;
 
-/** Optional here; in a page it spares the main thread the compiling. */
+/** Optional here; in a page it keeps the compiling off the main thread. */
 export function init() {
   return (loading ??= load(bytes()).catch((error) => {
-    // What failed may be tried again.
+    // A failed load may be tried again.
     loading = undefined;
     throw error;
   }));

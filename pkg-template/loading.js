@@ -1,5 +1,5 @@
 // @ts-check
-// From what `init` is handed to a compiled module, or to an error that says what to do instead.
+// Compiles what `init` is handed, or throws an error that says what to do instead.
 
 import { ConfigError, ConnectionError, HttpError } from './errors.js';
 import { loadFrom } from './runtime.js';
@@ -8,27 +8,27 @@ import { loadFrom } from './runtime.js';
 
 const SOURCES = "aigobo/aigobo.wasm's URL, Response, bytes or WebAssembly.Module";
 
-/** What to do where the file beside the code is not found. */
+/** What to do if the file beside the code is not found. */
 const NOT_THERE = `Vite before 8 needs \`optimizeDeps: { exclude: ['aigobo'] }\`; elsewhere serve it there, or hand init() ${SOURCES}`;
 
-/** Of an answer that is an error page, in characters. */
+/** How many characters of an error page are kept. */
 const BODY = 500;
 
-/** Of an address, in characters: a data: URL is the whole file. */
+/** How many characters of an address are shown: a data: URL is the whole file. */
 const SHOWN = 200;
 
-/** The smallest module there is. */
+/** The smallest possible module. */
 const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /** @param {InitSource | Promise<InitSource>} source */
 export async function load(source) {
-  // Before anything is downloaded in vain.
+  // Checked first, so that nothing is downloaded in vain.
   if (typeof WebAssembly === 'undefined') throw forbidden();
   const module = await moduleFrom(source);
   try {
     await loadFrom(module);
   } catch (cause) {
-    // Its imports or exports are others.
+    // It has other imports or exports.
     if (!(cause instanceof WebAssembly.LinkError || cause instanceof TypeError)) throw cause;
     throw wrongSource("is the WebAssembly of something else; hand init() this version's aigobo/aigobo.wasm", cause);
   }
@@ -39,7 +39,7 @@ export async function load(source) {
  * @returns {Promise<WebAssembly.Module>}
  */
 async function moduleFrom(source) {
-  // By name: a frame's Response is no instance of this realm's.
+  // By name, because a frame's Response is not an instance of this realm's class.
   switch (ArrayBuffer.isView(source) ? 'view' : Object.prototype.toString.call(source)) {
     case '[object WebAssembly.Module]':
       return source;
@@ -53,7 +53,7 @@ async function moduleFrom(source) {
     case '[object ArrayBuffer]':
       return fromBytes(source);
     case 'view':
-      // Chromium compiles no DataView.
+      // Chromium does not compile a DataView.
       return fromBytes(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
     default:
       throw wrongSource(`must be ${SOURCES}, not ${source === null ? 'null' : typeof source}`);
@@ -90,16 +90,16 @@ async function fromResponse(response) {
   if (response.bodyUsed) throw wrongSource('is a Response that was read already; hand over a fresh one');
   const type = headers.get('content-type') ?? 'no type';
   try {
-    // Servers that don't know the type still serve the bytes.
+    // A server that does not know the type still serves the bytes.
     return type === 'application/wasm' && 'compileStreaming' in WebAssembly ? await WebAssembly.compileStreaming(response) : await WebAssembly.compile(await response.arrayBuffer());
   } catch (cause) {
-    // Firefox says of half a module as often that it were out of memory as that it does not compile.
+    // Given half a module, Firefox says as often that it is out of memory as that the module does not compile.
     const cut = cause instanceof TypeError || /** @type {any} */ (cause)?.name === 'AbortError';
     return cut ? broken(cause) : refused(cause, `${from} (${type})`);
   }
 }
 
-/** An address as an error may show it: a query or a user's name and password may be secret. @param {string | URL} address */
+/** An address as an error may show it, since a query or a user's name and password may be secret. @param {string | URL} address */
 function shown(address) {
   return String(address).replace(/[?#].*/s, '').replace(/^(\w+:[/\\]*|[/\\]{2,})[^/\\]*@/, '$1').slice(0, SHOWN);
 }
@@ -122,7 +122,7 @@ export function compilesAny() {
   }
 }
 
-/** A runtime that compiles no WebAssembly at all, or knows none. @param {unknown} [cause] */
+/** The error of a runtime that compiles no WebAssembly, or does not know it. @param {unknown} [cause] */
 export function forbidden(cause) {
   return wrongSource("this runtime forbids to compile WebAssembly: allow 'wasm-unsafe-eval' in the page's Content-Security-Policy; exempt the site from Lockdown Mode; in a worker at the edge, import aigobo/aigobo.wasm and hand that to init() of aigobo", cause);
 }

@@ -1,10 +1,10 @@
 // @ts-check
-// Node: what lies beside the main entry where that is a module. Its parts are CommonJS all the same, since they are wanted at once.
-// Whoever is led here by the condition `module-sync` has `getBuiltinModule`, too: an import of Node's own modules would take a tenth of
-// the way to the first envelope.
+// Node: the files beside the main entry where that is a module. Its parts are still CommonJS, since they must load synchronously.
+// Every Node that knows the condition `module-sync` has `getBuiltinModule`, too: importing Node's own modules would take a tenth of the
+// time to the first envelope.
 
 import { wrongOption } from './json.js';
-// @ts-expect-error a file that the build makes: here the register is in the entry, where its names are wanted at once
+// @ts-expect-error a file that the build makes: here the register is in the entry, which needs its names at once
 import { read } from './node-register.js';
 
 export const fileSystem = () => process.getBuiltinModule('node:fs');
@@ -29,7 +29,7 @@ export const register = () => (known ??= read());
 /** @type {Record<'client' | 'whole', () => any> | undefined} */
 let made;
 
-/** At their first use, and in such words that who traces files finds them. */
+/** Resolved at first use, and spelled so that file tracers find the parts. */
 function parts() {
   if (made === undefined) {
     const module = process.getBuiltinModule('node:module');

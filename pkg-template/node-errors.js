@@ -1,6 +1,6 @@
 // @ts-check
-// Node: the classes of the errors in a part of the main entry, which is handed the entry's own. What it would load by itself may be
-// another copy: where a test resets its modules, as Jest can, a part that is loaded then would throw what is no error of the entry's.
+// Node: the error classes in a part of the main entry, which receives the entry's own. A copy that it loaded by itself might be
+// another one: when a test resets its modules, as Jest can, a part loaded then would throw errors that are not the entry's.
 
 /** @typedef {Pick<typeof import('./errors.js'), 'AigoboError' | 'ConfigError' | 'InternalError' | 'ValidationError' | 'isAigoboError'>} Errors */
 

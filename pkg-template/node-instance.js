@@ -1,6 +1,6 @@
 // @ts-check
-// Node: what the envelope's functions run in. That is the envelope's own wasm; where a server's bundler left its file behind,
-// the whole one, which has all of it.
+// Node: the wasm in which the envelope's functions run. It is the envelope's own, or the whole one, which contains it, if a server's
+// bundler left the small file behind.
 
 import { createInstance as small } from './envelope-instance.js';
 import { wrongOption } from './json.js';

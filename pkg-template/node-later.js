@@ -1,5 +1,5 @@
 // @ts-check
-// Node: what takes the whole wasm, as it is before its first use. `node-client.js` has the rest, which is read by then alone.
+// Node: shells of everything that needs the whole wasm. `node-client.js` has the rest, and is read only at first use.
 
 import { endpointNames } from './generated/names.js';
 import { client } from './node-beside.js';
@@ -13,13 +13,13 @@ let loaded;
 /** @returns {Whole} */
 const whole = () => (loaded ??= withErrors(client()));
 
-/** Older runtimes have no Symbol.dispose; there it is found by the name that esbuild's and Babel's helpers look for. */
+/** Older runtimes have no Symbol.dispose; there esbuild's and Babel's helpers look for this name. */
 const dispose = /** @type {typeof Symbol.dispose} */ (Symbol.dispose ?? Symbol.for('Symbol.dispose'));
 
 export class Client {
   #client;
 
-  /** @param {import('./index.js').ClientOptions | InstanceType<Whole['Client']>} options or, from `fromEnv`, what was made of them */
+  /** @param {import('./index.js').ClientOptions | InstanceType<Whole['Client']>} options or, from `fromEnv`, the client made of them */
   constructor(options) {
     const { Client } = whole();
     this.#client = options instanceof Client ? options : new Client(options);
@@ -55,7 +55,7 @@ export class Client {
   }
 }
 
-/** Outside the class, which esbuild would name otherwise. @param {InstanceType<Whole['Client']>} client */
+/** Outside the class, because esbuild would otherwise rename the class. @param {InstanceType<Whole['Client']>} client */
 function around(client) {
   return new Client(client);
 }

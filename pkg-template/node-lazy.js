@@ -1,5 +1,5 @@
 // @ts-check
-// Node: the runtime of the whole wasm, for what is in `node-client.js`. Its glue is loaded with the first instance.
+// Node: the runtime of the whole wasm, for `node-client.js`. Its glue loads with the first instance.
 
 import { whole as part } from './node-beside.js';
 import { withErrors } from './node-part.js';

@@ -1,19 +1,19 @@
 // @ts-check
-// Node: one implementation in a process, whether the package came by import, by require or in a bundle: the same classes and the
-// same instance for all, of one version.
+// Node: one implementation per process and version, with the same classes and the same instance, whether the package came by import,
+// by require or in a bundle.
 
-/** The build puts the version in. */
+/** The build inserts the version. */
 const HERE = Symbol.for(`aigobo@${process.env.AIGOBO_VERSION}`);
 
 /**
- * What came first.
+ * Returns the implementation that came first.
  * @template {object} Api
  * @param {Api} api
  * @returns {Api}
  */
 export function once(api) {
   const known = Reflect.get(globalThis, HERE);
-  // Where nothing can be left each has its own.
+  // If the global object takes nothing, each has its own.
   if (known === undefined) Reflect.set(globalThis, HERE, api);
   return known ?? api;
 }

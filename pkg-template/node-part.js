@@ -1,5 +1,5 @@
 // @ts-check
-// Node: what loads a part of the main entry hands it the classes of the errors.
+// Node: hands the error classes to a part of the main entry when it is loaded.
 
 import { AigoboError, ConfigError, InternalError, ValidationError, isAigoboError } from './errors.js';
 

@@ -1,6 +1,6 @@
 // @ts-check
-// Node: what nonces are drawn from. Its crypto takes 2 to 4 ms to load, half of the way to the first envelope; so what
-// a process draws first comes from the system's own generator, and only who draws again loads it.
+// Node: the source of nonces. Node's crypto takes 2 to 4 ms to load, half of the time to the first envelope. So a process's
+// first draw comes from the system's own generator, and only the second loads crypto.
 
 import { fileSystem } from './node-beside.js';
 
@@ -17,13 +17,13 @@ export function draw(bytes) {
   globalThis.crypto.getRandomValues(bytes);
 }
 
-/** Whether it could: not every system has that file, nor every process the right to it. @param {Uint8Array} bytes @returns {boolean} */
+/** Returns whether it could: not every system has that file, and not every process may read it. @param {Uint8Array} bytes @returns {boolean} */
 function drawFromSystem(bytes) {
   try {
     const { closeSync, fstatSync, openSync, readSync } = fileSystem();
     const file = openSync(SYSTEM, 'r');
     try {
-      // Anything else of that name would be no chance.
+      // Anything else of that name would not be random.
       return fstatSync(file).isCharacterDevice() && readSync(file, bytes) === bytes.length;
     } finally {
       closeSync(file);

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from 'aigobo';
 
-/** Read and compiled: for whoever needs it first. */
+/** Reads and compiles it, for the first entry that needs it. */
 export function sandboxWasm() {
   return new WebAssembly.Module(bytes());
 }

@@ -15,16 +15,16 @@ let compiled;
 compileOnFirstUse(compile);
 drawBy(draw);
 
-/** For the envelope's functions, too, where their own is not found. */
+/** Also for the envelope's functions, if their own wasm is not found. */
 export function compile() {
   if (typeof WebAssembly === 'undefined') throw wrongOption('init', 'this Node knows no WebAssembly; start it without --jitless');
   return (compiled ??= new WebAssembly.Module(bytes()));
 }
 
-/** The file, which is read in a third of the time; where a server's bundler left it behind, the text in its bundle. */
+/** The file, which reads in a third of the time, or the text in the bundle if a server's bundler left the file behind. */
 function bytes() {
   try {
-    // Here, because a bundle of modules may have no `require` at all.
+    // Called only here, because a bundle of modules may have no `require` at all.
     const { readFileSync } = require('node:fs');
     return readFileSync(`${__dirname}/wasm/aigobo_bg.wasm`);
   } catch {

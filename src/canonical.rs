@@ -1,4 +1,4 @@
-//! From the parameters of an endpoint to the string that is signed, and the signature (document section 5.1).
+//! Turns the parameters of an endpoint into the signing string and the signature (document section 5.1).
 
 use aigobo_engine::{body, text};
 
@@ -10,8 +10,8 @@ use crate::secret::Secret;
 use crate::upper::upper_case;
 use crate::value::{Json, Map, Value};
 
-/// S1 in upper case: the non-empty parameters sorted by name as `K1=V1&K2=V2`, values raw. The secret is
-/// not part of it, but a buyer's data is: don't log it.
+/// S1 in upper case: the non-empty parameters sorted by name as `K1=V1&K2=V2`, with raw values. It does not contain
+/// the secret, but it does contain a buyer's data: don't log it.
 pub fn signing_string(body: &Map, dialect: &Dialect) -> String {
     String::from_utf8(capitals(join(body, dialect))).unwrap_or_default()
 }
@@ -34,7 +34,7 @@ fn join(body: &Map, dialect: &Dialect) -> Vec<u8> {
     joined
 }
 
-/// Full Unicode (ß → SS), independent of locale: what Java's toUpperCase does.
+/// Upper case in full Unicode (ß → SS), independent of locale, as Java's toUpperCase does it.
 fn capitals(mut text: Vec<u8>) -> Vec<u8> {
     match text::upper_case(&mut text) {
         true => text,
@@ -45,20 +45,20 @@ fn capitals(mut text: Vec<u8>) -> Vec<u8> {
 /// A body as it is sent and as it is signed.
 #[derive(Default)]
 pub struct Canonical {
-    /// Compact JSON: what is encrypted.
+    /// The compact JSON that is encrypted.
     pub json: String,
     /// The [`signing_string`], in UTF-8.
     pub signed: Vec<u8>,
 }
 
 impl Canonical {
-    /// Takes a JSON text, which must be an object. Nearly every text is already compact, and is taken as it is; of any
-    /// other a [`Map`] is made.
+    /// Takes a JSON text, which must be an object. Nearly every text is already compact and is taken as it is; any
+    /// other becomes a [`Map`].
     ///
     /// # Errors
     /// Those of [`Map::parse`].
     pub fn of(mut json: String, dialect: &Dialect) -> Result<Self, Error> {
-        // Room for the padding, while nothing lies behind the text: it would have to move.
+        // Room for the padding, before anything lies behind the text: later the text would have to move.
         json.reserve_exact(8);
         match body::joined(&json, dialect.nested) {
             Some(joined) => Ok(Self { json, signed: capitals(joined) }),
@@ -66,13 +66,13 @@ impl Canonical {
         }
     }
 
-    /// The same of a [`Body`].
+    /// The same for a [`Body`].
     pub fn of_body(Body(json): Body, dialect: &Dialect) -> Self {
-        // That it is JSON was found out when it became a body.
+        // It was checked to be JSON when it became a body.
         Self::of(json, dialect).unwrap_or_default()
     }
 
-    /// The same of a [`Map`].
+    /// The same for a [`Map`].
     pub fn of_map(map: &Map, dialect: &Dialect) -> Self {
         let json = map.to_json();
         let signed = capitals(body::joined(&json, dialect.nested).unwrap_or_else(|| join(map, dialect)));
@@ -98,7 +98,7 @@ impl Body {
         Json::parse(json).map(|json| Self(json.into_compact()))
     }
 
-    /// Takes what is known to be an object as compact JSON.
+    /// Takes compact JSON that is known to be an object.
     pub(crate) fn of_compact(json: String) -> Self {
         Self(json)
     }
@@ -115,7 +115,7 @@ impl From<&Map> for Body {
     }
 }
 
-/// The fields that take part, in the order of signing.
+/// The fields that take part in the signature, in the order of signing.
 pub fn signed_fields(body: &Map) -> Vec<(&str, &Value)> {
     body.by_name().filter(|(_, value)| !value.is_empty()).collect()
 }

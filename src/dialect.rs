@@ -1,4 +1,4 @@
-//! Where the document is silent or contradicts itself: what may have to be said differently, as data.
+//! What a gateway may expect differently where the document is silent or contradicts itself, as data.
 
 pub use aigobo_engine::body::Nested;
 
@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::prelude::*;
 use crate::value::{Map, Value};
 
-/// How this distributor's gateway wants to be spoken to. The default is what the live platform takes.
+/// How to address this distributor's gateway. The default is what the live platform accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dialect {
     /// How the envelope travels.
@@ -39,12 +39,12 @@ pub enum Transport {
     Json,
     /// A form body, `application/x-www-form-urlencoded`.
     Form,
-    /// In the query string with an empty body: what the document's section 2 says.
+    /// In the query string with an empty body, as the document's section 2 says.
     Query,
 }
 
 impl Transport {
-    /// As it stands in a dialect.
+    /// Its name in a dialect.
     pub fn name(self) -> &'static str {
         match self {
             Self::Json => "json",

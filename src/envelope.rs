@@ -13,16 +13,16 @@ use crate::secret::Credentials;
 use crate::types::parse_whole;
 use crate::value::{Map, Value, quote};
 
-/// How long a request lives: 5 minutes after its timestamp (document section 3), in milliseconds.
+/// How long a request is valid: 5 minutes from its timestamp (document section 3), in milliseconds.
 pub const MAX_AGE_MS: i64 = 5 * 60 * 1000;
 
-/// What stands in an envelope for a distributor's outgoing address that is not known.
+/// The `ip` of an envelope if the distributor's outgoing address is unknown.
 pub const NO_ADDRESS: &str = "127.0.0.1";
 
 /// What makes one sending differ from the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
-    /// Unpredictable and new for every request; a UUID will do; at most 64 characters.
+    /// Unpredictable and new for every request, at most 64 characters; a UUID is enough.
     pub nonce: String,
     /// Milliseconds since 1970.
     pub timestamp: i64,
@@ -30,7 +30,7 @@ pub struct Stamp {
     pub ip: String,
 }
 
-/// The message of document section 2. All fields under their wire names in [`Envelope::into_map`].
+/// The message of document section 2. [`Envelope::into_map`] gives all fields their wire names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Envelope {
     /// `accessToken`
@@ -49,15 +49,15 @@ pub struct Envelope {
     pub version: String,
 }
 
-/// How long a signature is, in hex.
+/// The length of a signature in hex.
 const SIGN: usize = 32;
 
-/// What of an envelope follows from its body, however often and whenever it is sent: `sign`, of 32 characters, and
-/// `requestBody` behind it.
+/// The part of an envelope that depends only on its body and not on the sending: `sign`, 32 characters, and then
+/// `requestBody`.
 pub fn seal_body(body: Canonical, credentials: &Credentials, dialect: &Dialect) -> String {
     let Canonical { json, mut signed } = body;
     let sign = digests(&signed, &credentials.md5_secret, dialect).sign;
-    // What was signed is as large as the body, and its room does for the result.
+    // The signing string is as large as the body, so its room is enough for the result.
     signed.clear();
     signed.extend_from_slice(sign.as_bytes());
     drop(sign);
@@ -66,11 +66,11 @@ pub fn seal_body(body: Canonical, credentials: &Credentials, dialect: &Dialect) 
     sealed
 }
 
-/// The envelope's text as it travels in a body of JSON, without an [`Envelope`] between.
+/// The envelope's text as it travels in a JSON body, without an [`Envelope`] in between.
 pub fn seal_text(body: Canonical, credentials: &Credentials, stamp: &Stamp, dialect: &Dialect) -> String {
     let Canonical { json, mut signed } = body;
     let sign = digests(&signed, &credentials.md5_secret, dialect).sign;
-    // As above; `signed` has the room for all of it.
+    // As above; `signed` has room for all of it.
     signed.clear();
     let mut text = String::from_utf8(signed).unwrap_or_default();
     text.push_str(r#"{"accessToken":"#);
@@ -81,7 +81,7 @@ pub fn seal_text(body: Canonical, credentials: &Credentials, stamp: &Stamp, dial
     quote(&stamp.nonce, &mut text);
     text.push_str(r#","requestBody":""#);
     crypto::encrypt_onto(json, &credentials.des_key, &mut text);
-    // A String takes whatever is written.
+    // Writing to a String cannot fail.
     let _ = write!(text, r#"","sign":"{sign}","timestamp":{},"version":"#, stamp.timestamp);
     quote(&dialect.version, &mut text);
     text.push('}');
@@ -93,7 +93,7 @@ pub fn seal(body: &Map, credentials: &Credentials, stamp: Stamp, dialect: &Diale
     seal_canonical(Canonical::of_map(body, dialect), credentials, stamp, dialect)
 }
 
-/// The same of a body that is ready to be signed.
+/// The same for a body that is ready to be signed.
 pub fn seal_canonical(body: Canonical, credentials: &Credentials, stamp: Stamp, dialect: &Dialect) -> Envelope {
     let mut sign = seal_body(body, credentials, dialect);
     let request_body = sign.split_off(SIGN);
@@ -108,9 +108,9 @@ pub fn seal_canonical(body: Canonical, credentials: &Credentials, stamp: Stamp, 
     }
 }
 
-/// Checks an envelope and returns the parameters inside: what the platform does on arrival.
+/// Checks an envelope as the platform does on arrival, and returns the parameters inside.
 ///
-/// The order is token, age, decryption, signature, so that the first difference is the one that is named.
+/// The order is token, age, decryption, signature; the error names the first difference.
 ///
 /// # Errors
 /// [`Error::Envelope`], each check with its own [`EnvelopeReason`].
@@ -200,7 +200,7 @@ pub fn open_body_json(envelope: &Envelope, credentials: &Credentials, dialect: &
     ))
 }
 
-/// Base64 to the text, which an error calls `what`.
+/// Decrypts base64 to the text, which an error calls `what`.
 ///
 /// # Errors
 /// [`EnvelopeReason::Decrypt`].
@@ -213,7 +213,7 @@ impl Envelope {
     /// Reads an envelope as JSON text; see [`Self::from_map`].
     ///
     /// # Errors
-    /// [`EnvelopeReason::Shape`] also where the text is no JSON object.
+    /// [`EnvelopeReason::Shape`], also if the text is not a JSON object.
     pub fn parse(json: &str) -> Result<Self, Error> {
         let map = Map::parse(json)
             .map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("the envelope is {error}")))?;

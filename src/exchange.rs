@@ -1,4 +1,4 @@
-//! A request to what is sent, an answer to a reply or an error; and the other side of both. No I/O.
+//! Turns a request into what is sent, and an answer into a reply or an error; and the platform's side of both. No I/O.
 
 use crate::canonical::{Body, Canonical};
 use crate::dialect::{Dialect, Transport};
@@ -13,7 +13,7 @@ use crate::secret::Credentials;
 use crate::value::{Json, JsonKind, Map, Value, View};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// What is POSTed; wiped when dropped, since the accessToken is in it.
+/// What is POSTed; wiped when dropped, since it contains the accessToken.
 #[derive(Debug, Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Outgoing {
     /// The path below the gateway, with the query of the `query` transport.
@@ -25,18 +25,18 @@ pub struct Outgoing {
     pub body: String,
 }
 
-/// What came back.
+/// The HTTP answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Incoming {
-    /// The HTTP status; 0 where a browser hides a redirect.
+    /// The HTTP status; 0 if a browser hides a redirect.
     pub status: u16,
-    /// The Content-Type header, for messages alone.
+    /// The Content-Type header, only for messages.
     pub content_type: String,
     /// The body.
     pub body: Vec<u8>,
 }
 
-/// A reply beyond this is refused unread: an order of ten thousand insured fits in a third of it.
+/// A larger reply is refused unread: an order of ten thousand insured fits in a third of it.
 pub const MAX_REPLY_BYTES: usize = 16 << 20;
 
 /// A successful answer of the platform.
@@ -46,15 +46,15 @@ pub struct Answer {
     pub code: String,
     /// The platform's message.
     pub message: String,
-    /// `data` as compact JSON; an [`Error::Reply`] with the path where it is not what the endpoint replies with: the
-    /// platform did then what was asked, all the same.
+    /// `data` as compact JSON; an [`Error::Reply`] with the path if it is not what the endpoint replies with. Even then
+    /// the platform did what was asked.
     pub data: Result<String, Error>,
 }
 
 /// Checks a typed request, a JSON text; see [`check`].
 ///
 /// # Errors
-/// [`Error::Json`] where it is no object; [`Error::Validation`] with every issue at once.
+/// [`Error::Json`] if it is not an object; [`Error::Validation`] with every issue at once.
 pub fn request(endpoint: &Endpoint, body: String, options: &CheckOptions) -> Result<Body, Error> {
     let checked = check(endpoint.request, &Json::parse(body)?, options);
     checked.map(Body::of_compact).map_err(Error::Validation)
@@ -76,10 +76,10 @@ pub fn prepare(path: &str, body: &Body, credentials: &Credentials, stamp: Stamp,
     Outgoing { path, content_type: "application/x-www-form-urlencoded", body }
 }
 
-/// Reads the platform's answer; `data` as that of `shape`, or as it came.
+/// Reads the platform's answer, with `data` read as `shape`, or as it came.
 ///
 /// # Errors
-/// [`Error::Http`] for a status outside 2xx, [`Error::Reply`] for a body that is no reply, [`Error::Gateway`]
+/// [`Error::Http`] for a status outside 2xx, [`Error::Reply`] for a body that is not a reply, [`Error::Gateway`]
 /// for a code other than `0000`.
 pub fn finish(incoming: Incoming, shape: Option<Shape>, mask: &Mask<'_>) -> Result<Answer, Error> {
     let Incoming { status, content_type, body } = incoming;
@@ -115,7 +115,7 @@ pub fn finish(incoming: Incoming, shape: Option<Shape>, mask: &Mask<'_>) -> Resu
     Ok(Answer { code, message, data })
 }
 
-/// The envelope out of what [`prepare`] made: the platform's side.
+/// Reads the envelope from what [`prepare`] made: the platform's side.
 ///
 /// # Errors
 /// [`Error::Envelope`] with [`EnvelopeReason::Shape`].
@@ -150,8 +150,8 @@ pub fn answer(code: &str, message: &str, data: Value) -> String {
     map.to_json()
 }
 
-/// The beginning of a foreign body: enough to recognise a proxy's page by. Of JSON only what names the fault: the
-/// rest may be an order, with people we know nothing of.
+/// The beginning of a foreign body: enough to recognise a proxy's page. From JSON it takes only what names the fault:
+/// the rest may be an order, with people we do not know.
 fn excerpt(body: &[u8], mask: &Mask<'_>) -> String {
     const MOST: usize = 200;
     let text = String::from_utf8_lossy(body.get(..320 * MOST).unwrap_or(body));
@@ -159,13 +159,13 @@ fn excerpt(body: &[u8], mask: &Mask<'_>) -> String {
     let telling = match Json::parse(text.to_owned()) {
         Ok(json) => fault(json.root()),
         Err(_) if text.starts_with(['{', '[']) || Value::parse(text).is_ok() => String::new(),
-        // Masked before it is cut: half a secret would not be recognised.
+        // Masked before it is cut, because half a secret would not be recognised.
         Err(_) => text.chars().take(20 * MOST).collect(),
     };
     short(&mask.hide(&telling), MOST)
 }
 
-/// What of a foreign reply names the fault.
+/// The fields of a foreign reply that name the fault.
 fn fault(reply: View<'_>) -> String {
     let mut told = reply.splice();
     told.push("{");

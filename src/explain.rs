@@ -1,4 +1,4 @@
-//! Every step from a body to its envelope, so that two programs can be compared where they differ.
+//! Every step from a body to its envelope, to find out where two programs differ.
 
 use crate::canonical::{digests, joined, signed_fields};
 use crate::crypto;
@@ -8,7 +8,7 @@ use crate::secret::Credentials;
 use crate::upper::upper_case;
 use crate::value::{Map, Value};
 
-/// The steps, in order. Holds the body's data, so it is for a developer's screen and not for a log; it never
+/// The steps, in order. It holds the body's data, so it is for a developer's screen and not for a log; it never
 /// holds a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
@@ -20,7 +20,7 @@ pub struct Explanation {
     pub joined: String,
     /// S1 in upper case.
     pub signing_string: String,
-    /// What is hashed: S1, then the secret as `***`.
+    /// The text that is hashed: S1, then the secret as `***`.
     pub hashed: String,
     /// `md5(S1 + secret)`.
     pub first_digest: String,

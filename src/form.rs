@@ -8,7 +8,7 @@ use crate::value::{Map, Value};
 /// Encodes the texts and numbers of `map`.
 pub fn encode(map: &Map) -> String {
     let scalars = || map.iter().filter_map(|(name, value)| Some((name, value.as_scalar()?)));
-    // Every byte may take three; a text that has to grow leaves copies of itself behind.
+    // Every byte may become three; a text that has to grow leaves copies of itself behind.
     let room = scalars().map(|(name, text)| 3 * (name.len() + text.len()) + 2).sum();
     let mut out = String::with_capacity(room);
     for (name, text) in scalars() {
@@ -22,7 +22,7 @@ pub fn encode(map: &Map) -> String {
     out
 }
 
-/// Decodes to texts; a sequence that is no UTF-8 becomes U+FFFD.
+/// Decodes to texts; a sequence that is not UTF-8 becomes U+FFFD.
 pub fn decode(text: &str) -> Map {
     text.split('&')
         .filter(|pair| !pair.is_empty())
@@ -33,7 +33,7 @@ pub fn decode(text: &str) -> Map {
         .collect()
 }
 
-/// Percent-encodes `text` onto `out`.
+/// Appends `text` to `out`, percent-encoded.
 pub(crate) fn escape(text: &str, out: &mut String) {
     for byte in text.bytes() {
         match byte {

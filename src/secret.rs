@@ -21,8 +21,8 @@ impl Secret {
     /// Takes `text` as the secret of `option`.
     ///
     /// # Errors
-    /// [`Error::Config`] when it is empty or has white space at its ends: the latter is nearly always a
-    /// slip of the copy and would come back as a bare "signature wrong".
+    /// [`Error::Config`] if it is empty or has white space at its ends: the latter is nearly always a copying
+    /// mistake, and the platform would only say "signature wrong".
     pub fn parse(option: &str, text: &str) -> Result<Self, Error> {
         require_tight(option, text)?;
         Ok(Self(text.to_owned()))
@@ -33,7 +33,7 @@ impl Secret {
         &self.0
     }
 
-    /// Compares without telling by its duration where the texts differ (only whether their lengths do).
+    /// Compares in a time that does not reveal where the texts differ (only whether their lengths do).
     pub fn matches(&self, other: &str) -> bool {
         self.0.as_bytes().ct_eq(other.as_bytes()).into()
     }
@@ -72,17 +72,17 @@ impl Credentials {
         })
     }
 
-    /// The three texts: for whoever masks more of their forms than [`Self::mask`] does.
+    /// The three texts, for code that masks more of their forms than [`Self::mask`] does.
     pub fn texts(&self) -> [&str; 3] {
         [&self.access_token, &self.md5_secret, &self.des_key_text].map(Secret::expose)
     }
 
-    /// `text` with every secret in it masked, also where it is written for an address, for JSON or in upper case: for a
-    /// foreign text that enters an error.
+    /// Masks every secret in `text`, a foreign text that enters an error, also if the secret is written for an address,
+    /// for JSON or in upper case.
     pub fn mask(&self, text: &str) -> String {
         let secrets = longest_first(self.texts());
         secrets.into_iter().fold(text.to_owned(), |mut text, secret| {
-            // Room for the longest way to write a byte: what a growing text leaves behind is not wiped.
+            // Room for the longest form of a byte: a growing text leaves parts behind that nobody wipes.
             let [mut escaped, mut json] = [(); 2].map(|()| Zeroizing::new(String::with_capacity(6 * secret.len() + 2)));
             form::escape(secret, &mut escaped);
             quote(secret, &mut json);
@@ -95,8 +95,8 @@ impl Credentials {
     }
 }
 
-/// Takes a DES key as the platform issues it: a text whose first 8 UTF-8 bytes count, as in the JDK's
-/// `DESKeySpec`; the rest is ignored.
+/// Takes a DES key as the platform issues it: a text of which only the first 8 UTF-8 bytes count, as in the JDK's
+/// `DESKeySpec`.
 ///
 /// # Errors
 /// [`Error::Config`] for fewer than 8 bytes, and for white space at the ends.

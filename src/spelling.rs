@@ -1,4 +1,4 @@
-//! What was most likely meant by a name that nobody knows.
+//! Guesses what an unknown name was most likely meant to be.
 
 use alloc::collections::BinaryHeap;
 use core::cmp::Ordering;
@@ -6,16 +6,16 @@ use core::str::Chars;
 
 use crate::prelude::*;
 
-/// The name out of `known` that is one or two slips of the pen from `name`.
+/// The name in `known` that is one or two slips of the pen from `name`.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_ascii_lowercase();
-    // Of a short name two slips leave nothing.
+    // Two slips leave nothing of a short name.
     let most = if name.chars().count() < 5 { 1 } else { 2 };
     let of = |other: &str| slips(name.chars(), other.to_ascii_lowercase().chars(), most);
     known.into_iter().filter_map(|other| Some((of(other)?, other))).min().map(|(_, other)| other)
 }
 
-/// How many letters were left out, added, mistaken or swapped with their neighbours; none where more than `most`.
+/// How many letters were left out, added, mistaken or swapped with their neighbours; none if more than `most`.
 /// (strsim counts the same for any distance; that and its need of `std` would be two hundredths of the wasm.)
 fn slips(a: Chars<'_>, b: Chars<'_>, most: u8) -> Option<u8> {
     let (mut rest, mut others) = (a.clone(), b.clone());
@@ -33,7 +33,7 @@ fn slips(a: Chars<'_>, b: Chars<'_>, most: u8) -> Option<u8> {
     least.into_iter().flatten().min().map(|slips| slips + 1)
 }
 
-/// Each text once, the longest first: who replaces texts in this order leaves no part of one that holds another.
+/// Each text once, the longest first: replacing texts in this order leaves no remnant of a text that contains another.
 pub(crate) fn longest_first<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let texts = texts.into_iter().map(|text| Ranked { rank: text.len(), text, place: 0 });
     let mut sorted: Vec<_> = sorted(texts).rev().map(|ranked| ranked.text).collect();
@@ -51,7 +51,7 @@ pub(crate) struct Ranked<'a> {
 
 impl Ord for Ranked<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
-        // Java compares by UTF-16 unit. This differs from the order of UTF-8 in that what takes two units comes before U+E000.
+        // Java compares by UTF-16 unit: unlike in UTF-8, a character of two units comes before U+E000.
         let unit = |byte: u8| if matches!(byte, 0xEE | 0xEF) { byte + 10 } else { byte };
         let texts = || self.text.bytes().map(unit).cmp(other.text.bytes().map(unit));
         self.rank.cmp(&other.rank).then_with(texts).then_with(|| self.place.cmp(&other.place))
@@ -64,13 +64,13 @@ impl PartialOrd for Ranked<'_> {
     }
 }
 
-/// Sorted by a heap, which is no slower than a slice's own sort; that would be a fiftieth of the wasm.
+/// Sorts with a heap, which is no slower than a slice's own sort; that would be a fiftieth of the wasm.
 pub(crate) fn sorted<'a>(texts: impl Iterator<Item = Ranked<'a>>) -> alloc::vec::IntoIter<Ranked<'a>> {
     texts.collect::<BinaryHeap<_>>().into_sorted_vec().into_iter()
 }
 
-/// `text` with `stars` wherever `hidden` stands. (`str::replace` prepares each search in a hundredth of the wasm, for texts
-/// as short as these in vain.)
+/// Replaces each `hidden` in `text` with `stars`. (`str::replace` prepares each search with a hundredth of the wasm,
+/// which texts as short as these do not need.)
 pub(crate) fn replace(text: &str, hidden: &str, stars: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text.chars();
@@ -142,7 +142,7 @@ mod tests {
             ("comapnies", None),
             ("retries", None),
             ("", None),
-            // Letters count, not the bytes they are written in.
+            // Letters count, not their bytes.
             ("投保八", Some("投保人")),
             ("被险人手机", Some("被保人手机号")),
             ("投八", None),

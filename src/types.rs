@@ -12,7 +12,7 @@ const JULIAN_1970: i32 = 2_440_588;
 pub struct Decimal(String);
 
 impl Decimal {
-    /// Takes `-12.30`, and `1.23E+2` as Java prints some BigDecimals (that becomes `123`).
+    /// Takes `-12.30`, and also `1.23E+2`, as Java prints some BigDecimals (it becomes `123`).
     pub fn parse(text: &str) -> Option<Self> {
         let (mantissa, exponent) = match text.bytes().position(|byte| matches!(byte, b'e' | b'E')) {
             Some(place) => (text.get(..place)?, parse_whole::<i32>(text.get(place + 1..)?)?),
@@ -40,7 +40,7 @@ impl Decimal {
     }
 }
 
-/// Moves the decimal point. Amounts are small: beyond 30 places it is noise, not money.
+/// Moves the decimal point. Amounts are small: an exponent beyond 30 is noise, not money.
 fn shift(whole: &str, fraction: &str, exponent: i32) -> Option<String> {
     const ZEROS: &str = "000000000000000000000000000000";
     let zeros = ZEROS.get(..usize::try_from(exponent.unsigned_abs()).ok()?)?;
@@ -58,12 +58,12 @@ fn shift(whole: &str, fraction: &str, exponent: i32) -> Option<String> {
     Some(if fraction.is_empty() { whole.to_owned() } else { [whole, ".", fraction].concat() })
 }
 
-/// Reads a whole number. The one place that does: each width has a parser of its own in the wasm.
+/// Reads a whole number. Only this function does, because each width would add a parser of its own to the wasm.
 pub fn parse_whole<T: TryFrom<i64>>(text: &str) -> Option<T> {
     T::try_from(text.parse::<i64>().ok()?).ok()
 }
 
-/// Reads `yyyy-MM-dd`, a date that exists.
+/// Reads `yyyy-MM-dd`; the date must exist.
 pub fn parse_date(text: &str) -> Option<Date> {
     let mut parts = text.split('-');
     let [year, month, day] = [4, 2, 2].map(|width| digits(parts.next(), width));
@@ -73,8 +73,8 @@ pub fn parse_date(text: &str) -> Option<Date> {
     date(year?, month?, day?)
 }
 
-/// Reads an HTTP date in the form that is written since 1995, `Sun, 06 Nov 1994 08:49:37 GMT` (IMF-fixdate, RFC 9110
-/// section 5.6.7), as milliseconds since 1970. The two older forms, of which one cuts the year in half, are none.
+/// Reads an HTTP date in the form in use since 1995, `Sun, 06 Nov 1994 08:49:37 GMT` (IMF-fixdate, RFC 9110
+/// section 5.6.7), as milliseconds since 1970. It refuses the two older forms, one of which cuts the year in half.
 pub fn parse_http_date(text: &str) -> Option<i64> {
     let mut parts = text.trim().split(' ');
     let weekday = parts.next()?.strip_suffix(',')?;
@@ -110,10 +110,10 @@ fn date(year: u16, month: u16, day: u16) -> Option<Date> {
     Date::from_calendar_date(year.into(), month, u8::try_from(day).ok()?).ok()
 }
 
-/// Whether `text` is an absolute http or https address with a host. Stricter than the URL standard where that
-/// mends what it reads: what is signed and stored must be the address itself.
+/// Whether `text` is an absolute http or https address with a host. The URL standard repairs some addresses; this
+/// function refuses them, since the address itself is signed and stored.
 ///
-/// A full URL parser would bring its Unicode tables into the wasm for the sake of this one question.
+/// A full URL parser would bring its Unicode tables into the wasm for this one question.
 pub fn is_http_url(text: &str) -> bool {
     let Some((scheme, rest)) = split_scheme(text) else { return false };
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
@@ -125,13 +125,13 @@ pub fn is_http_url(text: &str) -> bool {
     split_authority(rest).is_some()
 }
 
-/// What stands before and after `://`.
+/// The parts before and after `://`.
 pub fn split_scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
     Some((scheme, rest.strip_prefix("//")?))
 }
 
-/// Host and port of what follows `://`; the host without user information, in its own spelling.
+/// Host and port in the part after `://`; the host without user information, spelled as it is there.
 pub fn split_authority(rest: &str) -> Option<(&str, Option<u16>)> {
     let authority = rest.split(['/', '?', '#']).next()?;
     let host_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
@@ -154,7 +154,7 @@ pub fn split_authority(rest: &str) -> Option<(&str, Option<u16>)> {
     (!host.is_empty()).then_some((host, port))
 }
 
-/// Eight groups of hex digits, of which one `::` may stand for some; without an IPv4 address at the end. (core's parser
+/// Eight groups of hex digits, some of which one `::` may replace; without an IPv4 address at the end. (core's parser
 /// would be a hundredth of the wasm.)
 fn is_ipv6(text: &str) -> bool {
     let groups = |part: &str| {

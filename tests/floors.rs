@@ -1,11 +1,11 @@
-//! The floors of the house: nobody imports from above. Each module of src/ stands in the table.
+//! The layers: no module imports from a layer above its own. The table lists every module of src/.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Lowest first; modules of one floor may know each other.
+/// Lowest first; modules of one floor may import each other.
 const FLOORS: &[&[&str]] = &[
     &["error", "form", "prelude", "response_codes", "spelling", "value", "types", "upper"],
     &["crypto", "dialect", "secret", "canonical", "resident_id"],
@@ -42,7 +42,7 @@ fn all() -> Vec<(String, String)> {
     found.into_iter().map(|(path, text)| (path.strip_prefix(&root).unwrap().to_owned(), text)).collect()
 }
 
-/// The modules of the crate that a source names; links in comments bind nobody.
+/// The crate's modules that a source names; links in comments do not count.
 fn imported(text: &str) -> BTreeSet<&str> {
     text.lines()
         .filter(|line| !line.trim_start().starts_with("//"))

@@ -1,5 +1,5 @@
-//! Files that follow from the register: committed, and stale when this fails. `UPDATE_GENERATED=1 cargo test --test
-//! generated` writes them anew.
+//! Files generated from the register: they are committed, and stale if this fails. `UPDATE_GENERATED=1 cargo test
+//! --test generated` writes them anew.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
@@ -60,7 +60,7 @@ fn the_doctors_causes_are_current() {
     compare("docs/DOCTOR.md", &doctor::render());
 }
 
-/// A later std knows more letters; src/upper checks those that both know.
+/// A later std knows more letters; src/upper tests those that both know.
 #[test]
 fn capitals_are_current() {
     let table = "src/upper/table.rs";
@@ -71,7 +71,7 @@ fn capitals_are_current() {
     }
 }
 
-/// Written by hand, in two languages: what no reader may miss must not be missing.
+/// The section is handwritten in two languages, and must mention every write.
 #[test]
 fn each_readme_tells_how_to_find_out_about_every_write() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -97,7 +97,7 @@ fn compare(file: &str, expected: &str) {
     assert!(found == expected, "{file} is stale: run UPDATE_GENERATED=1 cargo test --test generated");
 }
 
-/// Every schema once, those that others hold first.
+/// Every schema once, inner ones first.
 fn schemas() -> Vec<&'static Schema> {
     fn visit(schema: &'static Schema, found: &mut Vec<&'static Schema>) {
         if found.iter().any(|known| known.name == schema.name) {
@@ -120,7 +120,7 @@ fn schemas() -> Vec<&'static Schema> {
     found
 }
 
-/// Whether a schema belongs to a request, where the client fills in its codes and integers may be texts.
+/// Whether a schema belongs to a request: there the client fills in its codes, and integers may be texts.
 fn is_request(schema: &Schema) -> bool {
     fn holds(outer: &Schema, name: &str) -> bool {
         outer.name == name

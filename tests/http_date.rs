@@ -7,7 +7,7 @@ use aigobo::types::parse_http_date;
 use proptest::prelude::*;
 use time::OffsetDateTime;
 
-/// The example of the RFC.
+/// The RFC's example.
 const EXAMPLE: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
 const EXAMPLE_MS: i64 = 784_111_777_000;
 
@@ -57,7 +57,7 @@ fn the_one_form_and_no_other() {
         // The obsolete forms.
         "Sunday, 06-Nov-94 08:49:37 GMT",
         "Sun Nov  6 08:49:37 1994",
-        // Nearly.
+        // Nearly valid.
         "Mon, 06 Nov 1994 08:49:37 GMT",
         "Sun, 6 Nov 1994 08:49:37 GMT",
         "Sun, 06 nov 1994 08:49:37 GMT",

@@ -1,4 +1,4 @@
-//! The quota under load, on a clock of our own: what the gateway counts when calls travel for unknown times.
+//! The quota under load, on a simulated clock: what the gateway counts if calls travel for unknown times.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
@@ -16,7 +16,7 @@ struct Caller {
     patience: Option<u32>,
 }
 
-/// What happened: arrivals at the gateway in order, and the callers in the order they were let through.
+/// The result: arrivals at the gateway in order, and the callers in the order in which they were let through.
 #[derive(Debug, Default)]
 struct Day {
     arrivals: Vec<f64>,
@@ -24,7 +24,7 @@ struct Day {
     gave_up: usize,
 }
 
-/// Plays the callers against a pace, from event to event.
+/// Simulates the callers against a pace, event by event.
 fn play(quota: Quota, callers: &[Caller]) -> Day {
     let mut pace = Pace::new(quota);
     let mut day = Day::default();

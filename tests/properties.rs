@@ -1,4 +1,4 @@
-//! What must hold for any body, and for any bytes.
+//! Properties that hold for any body and any bytes.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
@@ -42,7 +42,7 @@ fn credentials() -> Credentials {
     Credentials::parse("token", "12345678", "secret").unwrap()
 }
 
-/// The signing string once more, from the document's words and with nothing of the crate's.
+/// The signing string again, made from the document's description and without the crate's code.
 fn naive(body: &Map) -> String {
     fn print(value: &Value) -> String {
         match value {
@@ -71,8 +71,8 @@ fn naive(body: &Map) -> String {
     pairs.into_iter().map(|(_, pair)| pair).collect::<Vec<_>>().join("&").to_uppercase()
 }
 
-/// JSON as JavaScript writes it, with the letters that are hardest to put into upper case, and whatever tempts a reader that
-/// takes no texts apart: names twice, nothing but empties, other names than ASCII ones.
+/// JSON as JavaScript writes it, with the letters that are hardest to upper-case, and with traps for a reader that
+/// builds no tree: repeated names, only empty values, non-ASCII names.
 fn of_javascript() -> impl Strategy<Value = String> {
     let text = prop_oneof!["[a-z&=ßﬁıé，中𐐨 ]{0,20}", Just(String::new()), Just("\"\\\n".to_owned())];
     let leaf = prop_oneof![
@@ -95,7 +95,7 @@ fn entries(names: &'static str, value: impl Strategy<Value = String>) -> impl St
     })
 }
 
-/// Without a tree as with one: the same texts to send and to sign, the same refusals.
+/// With and without a tree the texts to send and to sign, and the refusals, are the same.
 fn same_with_and_without_a_tree(text: &str) -> Result<(), TestCaseError> {
     for nested in [Nested::Java, Nested::Json] {
         let dialect = Dialect { nested, ..Dialect::default() };
@@ -106,7 +106,7 @@ fn same_with_and_without_a_tree(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// JSON, and what slips make of it: a character too many, or (for a blank) one too few.
+/// JSON with slips: a character too many, or (for a blank) one too few.
 fn nearly_json() -> impl Strategy<Value = String> {
     let slip = (
         any::<prop::sample::Index>(),
@@ -127,7 +127,7 @@ fn nearly_json() -> impl Strategy<Value = String> {
     })
 }
 
-/// What a request's or a reply's field mostly holds, and sometimes anything.
+/// A valid value of a request's or a reply's field, and sometimes anything.
 fn field(field: &'static Field) -> BoxedStrategy<serde_json::Value> {
     use serde_json::Value;
     let of = |choices: &[Choice]| prop::sample::select(choices.iter().map(|choice| choice.wire).collect::<Vec<_>>());
@@ -166,8 +166,8 @@ fn object(schema: &'static Schema) -> BoxedStrategy<serde_json::Value> {
     (fields, other).prop_map(|(fields, other)| fields.into_iter().flatten().chain(other).collect()).boxed()
 }
 
-/// The same JSON in other words: with white space, and with all escaped that can be; both name each field of the whole twice, the
-/// first time with another value.
+/// The same JSON written differently: with white space, and with everything escaped that can be. Both repeat each outer
+/// name, the first time with another value.
 fn in_other_words(json: &serde_json::Value) -> [String; 2] {
     let escaped = |c: char| match c {
         ' '..='~' => c.to_string(),
@@ -187,7 +187,7 @@ fn in_other_words(json: &serde_json::Value) -> [String; 2] {
 }
 
 proptest! {
-    /// However a request or a reply is written: the same text comes of it, or the same faults.
+    /// However a request or a reply is written, it gives the same text or the same faults.
     #[test]
     fn requests_and_replies_are_read_alike_in_any_words(
         (place, request, reply) in (0..ENDPOINTS.len()).prop_flat_map(|place| {
@@ -280,11 +280,11 @@ proptest! {
         prop_assert!(!hidden.contains(&name) && !hidden.contains("secret"), "{}", hidden);
     }
 
-    /// What we read is what serde_json reads, and it says the same; where it reads nothing, nor do we.
+    /// We read the same texts as serde_json, with the same result, and refuse the same.
     #[test]
     fn json_is_read_as_serde_json_reads_it(text in nearly_json()) {
         let theirs = serde_json::from_str::<serde_json::Value>(&text);
-        // It has numbers that are too large for it; we keep their digits.
+        // Some numbers are too large for serde_json; we keep their digits.
         prop_assume!(!theirs.as_ref().is_err_and(|error| error.to_string().contains("out of range")));
         match (Value::parse(&text), theirs) {
             (Ok(ours), Ok(theirs)) => {
@@ -296,7 +296,7 @@ proptest! {
     }
 }
 
-/// Where the reader without a tree gives up: names beyond its bound, depth beyond everybody's.
+/// Where the reader without a tree gives up: too many names for it, or a depth beyond either's limit.
 #[test]
 fn large_and_deep_bodies_are_signed_as_with_a_tree() {
     for count in [63, 64, 65, 200] {

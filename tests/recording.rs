@@ -1,4 +1,4 @@
-//! Calls written down and served again, in Rust: who stands for whom, and what is refused.
+//! Recording calls and serving them again, in Rust: who stands for whom, and what is refused.
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(missing_docs)]
@@ -66,14 +66,14 @@ fn one_for_one_and_never_for_another() {
     let first = ask(&mut replay, DETAIL, &detail("X1", "M1")).unwrap();
     let second = ask(&mut replay, DETAIL, &detail("X2", "M1")).unwrap();
     assert_ne!(first.body, second.body);
-    // X1 stands for the first by now: asked again it is not the second.
+    // X1 now stands for the first order: asked again, it does not get the second.
     let again = ask(&mut replay, DETAIL, &detail("X1", "M1")).unwrap_err();
     assert_eq!(again.reason, "used-up");
     assert_eq!(replay.unused().to_json(), "[]");
 
     let mut replay = Replay::new(&text, Vec::new()).unwrap();
     ask(&mut replay, DETAIL, &detail("X1", "M1")).unwrap();
-    // Both were of one member.
+    // Both orders belong to one member.
     let other = ask(&mut replay, DETAIL, &detail("X2", "M2")).unwrap_err();
     assert_eq!((other.reason, other.differences.len()), ("mismatch", 1));
     assert_eq!(other.differences[0].path, "memberId");
@@ -149,7 +149,7 @@ fn a_mismatch_names_nobody() {
 }
 
 proptest! {
-    /// Whatever was recorded is served to the same requests, in any order.
+    /// Everything recorded is served to the same requests, in any order.
     #[test]
     fn what_was_recorded_fits_itself(
         people in proptest::collection::vec(("[A-Za-z0-9\u{4e00}-\u{4e50}]{2,12}", "1[3-9][0-9]{9}"), 1..8),

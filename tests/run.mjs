@@ -1,5 +1,5 @@
 // @ts-check
-// `npm test`: sets up what is missing, builds, and runs every test, stopping at the first runner that fails.
+// `npm test`: sets up what is missing, builds, and runs every test; stops at the first runner that fails.
 // `npm test -- native wasm-node` runs some of them.
 
 import { spawn } from 'node:child_process';
@@ -14,23 +14,23 @@ import { ENGINE } from '../pkg-template/build/wasm.mjs';
 const CONSUMER = join(ROOT, 'target', 'consumer');
 const CONSUMERS = '{ "name": "consumer", "private": true, "type": "module" }\n';
 
-/** Nothing runs for ever: of one command, and of one test of node's runner, in milliseconds. */
+/** Nothing runs for ever: the limits of one command and of one test of node's runner, in milliseconds. */
 const LONGEST = 20 * 60_000;
 const LONGEST_TEST = 5 * 60_000;
 
-/** For tests alone: the published wasm runs also where there are no vectors. */
+/** Only for tests: the published wasm must run without vectors, too. */
 const WITH_VECTORS = { RUSTFLAGS: '-Ctarget-feature=+simd128' };
 
 /** Set once the tools are found. @type {NodeJS.ProcessEnv} */
 let environment;
 /** @type {ReturnType<typeof setUpBrowsers> | undefined} */
 let browsersFound;
-/** On first use: a runner without a browser must not install any. */
+/** On first use, because a runner without a browser must not install one. */
 const browsers = () => (browsersFound ??= setUpBrowsers());
 
 /** @typedef {{ passed: number, skipped?: number }} Count */
 
-/** In order: what fails fast comes first. @type {Record<string, () => Promise<Count>>} */
+/** In order, with those that fail fast first. @type {Record<string, () => Promise<Count>>} */
 const RUNNERS = {
   fmt: () => check('cargo', ['fmt', '--all', '--check']),
   clippy: async () => {
@@ -38,7 +38,7 @@ const RUNNERS = {
     const forWasm = ['clippy', '--quiet', '--target', 'wasm32-unknown-unknown', '--all-features', '--lib'];
     await check('cargo', [...forWasm, '--workspace', '--test', 'wasm', '--test', 'des', '--', '-D', 'warnings']);
     await check('cargo', [...forWasm, '--package', 'aigobo-engine', '--test', 'des', '--', '-D', 'warnings'], WITH_VECTORS);
-    // What is published has neither std nor the sandbox.
+    // The published client has neither std nor the sandbox.
     const published = (/** @type {string} */ feature) => check('cargo', ['clippy', '--quiet', '--target', 'wasm32-unknown-unknown', '--no-default-features', '--features', feature, '--lib', '--', '-D', 'warnings']);
     await published('envelope');
     return published('client');
@@ -51,7 +51,7 @@ const RUNNERS = {
   'wasm-node': () => inWasm(['--node'], {}, WITH_VECTORS),
   'wasm-chromium': () => inBrowser('chrome', 'chromedriver', browsers().chromium && browsers().chromedriver),
   'wasm-firefox': () => inBrowser('firefox', 'geckodriver', browsers().geckodriver),
-  // From here on runners read what `build` made; run alone they must not test an old one.
+  // From here on runners read what `build` made; run alone, they must not test an old build.
   types: async () => {
     await build();
     return check(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'pkg-template']);
@@ -87,7 +87,7 @@ const RUNNERS = {
 };
 
 /**
- * Runs a command, shows what it prints as it comes, and returns it.
+ * Runs a command, shows its output as it comes, and returns it.
  * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [extra]
@@ -141,12 +141,12 @@ async function nodeTests(files, extra, cwd) {
 async function inBrowser(browser, driver, path) {
   if (!path) return skipped(`${driver} or its browser is missing; setting up named the command that installs it`);
   const env = { WASM_BINDGEN_USE_BROWSER: '1', WASM_BINDGEN_TEST_TIMEOUT: '120' };
-  // By flag: wasm-pack would take whichever driver is on PATH, or download one.
+  // By flag, because wasm-pack would take any driver on PATH, or download one.
   return inWasm(['--headless', `--${browser}`, `--${driver}`, path], env);
 }
 
 /**
- * The tests of both crates; DES once more with words of 128 bits, if `vectors` tells how.
+ * The tests of both crates; with `vectors`, DES again with words of 128 bits.
  * @param {string[]} where
  * @param {NodeJS.ProcessEnv} env
  * @param {NodeJS.ProcessEnv} [vectors]
@@ -158,16 +158,16 @@ async function inWasm(where, env, vectors) {
   return rustCount(printed.join(''));
 }
 
-/** Only where the machine has no browser and nobody promised one; setUpBrowsers fails under CI. @param {string} why */
+/** Only if the machine has no browser and is not a CI, where setUpBrowsers fails. @param {string} why */
 function skipped(why) {
   console.error(`SKIPPED: ${why}`);
   return { passed: 0, skipped: 1 };
 }
 
 /**
- * The packed tarball in a project of its own under target/, installed anew only when it or the project's lock file changed.
- * What else a user's project may have (servers, clients of Redis) one without a lock file finds above it, in this
- * checkout's node_modules.
+ * Installs the packed tarball in a project of its own under target/, anew only if it or the project's lock file changed. A project
+ * without a lock file finds other packages that a user may have (servers, Redis clients) above it, in this checkout's
+ * node_modules.
  * @param {string} name
  * @param {string} tests the folder of tests/ that goes into it
  * @returns {Promise<string>} its folder
@@ -188,7 +188,7 @@ async function installPacked(name, tests) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     if (locked) {
-      // With its workspaces.
+      // The whole folder, because of its workspaces.
       cpSync(sources, folder, { recursive: true });
       await run('npm', ['ci', ...quietly], {}, folder);
     } else {
@@ -197,7 +197,7 @@ async function installPacked(name, tests) {
     await run('npm', ['install', ...(locked ? ['--no-save'] : []), ...quietly, tarball], {}, folder);
     writeFileSync(stamp, hash);
   }
-  // What was built last time, or was removed from the tests since, must not help nor hinder.
+  // Files built last time, or since removed from the tests, must neither help nor hinder.
   clear(folder, ['node_modules', basename(stamp)]);
   if (!locked) writeFileSync(join(folder, 'package.json'), CONSUMERS);
   cpSync(sources, folder, { recursive: true });
@@ -206,7 +206,7 @@ async function installPacked(name, tests) {
 }
 
 /**
- * Removes what is in a folder but for what is kept, and for packages that its own folders have.
+ * Empties a folder, except for what is kept and for packages of its subfolders.
  * @param {string} folder
  * @param {string[]} kept
  */
@@ -219,7 +219,7 @@ function clear(folder, kept) {
   }
 }
 
-/** The documents' code blocks that begin with a file's name, as that file: what a guide shows is what is tested. */
+/** Writes the documents' code blocks that begin with a file name into that file, so that the tests run what the guides show. */
 function writeGuides() {
   const folder = join(CONSUMER, 'guides');
   rmSync(folder, { recursive: true, force: true });
@@ -233,7 +233,7 @@ function writeGuides() {
 }
 
 /**
- * The suite of all runtimes in projects with dependencies of their own: this checkout's `npm ci` need not wait for them.
+ * Runs the suite of all runtimes in projects with their own dependencies, so that this checkout's `npm ci` need not wait for them.
  * @param {string} tests the folder of tests/
  * @param {string} into where in it the projects find the suite
  */
@@ -266,7 +266,7 @@ function nodeCount(printed) {
 }
 
 /**
- * A runner that ran nothing has failed, whatever its exit code.
+ * A runner that ran no test has failed, whatever its exit code.
  * @param {Count} count
  */
 function counted(count) {
@@ -317,7 +317,7 @@ async function main() {
 try {
   await main();
 } catch (error) {
-  // Setting up failed: no runner has begun.
+  // The set-up failed: no runner has begun.
   console.error(`\n${error instanceof Error ? error.message : error}\n\n0 passed, 1 failed`);
   process.exitCode = 1;
 }

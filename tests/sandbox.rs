@@ -1,4 +1,4 @@
-//! What becomes of orders.
+//! The life of orders in the sandbox.
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(missing_docs, unreachable_pub)]
@@ -19,7 +19,7 @@ fn reports_of_payment_in_every_order() {
                 let temp = platform.pre_order("S", "200437", 1, 1);
                 assert_eq!(platform.notify_payment(&temp, 2), "1000", "before the buyer has bought");
                 platform.sandbox.pay(&temp, platform.clock).unwrap();
-                // The first that decides, decides; what contradicts it is refused.
+                // The first report that decides counts; a contrary one is refused.
                 let mut decided = 0;
                 for report in [first, second, third] {
                     let refused = report != 1 && decided != 0 && decided != report;
@@ -104,7 +104,7 @@ fn a_group_shares_one_policy() {
     }
     assert_eq!(platform.surrender(&[codes.first().unwrap()]), "0000");
     assert_eq!(platform.status(&temp), "已退款");
-    // Two are no group.
+    // Two insured are not a group.
     let (temp, _) = platform.paid("B", "100434", 2);
     assert_eq!(text(&platform.detail(&temp).1, "isGroup"), "0");
     assert_eq!(platform.told().len(), 2 + 2, "the group's 退保 and 退款, and two 投保");
@@ -118,7 +118,7 @@ fn invoices_by_product_and_state() {
         let (_, detail) = platform.detail(temp);
         format!("{}{}", text(&detail, "isInvoice"), text(&detail, "invoiceStatus"))
     };
-    // One a policy.
+    // One per policy.
     let (temp, order) = platform.paid("A", "200437", 2);
     assert_eq!(state(&mut platform, &temp), "10");
     assert_eq!(platform.apply(&order, "个人"), "0000");
@@ -135,7 +135,7 @@ fn invoices_by_product_and_state() {
         assert!(matches!(invoices.as_slice(), [Value::Text(address)] if platform.get(address).1.starts_with(b"%PDF-")));
         assert_eq!(state(&mut platform, &temp), if product == "100371" { "21" } else { "31" });
     }
-    // One a minute: under way, in part, done.
+    // One per minute: under way, in part, done.
     let (temp, order) = platform.paid("C", "200104", 2);
     assert_eq!(platform.apply(&order, "个人"), "0000");
     for (expected, count) in [("13", 0), ("14", 1), ("11", 2)] {
@@ -143,13 +143,13 @@ fn invoices_by_product_and_state() {
         assert_eq!(platform.invoices(&order).len(), count);
         platform.sandbox.advance(60_000);
     }
-    // It fails, and is applied for again.
+    // It fails, and can be applied for again.
     let (temp, order) = platform.paid("D", "200437", 1);
     assert_eq!(platform.apply(&order, "开票失败"), "0000");
     assert_eq!(state(&mut platform, &temp), "12");
     assert_eq!(platform.apply(&order, "个人"), "0000");
     assert_eq!(state(&mut platform, &temp), "11");
-    // None: not paid, surrendered, no product for it.
+    // No invoice: not paid, surrendered, or a product without invoices.
     let temp = platform.pre_order("E", "200437", 1, 1);
     let unpaid = platform.sandbox.pay(&temp, platform.clock).unwrap();
     assert_eq!(platform.apply(&unpaid, "个人"), "9999");
@@ -184,7 +184,7 @@ fn the_list_page_surrenders_and_invoices() {
     assert!(platform.post("/pages/distr/myorder/invoice", &company).contains("refused="));
     assert!(!platform.post("/pages/distr/myorder/invoice", &format!("{company}&taxpayerNo=9")).contains("refused="));
     assert_eq!(platform.invoices(&order).len(), 1);
-    // Nobody else's token, and not for ever.
+    // Another token is refused, and the token expires.
     assert_eq!(platform.post("/pages/distr/myorder/surrender", &format!("creditToken=0&orderCode={order}")), "");
     platform.sandbox.advance(30 * 60_000);
     assert_eq!(platform.get(&address).0, 404);
@@ -204,7 +204,7 @@ fn the_oldest_orders_are_forgotten() {
     let snapshot = platform.sandbox.snapshot(platform.clock, usize::MAX);
     assert_eq!(list(field(&snapshot, "orders")).len(), 10_000);
     assert_eq!(list(field(&snapshot, "calls")).len(), 500);
-    // Its serial number is free again, and what is left still expires.
+    // The forgotten order's serial number is free again, and the remaining orders still expire.
     platform.pre_order("first", "200437", 2, 1);
     platform.sandbox.advance(DAY);
     let snapshot = platform.sandbox.snapshot(platform.clock, usize::MAX);
@@ -247,7 +247,7 @@ fn faults_come_and_go_one_by_one() {
     let rule = |text: &str| Value::parse(text).unwrap();
     platform.sandbox.add_fault(&rule(r#"{"fault":"code","code":"1001","times":1}"#)).unwrap();
     assert_eq!(platform.code("/api/member/register", "{}"), "1001");
-    // One more, and the first is still spent.
+    // After one more rule, the first is still used up.
     platform.sandbox.add_fault(&rule(r#"{"fault":"code","code":"1001","endpoint":"getOrderDetail"}"#)).unwrap();
     assert_eq!(platform.code("/api/member/register", "{}"), "9999");
     assert_eq!(platform.code("/api/order/getOrderDetail", "{}"), "1001");

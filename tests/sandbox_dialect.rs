@@ -1,4 +1,4 @@
-//! A sandbox that insists on a dialect answers those alone who speak it, and each other with the code of its cause.
+//! A sandbox that insists on a dialect accepts only calls in it, and answers others with the code of their cause.
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(missing_docs)]
@@ -37,7 +37,7 @@ fn sandbox(dialect: Option<&Dialect>) -> Sandbox {
     Sandbox::new(&options, 1).unwrap()
 }
 
-/// The code of a pre-order for nobody, whose people stand nested.
+/// The code of a pre-order of an unknown member, with nested people.
 fn code(sandbox: &mut Sandbox, dialect: &Dialect) -> String {
     let body = r#"{"distrCode":"DL1000100","mobile":"1","memberId":"1","outSerialNo":"S","payType":2,"productCode":"1","productName":"x","deliverNotifyUrl":"https://s.example/","returnNotifyUrl":"https://s.example/","returnPage":"https://s.example/","holderInfo":{"holderName":"王","holderGender":"M"}}"#;
     let keys = Credentials::parse("sandbox-access-token", "sandbox8", "sandbox-md5-secret").unwrap();
@@ -66,7 +66,7 @@ fn each_dialect_is_understood_by_its_own_gateway_alone() {
             } else if theirs != ours {
                 "2000"
             } else {
-                // The envelope is right, and its member is nobody.
+                // The envelope is right, but nobody has that memberId.
                 "9999"
             };
             assert_eq!(code(&mut sandbox(Some(theirs)), ours), expected, "{theirs:?} {ours:?}");

@@ -1,4 +1,4 @@
-//! A sandbox that is killed, and taken up again.
+//! A sandbox that is killed and restored.
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(missing_docs, unreachable_pub)]
@@ -80,7 +80,7 @@ fn seen(platform: &mut Platform) -> Value {
     platform.sandbox.snapshot(platform.clock, usize::MAX)
 }
 
-/// What a process does that takes up a state: what was on its way goes out, and the memory is written anew.
+/// Restores a state as a process does: sends callbacks that were on their way, and writes the memory anew.
 fn taken_up(kept: &str, as_of: &Platform) -> (Platform, String) {
     let mut platform = Platform { clock: as_of.clock, nonce: as_of.nonce, ..Platform::usual() };
     platform.sandbox.restore(kept).unwrap();
@@ -92,7 +92,7 @@ fn taken_up(kept: &str, as_of: &Platform) -> (Platform, String) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
-    /// Killed at any two moments, whatever had happened: memory and journal bring it back, and it goes on as it would have.
+    /// However and whenever the sandbox is killed, memory and journal restore it, and it goes on as it would have.
     #[test]
     fn memory_and_journal_bring_everything_back(
         lives in prop::collection::vec(prop::collection::vec(act(), 0..15), 3..4),
@@ -107,19 +107,19 @@ proptest! {
                 take(&mut platform, act, &mut temps);
                 kept += &platform.sandbox.take_journal();
             }
-            // The line that was being written.
+            // The line that was being written when the sandbox was killed.
             let torn = format!(r#"{kept}{{"step":"adv"#);
             let mut again = Platform { clock: platform.clock, nonce: platform.nonce, ..Platform::usual() };
             again.sandbox.restore(&torn).unwrap();
             let (before, after) = (seen(&mut platform), seen(&mut again));
-            // What was on its way is on its way again: that is all that differs, and nothing shows it.
+            // Only one thing differs, and is not visible: callbacks that were on their way are sent again.
             prop_assert_eq!(before, after);
             (platform, kept) = taken_up(&torn, &platform);
         }
     }
 }
 
-/// Callbacks that are on their way go out once more, each once, also one that a fault held back.
+/// Callbacks that are on their way go out once more, each once, even one that a fault held back.
 #[test]
 fn what_was_on_its_way_goes_out_once_more() {
     let mut platform = Platform::usual();
@@ -152,7 +152,7 @@ fn a_state_that_is_none_says_so() {
         let error = Platform::usual().sandbox.restore(text).unwrap_err().to_string();
         assert!(error.contains(why), "{error}");
     }
-    // Steps that were signed with other keys cannot be taken; a whole memory can be taken up with any.
+    // Steps signed with other keys cannot be repeated; a closed memory can be restored with any keys.
     assert!(other().sandbox.restore(&whole).unwrap_err().to_string().contains("other credentials"));
     let closed = platform.sandbox.save().unwrap();
     assert!(other().sandbox.restore(&closed).is_ok());

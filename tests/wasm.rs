@@ -1,4 +1,4 @@
-//! The golden vectors where JavaScript runs: Node, Chromium and Firefox run the same tests.
+//! The golden vectors in JavaScript runtimes: Node, Chromium and Firefox run the same tests.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 

@@ -1,7 +1,7 @@
 // @ts-check
-// From the form's fields to the request, the same on the server and in the page: a field's name is its path.
+// Turns the form's fields into the request, on the server and in the page alike: a field's name is its path.
 
-/** What the form holds; `insuredInfoList[0].insuredName` becomes just that. @param {Iterable<[string, any]>} fields */
+/** Returns the request; a field `insuredInfoList[0].insuredName` gets that place in it. @param {Iterable<[string, any]>} fields */
 export function fromForm(fields) {
   /** @type {Record<string, any>} */
   const request = {};

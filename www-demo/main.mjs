@@ -1,5 +1,5 @@
 // @ts-check
-// The sandbox and the shop in one process, on this machine alone.
+// The sandbox and the shop in one process, on this machine only.
 
 import { serve } from '@hono/node-server';
 import { Client } from 'aigobo';
@@ -24,7 +24,7 @@ export async function startDemo({ port = 8080, sandboxPort = 0 } = {}) {
   });
   return {
     url,
-    /** Where calls, orders and callbacks can be watched. */
+    /** The console for calls, orders and callbacks. */
     consoleUrl: `${platform.url}/_sandbox/`,
     sandbox: platform.sandbox,
     clientOptions: platform.clientOptions,

@@ -1,5 +1,5 @@
 // @ts-check
-// The pages as HTML. `html` escapes whatever is put into it.
+// The pages as HTML. `html` escapes everything inserted into it.
 
 import { html, raw } from 'hono/html';
 
@@ -100,7 +100,7 @@ export function orderPage(t, id, kept, seen) {
   const surrender = (/** @type {string} */ label, /** @type {string | undefined} */ policyCode) => html`<form method="post" action="/orders/${id}/surrender">
     ${policyCode ? html`<input type="hidden" name="policyCode" value="${policyCode}">` : ''}<button class="quiet surrender">${label}</button></form>`;
   const rows = detail.insuredInfoList.map((insured, place) => {
-    // Of a group all have one policy, and each a certificate: the n-th of a policy is the n-th.
+    // A group shares one policy, and each insured has a certificate: the n-th insured of a policy has the n-th.
     const before = detail.insuredInfoList.slice(0, place).filter(({ policyCode }) => policyCode === insured.policyCode).length;
     const documents = policies.filter(({ policyCode }) => policyCode === insured.policyCode)[before];
     return html`<li class="card"><h3>${insured.insuredName}</h3>
@@ -110,7 +110,7 @@ export function orderPage(t, id, kept, seen) {
     ${codes.size > 1 && inForce.includes(insured) ? surrender(t.surrender, insured.policyCode) : ''}</li>`;
   });
   const news = kept.news.map(({ kind, policyCode, success }) => html`<li>${t.news[kind]} ${success ? t.succeeded : t.didNot} ${policyCode}</li>`);
-  // Not yet, or failed: it can be applied for.
+  // Not applied for yet, or failed: it can be applied for.
   const invoicing = !['已支付', '部分退保'].includes(detail.orderStatus ?? '') || !detail.isInvoice || ![0, 2].includes(detail.invoiceStatus ?? 0) ? '' : html`<form class="card" method="post" action="/orders/${id}/invoice"><h3>${t.invoice}</h3><div class="grid">
     <label>${t.invoiceTitle}<input name="invoiceTitle" required maxlength="32"></label>
     <label>${t.taxpayerNo}<input name="taxpayerNo" maxlength="32"></label></div>

@@ -27,13 +27,13 @@ const MEMBER = { mobile: '13800000001', company: '杭州示例旅行社', provin
  */
 export function createShop({ client, origin, platform }) {
   const app = new Hono();
-  /** The shop's orders by an id that cannot be guessed. @type {Map<string, Kept>} */
+  /** The shop's orders by an unguessable id. @type {Map<string, Kept>} */
   const orders = new Map();
-  /** By the number that the platform's callbacks name. @type {Map<string, Kept>} */
+  /** The orders by the number in the platform's callbacks. @type {Map<string, Kept>} */
   const bySerial = new Map();
-  /** Whoever looks at an order while it changes. @type {Map<Kept, Set<() => void>>} */
+  /** The open pages that wait for changes of an order. @type {Map<Kept, Set<() => void>>} */
   const watching = new Map();
-  // Of one run: so are the orders. A real shop keeps both.
+  // It lasts for one run, as the orders do. A real shop keeps both.
   const secret = randomBytes(32).toString('hex');
   /** @param {import('aigobo/notifications').NotificationEvent} event */
   const tell = (event) => {
@@ -46,7 +46,7 @@ export function createShop({ client, origin, platform }) {
   /** @type {Promise<string> | undefined} */
   let member;
   const memberId = () => (member ??= client.registerMember(MEMBER).then(({ memberId }) => memberId, (error) => {
-    // The next page asks again.
+    // The next page tries again.
     member = undefined;
     throw error;
   }));
@@ -54,7 +54,7 @@ export function createShop({ client, origin, platform }) {
 
   app.use(async (c, next) => {
     const from = c.req.header('origin');
-    // A form of another site must not order in this buyer's name; the platform's notifications carry no Origin.
+    // Another site's form must not order in this buyer's name; the platform's notifications carry no Origin.
     if (c.req.method === 'POST' && from !== undefined && from !== origin) return c.text('forbidden', 403);
     await next();
     c.header('content-security-policy', `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' ${platform}`);
@@ -102,7 +102,7 @@ export function createShop({ client, origin, platform }) {
       return c.html(buyPage(language(c), detail, form, error.issues), 422);
     }
   });
-  /** A step on an order that is there; afterwards its page shows what came of it. @param {string} path @param {(kept: Kept, form: URLSearchParams) => Promise<unknown>} step */
+  /** Handles a step on an existing order; then its page shows the result. @param {string} path @param {(kept: Kept, form: URLSearchParams) => Promise<unknown>} step */
   const onOrder = (path, step) => {
     app.post(`/orders/:id/${path}`, async (c) => {
       const kept = orders.get(c.req.param('id'));
@@ -146,14 +146,14 @@ export function createShop({ client, origin, platform }) {
     const { invoiceType, invoiceTitle, taxpayerNo } = /** @type {any} */ (Object.fromEntries(form));
     return client.applyInvoice({ invoiceType, invoiceTitle, taxpayerNo, orderCode: await orderCodeOf(kept), memberId: await memberId() });
   });
-  // The address that comes back opens the member's orders: it is fetched when it is wanted, and kept nowhere.
+  // The returned address opens the member's orders: it is fetched when needed, and stored nowhere.
   app.get('/platform-orders', async (c) => c.redirect((await client.getOrderListUrl({ account: MEMBER.mobile, memberId: await memberId() })).orderListUrl, 303));
   app.post('/hooks', (c) => notified(c.req.raw));
   app.get('/assets/form-data.mjs', (c) => asset(c, HERE, 'form-data.mjs'));
   app.get('/assets/:file', (c) => asset(c, ASSETS, c.req.param('file')));
   app.get('/aigobo/*', (c) => asset(c, PACKAGE, c.req.path.slice('/aigobo/'.length)));
 
-  /** All that the platform tells of an order. @param {Kept} kept @returns {Promise<import('./pages.mjs').Seen | undefined>} */
+  /** Everything the platform says about an order. @param {Kept} kept @returns {Promise<import('./pages.mjs').Seen | undefined>} */
   async function lookUp({ tempOrderCode }) {
     const asked = { tempOrderCode, memberId: await memberId() };
     try {
@@ -178,7 +178,7 @@ export function createShop({ client, origin, platform }) {
   return app;
 }
 
-/** Nothing yet, where the platform says so with this code. @param {string} code @returns {(error: unknown) => never[]} */
+/** An empty list, if the platform answers with this code. @param {string} code @returns {(error: unknown) => never[]} */
 const unless = (code) => (error) => {
   if (isGatewayError(error, code)) return [];
   throw error;
@@ -189,7 +189,7 @@ function language(c) {
   const asked = c.req.query('lang');
   if (asked === 'en' || asked === 'zh') c.header('set-cookie', `lang=${asked}; Path=/; SameSite=Lax; HttpOnly`);
   const texts = pick(asked ?? /lang=(en|zh)/.exec(c.req.header('cookie') ?? '')?.[1]);
-  // The same page in the other language; what answers a form has no address of its own.
+  // The same page in the other language; the answer to a form has no address of its own.
   const here = new URL(c.req.method === 'GET' ? c.req.url : '/', c.req.url);
   here.searchParams.set('lang', texts.other);
   return { ...texts, otherHref: here.pathname + here.search };

@@ -1,5 +1,5 @@
 // @ts-check
-// All words of the pages, in both languages.
+// All texts of the pages, in both languages.
 
 const zh = {
   lang: 'zh', htmlLang: 'zh-CN', other: 'en', otherName: 'English', shop: '云途旅行', skip: '跳到正文', tagline: '出发前，把意外留给保险',

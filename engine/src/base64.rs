@@ -1,12 +1,12 @@
-//! Standard base64 with padding (RFC 4648, section 4). Our own, because the general engines of the known crates, which
-//! take any alphabet and any padding, are a fortieth of the wasm.
+//! Standard base64 with padding (RFC 4648, section 4). Our own, because the known crates' general engines, which
+//! support any alphabet and padding, would be a fortieth of the wasm.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Of a byte that is no digit.
+/// Marks a byte that is not a digit.
 const NONE: u8 = 0xff;
 
 /// The value of each digit.
@@ -23,7 +23,7 @@ const fn values() -> [u8; 256] {
     values
 }
 
-/// Appends `bytes` to `out`.
+/// Appends `bytes` to `out` as base64.
 pub fn encode(bytes: &[u8], out: &mut String) {
     let mut text = core::mem::take(out).into_bytes();
     text.reserve_exact(bytes.len().div_ceil(3) * 4);
@@ -49,7 +49,7 @@ fn digit(bits: u32) -> u8 {
     ALPHABET[bits as usize % 64]
 }
 
-/// The bytes; nothing where `text` is not standard base64, padding and all. White space is skipped.
+/// Returns the bytes, or nothing if `text` is not standard base64 with padding. White space is skipped.
 pub fn decode(text: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() / 4 * 3);
     let mut rest = text;
@@ -88,13 +88,13 @@ pub fn decode(text: &[u8]) -> Option<Vec<u8>> {
         if cut.is_empty() {
             continue;
         }
-        // Nothing follows padding, nor stands in the bits that it cuts off.
+        // Nothing may follow padding, and the bits that it cuts off must be zero.
         let over = cut.iter().all(|byte| *byte == 0) && rest.iter().all(u8::is_ascii_whitespace);
         return over.then_some(out);
     }
 }
 
-/// What four digits stand for.
+/// The 24 bits of four digits, or nothing if one is not a digit.
 #[expect(clippy::indexing_slicing, reason = "a byte finds its place among 256")]
 fn bits(four: [u8; 4]) -> Option<u32> {
     let [a, b, c, d] = four.map(|digit| u32::from(VALUES[usize::from(digit)]));

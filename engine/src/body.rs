@@ -1,7 +1,7 @@
-//! A body's JSON text to the string that is signed, without a tree between them.
+//! Turns a body's JSON text into the string that is signed, without a tree in between.
 //!
-//! It takes texts as `JSON.stringify` writes them: an object, compact, nothing escaped, no name repeated. Those are
-//! nearly all there are, and they are sent as they stand. Of any other text it says nothing, and the tree decides.
+//! It takes texts as `JSON.stringify` writes them: an object, compact, nothing escaped, no name repeated. Nearly all
+//! bodies are such texts, and they are sent as they stand. For any other text it returns nothing, and the tree decides.
 
 use alloc::vec::Vec;
 
@@ -18,11 +18,11 @@ pub enum Nested {
     Json,
 }
 
-/// The non-empty parameters sorted by name as `k1=v1&k2=v2`, values raw, in the case they came in; nothing where `json` is
-/// not of the form that is read here, whatever it is instead.
+/// Joins the non-empty parameters, sorted by name, as `k1=v1&k2=v2`, with raw values in their original case. Returns
+/// nothing if `json` does not have the form that is read here.
 pub fn joined(json: &str, nested: Nested) -> Option<Vec<u8>> {
     let parameters = parameters(json)?;
-    // Room enough for the envelope that takes its place, too.
+    // Enough room for the envelope that later replaces the string.
     let mut out = Vec::with_capacity(json.len() / 3 * 4 + 320);
     for (name, value) in parameters {
         if matches!(value, b"null" | b"\"\"" | b"[]" | b"{}") {
@@ -38,7 +38,7 @@ pub fn joined(json: &str, nested: Nested) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// Names and values by name, as they stand in the text.
+/// Names and values as they stand in the text, sorted by name.
 fn parameters(json: &str) -> Option<Vec<(&[u8], &[u8])>> {
     let tape = Tape::read(json).ok()?;
     if !tape.compact || tape.repeats || tape.node(0).kind != Kind::Map {
@@ -49,7 +49,7 @@ fn parameters(json: &str) -> Option<Vec<(&[u8], &[u8])>> {
     while place < tape.node(0).next {
         let [name, value] = [place, place + 1].map(|place| tape.node(place));
         let name = json.as_bytes().get(name.from + 1..name.to - 1)?;
-        // By UTF-16 unit Java sorts other names than ASCII ones otherwise.
+        // Java sorts by UTF-16 unit, so non-ASCII names have another order.
         if !name.is_ascii() {
             return None;
         }
@@ -60,7 +60,7 @@ fn parameters(json: &str) -> Option<Vec<(&[u8], &[u8])>> {
     Some(sorted)
 }
 
-/// Appends a parameter of compact JSON to `out`: a text raw, what is nested as `nested` says.
+/// Appends a parameter of compact JSON to `out`: a text raw, a nested value as `nested` says.
 pub fn print(value: &[u8], nested: Nested, out: &mut Vec<u8>) {
     match value {
         [b'[' | b'{', ..] if nested == Nested::Json => out.extend_from_slice(value),
@@ -68,7 +68,7 @@ pub fn print(value: &[u8], nested: Nested, out: &mut Vec<u8>) {
     }
 }
 
-/// What the `toString` of Java's collections prints.
+/// Prints as the `toString` of Java's collections does.
 fn print_java(value: &[u8], out: &mut Vec<u8>) {
     let mut at = 0;
     while let Some(byte) = value.get(at) {
@@ -82,7 +82,7 @@ fn print_java(value: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// A text's inside, from `at` to behind its closing quote.
+/// Prints a text's content from `at`, and returns the place behind its closing quote.
 fn print_text(value: &[u8], mut at: usize, out: &mut Vec<u8>) -> usize {
     loop {
         at += copy_plain(value.get(at..).unwrap_or_default(), out) + 1;

@@ -1,8 +1,7 @@
-//! JSON text to a flat list of what stands in it, in one pass and without a copy.
+//! Reads JSON text (RFC 8259) into a flat list of its values, in one pass and without a copy.
 //!
-//! Our own, because what is signed depends on the order of fields and on the digits of numbers, which serde_json hands on only
-//! through `RawValue`, reading every nested text once more for each level. RFC 8259; property tests hold it against
-//! serde_json.
+//! Our own, because the signature depends on the order of fields and on the digits of numbers. serde_json preserves
+//! them only through `RawValue`, and then reads every nested text again for each level. Property tests compare the two.
 
 use alloc::vec::Vec;
 
@@ -10,13 +9,13 @@ use crate::text::same;
 pub use crate::token::escaped;
 use crate::token::{number, rest_of_string, run, word, wrong};
 
-/// Deeper texts are refused: the platform nests two levels, and recursion must end somewhere.
+/// The greatest depth that is read: the platform nests two levels, and recursion must end somewhere.
 pub const MAX_DEPTH: usize = 32;
 
-/// More names in one object are compared elsewhere, in less than the square of the time.
+/// An object with more names is left to the tree, which compares them in less than quadratic time.
 const MAX_NAMES: usize = 64;
 
-/// What a value is.
+/// The kind of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Kind {
     /// `null`
@@ -28,9 +27,9 @@ pub enum Kind {
     True,
     /// A number.
     Number,
-    /// A string that stands for itself.
+    /// A string without escapes.
     Text,
-    /// A string in which something is escaped.
+    /// A string with escapes.
     Escaped,
     /// An array.
     List,
@@ -41,22 +40,22 @@ pub enum Kind {
 /// A value, or the name of an object's entry, whose value comes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Node {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// Where it begins in the text, with its quote or bracket.
     pub from: usize,
     /// Where it ends, behind its quote or bracket.
     pub to: usize,
-    /// The place of the node behind it and all that is in it.
+    /// The place of the node that follows it and its content.
     pub next: usize,
 }
 
-/// Why a text is not read.
+/// Why a text cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
     /// It ends too soon.
     CutShort,
-    /// What stands there is not JSON.
+    /// It is not JSON.
     NotJson,
     /// It nests deeper than [`MAX_DEPTH`].
     TooDeep,
@@ -67,17 +66,17 @@ pub enum Why {
 pub struct Fault {
     /// What is wrong.
     pub why: Why,
-    /// Up to which byte it was read.
+    /// The byte up to which it was read.
     pub at: usize,
 }
 
-/// What stands in a text: the whole at place 0, behind each object its names and values, behind each list its items.
+/// The values in a text: the whole at place 0, after each object its names and values, after each list its items.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tape {
     nodes: Vec<Node>,
-    /// Nothing stands between values and signs, and nothing is escaped: as `JSON.stringify` writes.
+    /// The text has no white space and no escapes, as `JSON.stringify` writes it.
     pub compact: bool,
-    /// In some object a name may stand twice. Where not, it surely does not, and no name has anything escaped in it.
+    /// An object may repeat a name. If false, no object does, and no name contains an escape.
     pub repeats: bool,
 }
 
@@ -85,10 +84,10 @@ impl Tape {
     /// Reads one JSON text.
     ///
     /// # Errors
-    /// A [`Fault`], the first.
+    /// The first [`Fault`].
     pub fn read(json: &str) -> Result<Self, Fault> {
         let text = json.as_bytes();
-        // As many as there are in a list of objects with short texts.
+        // As many nodes as a list of objects with short texts has.
         let mut tape = Self { nodes: Vec::with_capacity(text.len() / 12 + 16), compact: true, repeats: false };
         let mut outer = Vec::new();
         let mut inner = Open::default();
@@ -137,11 +136,11 @@ impl Tape {
                 continue;
             }
             if matches!(first, b'{' | b'[') {
-                // Around the outermost there is nothing.
+                // Nothing surrounds the outermost.
                 if depth > 0 {
                     outer.push(inner);
                 }
-                // Each bracket's other half is two further on.
+                // In ASCII the closing bracket comes two after the opening one.
                 inner = Open { place, close: first + 2, marks: 0 };
                 depth += 1;
                 at = tape.blanks(text, at);
@@ -153,7 +152,7 @@ impl Tape {
                     continue;
                 }
             }
-            // A value ends here, and maybe what it is in.
+            // A value ends here, and perhaps the object or list around it.
             loop {
                 let next = text.get(at).copied().unwrap_or_default();
                 if next == b',' && depth > 0 {
@@ -181,7 +180,7 @@ impl Tape {
         }
     }
 
-    /// Whether the object that is open has the name from `from` to `to` already, or so many that others have to look.
+    /// Whether the open object already has the name from `from` to `to`, or has too many names to compare here.
     #[inline(always)]
     fn repeated(&self, text: &[u8], (from, to): (usize, usize), object: &mut Open) -> bool {
         let last = text.get(to - 2).copied().unwrap_or_default();
@@ -204,7 +203,7 @@ impl Tape {
         true
     }
 
-    /// Behind the white space.
+    /// Skips white space.
     #[inline(never)]
     fn blanks(&mut self, text: &[u8], mut at: usize) -> usize {
         while text.get(at).is_some_and(|byte| is_blank(*byte)) {
@@ -213,14 +212,14 @@ impl Tape {
         at
     }
 
-    /// The node at `place`; null where there is none.
+    /// The node at `place`; null if there is none.
     #[inline]
     pub fn node(&self, place: usize) -> Node {
         self.nodes.get(place).copied().unwrap_or_default()
     }
 
-    /// The place of `name` among the names of the object at `map`, sought from the name at `first` on and then before it: who
-    /// asks in the text's order finds each at once. Not for objects in which names are escaped.
+    /// The place of `name` among the names of the object at `map`. The search starts at the name at `first` and wraps
+    /// around, so a caller that asks in the text's order finds each at once. Not for objects with escaped names.
     pub fn find(&self, text: &str, map: usize, name: &str, first: usize) -> Option<usize> {
         let end = self.node(map).next;
         for (mut place, end) in [(first, end), (map + 1, first)] {
@@ -247,13 +246,13 @@ impl Tape {
     }
 }
 
-/// An object or a list whose end has not come yet.
+/// An object or a list that has not ended yet.
 #[derive(Clone, Copy, Default)]
 struct Open {
     place: usize,
-    /// What ends it.
+    /// The bracket that ends it.
     close: u8,
-    /// A bit for each of its names, by length and last letter, in which most of them differ.
+    /// A bit for each of its names, by length and last letter, since most names differ in these.
     marks: u64,
 }
 

@@ -1,5 +1,5 @@
-//! The loops that must be fast. They stand in a crate of their own because cargo sets the optimisation level by the
-//! crate: these are compiled for speed, while all the rest of the wasm is compiled for size.
+//! The loops that must be fast. They are a separate crate because cargo sets the optimisation level per crate: these
+//! are compiled for speed, the rest of the wasm for size.
 #![no_std]
 
 extern crate alloc;

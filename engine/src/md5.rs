@@ -1,4 +1,4 @@
-//! MD5 (RFC 1321) as hex digits: here, because the digest's generic buffer is compiled where it is used.
+//! MD5 (RFC 1321) as hex digits. It is here because the digest's generic buffer is compiled in the crate that uses it.
 
 use alloc::string::String;
 
@@ -6,7 +6,7 @@ use md5::{Digest as _, Md5};
 
 use crate::text::hex_digits;
 
-/// The 32 hex digits of the digest of `pieces`, one behind the other: a secret need not be copied beside the text.
+/// The 32 hex digits of the digest of the joined `pieces`, so that a secret need not be copied next to the text.
 pub fn md5_hex(pieces: &[&[u8]], upper: bool) -> String {
     let mut md5 = Md5::new();
     for piece in pieces {

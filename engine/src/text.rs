@@ -10,13 +10,13 @@ const fn every(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }
 
-/// Marks the bytes below `bound`, itself at most 0x80, by their highest bit. A mark may be wrong where one before it, of a
-/// lower byte, is right: the first is always right.
+/// Sets the highest bit of each byte below `bound`, which is at most 0x80. A mark may be wrong if a lower byte has a
+/// correct one: the first mark is always correct.
 const fn below(bytes: u64, bound: u8) -> u64 {
     bytes.wrapping_sub(every(bound)) & !bytes & HIGH
 }
 
-/// Marks what ends a run, in the same way: a quote, a backslash, a control character.
+/// Marks in the same way what ends a run: a quote, a backslash, a control character.
 const fn ends(bytes: u64) -> u64 {
     below(bytes, b' ') | below(bytes ^ every(b'"'), 1) | below(bytes ^ every(b'\\'), 1)
 }
@@ -33,7 +33,7 @@ pub fn plain(bytes: &[u8]) -> usize {
     8 * chunks.len() + rest.iter().position(|byte| ends(every(*byte)) != 0).unwrap_or(rest.len())
 }
 
-/// Whether two texts are the same, without std's call for as little as a name.
+/// Whether two texts are equal, without std's call, which is expensive for a short name.
 pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && same_bytes(one, other)
 }
@@ -45,8 +45,8 @@ fn same_bytes(one: &[u8], other: &[u8]) -> bool {
         && rest.iter().zip(other_rest).all(|(one, other)| one == other)
 }
 
-/// Appends to `out` what [`plain`] counts, and returns how much that is. Copies by the eight: of short texts a call for
-/// each would take longer than all the rest.
+/// Appends to `out` what [`plain`] counts, and returns the count. Copies eight bytes at a time: for short texts, a call
+/// for each copy would take longer than everything else.
 pub(crate) fn copy_plain(bytes: &[u8], out: &mut Vec<u8>) -> usize {
     let (chunks, rest) = bytes.as_chunks();
     for (index, chunk) in chunks.iter().enumerate() {
@@ -63,8 +63,8 @@ pub(crate) fn copy_plain(bytes: &[u8], out: &mut Vec<u8>) -> usize {
     8 * chunks.len() + tail
 }
 
-/// Puts ASCII letters into upper case, and says whether that is all there is to do: whether no other alphabet's letter,
-/// of which some have capitals, is among `text`, which is UTF-8.
+/// Puts the ASCII letters of the UTF-8 `text` into upper case. Returns whether that is enough: it is not if `text` may
+/// contain letters of other alphabets that have capitals.
 pub fn upper_case(text: &mut [u8]) -> bool {
     let mut others = false;
     let (chunks, rest) = text.as_chunks_mut();
@@ -73,7 +73,7 @@ pub fn upper_case(text: &mut [u8]) -> bool {
         if bytes & HIGH != 0 {
             others |= chunk.iter().any(has_case);
         }
-        // The highest bit of a sum tells what is above; bytes beyond ASCII are left out.
+        // The highest bit of a sum shows which bytes are above; bytes beyond ASCII are left out.
         let low = bytes & !HIGH;
         let from_a = low + every(0x80 - b'a');
         let beyond_z = low + every(0x7f - b'z');
@@ -85,8 +85,8 @@ pub fn upper_case(text: &mut [u8]) -> bool {
     !others
 }
 
-/// Whether a byte begins a character that may have a capital: none from U+3000 to U+9FFF and from U+B000 to U+EFFF does,
-/// where nearly all Chinese is.
+/// Whether a byte begins a character that may have a capital. None from U+3000 to U+9FFF and from U+B000 to U+EFFF has,
+/// and nearly all Chinese is there.
 fn has_case(byte: &u8) -> bool {
     matches!(byte, 0xC2..=0xE2 | 0xEA | 0xEF..)
 }

@@ -1,15 +1,15 @@
-//! Where a string, a number or a word of JSON ends that begins at some byte.
+//! Finds where a JSON string, number or word ends.
 
 use crate::json::{Fault, Why};
 use crate::text::plain;
 
-/// Where the characters end that stand for themselves.
+/// The end of the characters that stand for themselves.
 #[inline(never)]
 pub(crate) fn run(text: &[u8], from: usize) -> usize {
     from + plain(text.get(from..).unwrap_or_default())
 }
 
-/// Where a string ends that goes on at `at` with something escaped.
+/// The end of a string that continues at `at` with an escape.
 #[cold]
 pub(crate) fn rest_of_string(text: &[u8], mut at: usize) -> Result<usize, Fault> {
     loop {
@@ -21,10 +21,10 @@ pub(crate) fn rest_of_string(text: &[u8], mut at: usize) -> Result<usize, Fault>
     }
 }
 
-/// What follows a backslash, from `at` on, and where it ends.
+/// The character escaped after a backslash, from `at` on, and where the escape ends.
 ///
 /// # Errors
-/// A [`Fault`] where nothing does that JSON knows.
+/// A [`Fault`] if JSON has no such escape.
 #[cold]
 pub fn escaped(text: &[u8], at: usize) -> Result<(char, usize), Fault> {
     let letter = *text.get(at).ok_or_else(|| wrong(text, at))?;
@@ -41,7 +41,7 @@ pub fn escaped(text: &[u8], at: usize) -> Result<(char, usize), Fault> {
     Ok((c, at + 1))
 }
 
-/// Four hex digits, or twice four for a character beyond the sixteenth bit; half of such a pair is no character.
+/// Four hex digits, or twice four for a character beyond 16 bits; half of such a pair is not a character.
 fn unicode(text: &[u8], at: usize) -> Result<(char, usize), Fault> {
     let (first, mut at) = hex(text, at)?;
     let mut code = first;
@@ -62,7 +62,7 @@ fn hex(text: &[u8], at: usize) -> Result<(u32, usize), Fault> {
     if count < 4 { Err(wrong(text, at + count)) } else { Ok((code, at + 4)) }
 }
 
-/// Where `word` ends that begins at `at`.
+/// The end of `word`, which begins at `at`.
 #[inline(never)]
 pub(crate) fn word(text: &[u8], mut at: usize, word: &[u8]) -> Result<usize, Fault> {
     for expected in word {
@@ -74,7 +74,7 @@ pub(crate) fn word(text: &[u8], mut at: usize, word: &[u8]) -> Result<usize, Fau
     Ok(at)
 }
 
-/// Where the number ends that begins at `at`.
+/// The end of the number that begins at `at`.
 #[inline(never)]
 pub(crate) fn number(text: &[u8], mut at: usize) -> Result<usize, Fault> {
     let is = |at: usize, byte: u8| text.get(at) == Some(&byte);
@@ -90,7 +90,7 @@ pub(crate) fn number(text: &[u8], mut at: usize) -> Result<usize, Fault> {
     Ok(at)
 }
 
-/// Where the digits end, of which there must be one.
+/// The end of the digits; there must be at least one.
 #[inline(never)]
 fn digits(text: &[u8], from: usize) -> Result<usize, Fault> {
     let mut at = from;
@@ -100,7 +100,7 @@ fn digits(text: &[u8], from: usize) -> Result<usize, Fault> {
     if at == from { Err(wrong(text, at)) } else { Ok(at) }
 }
 
-/// What is wrong here.
+/// The fault at `at`.
 #[cold]
 pub(crate) fn wrong(text: &[u8], at: usize) -> Fault {
     Fault { why: if at >= text.len() { Why::CutShort } else { Why::NotJson }, at }

@@ -1,5 +1,5 @@
 // @ts-check
-// Makes pkg/, the publishable npm package. Nothing is done where nothing changed.
+// Makes pkg/, the publishable npm package. Does nothing if nothing changed.
 
 import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ const VECTORS = join('tests', 'vectors', 'envelope.json');
 const INPUTS = ['src', ENGINE, 'pkg-template', 'Cargo.toml', 'Cargo.lock', 'package-lock.json', VECTORS];
 const DOCUMENTS = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'docs'];
 
-/** Node's entries: one CommonJS implementation each, and a thin ESM wrapper, so that both give the same classes. (Of the main one Node imports a module instead.) */
+/** Node's entries: each is one CommonJS implementation with a thin ESM wrapper, so that both give the same classes. (For the main entry Node imports a module instead.) */
 const NODE_ENTRIES = [
   { source: 'node.js', name: 'node' },
   { source: 'sandbox-node.js', name: 'sandbox' },
@@ -29,8 +29,8 @@ const NODE_ENTRIES = [
 ];
 
 /**
- * Node's main entry in parts, each loaded when it is first needed: what stands for a module in which of them. (A part is loaded
- * by another of them alone, which hands it the classes of the errors: they are once for all.)
+ * The parts of Node's main entry, each loaded when it is first needed, with the replacements of modules in each. (Only another part
+ * loads a part, and hands it the error classes, of which there is one set.)
  * @type {Record<string, Record<string, string>>}
  */
 const NODE_PARTS = {
@@ -40,10 +40,10 @@ const NODE_PARTS = {
   'node-whole': { './errors.js': './node-errors.js' },
 };
 
-/** Of these, what is not bundled into the entry that loads it. */
+/** Those of them that are not bundled into the entry that loads them. */
 const PARTS = ['node-client', 'node-whole'];
 
-/** workerd's, each with a runtime of its own. @type {Record<string, Record<string, string>>} */
+/** workerd's parts, each with a runtime of its own. @type {Record<string, Record<string, string>>} */
 const WORKERD_PARTS = {
   'workerd-envelope': { './wasm/instance.js': './envelope-instance.js' },
   'workerd-client': {},
@@ -52,7 +52,7 @@ const WORKERD_PARTS = {
 /** Sources that only the bundles need; the others serve every other runtime. */
 const BUNDLED = ['node.js', 'node-beside.js', 'node-beside-module.js', 'node-client.js', 'node-errors.js', 'node-instance.js', 'node-later.js', 'node-lazy.js', 'node-once.js', 'node-part.js', 'node-random.js', 'node-register.js', 'node-whole.js', 'envelope-instance.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay', 'common/answer.js'];
 
-/** Builds where needed; returns whether anything was done. */
+/** Builds if needed; returns whether anything was done. */
 export async function build() {
   const environment = setUpBuild();
   const stamp = inputsHash();
@@ -75,7 +75,7 @@ export async function build() {
   return true;
 }
 
-/** Sources, glue, wasm and documents side by side in a folder that becomes pkg/ only when it is whole. */
+/** Collects sources, glue, wasm and documents in a folder that becomes pkg/ only when it is complete. */
 function assemble() {
   const template = join(ROOT, 'pkg-template');
   rmSync(NEXT, { recursive: true, force: true });
@@ -87,7 +87,7 @@ function assemble() {
   writeFileSync(join(NEXT, 'package.json'), `${JSON.stringify(withOrigin(manifest, builtFrom(process.env)), null, 2)}\n`);
   for (const folder of ['generated', 'types', 'notifications', 'redis', 'sandbox', 'doctor', 'replay', 'cli', 'common']) cpSync(join(template, folder), join(NEXT, folder), { recursive: true });
   for (const { name, glue } of WASM) {
-    // By name: wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
+    // By name, because wasm-pack also leaves a .gitignore there, which would keep npm from packing the wasm.
     for (const file of [...(glue ? [`${glue}.js`] : []), `${name}_bg.wasm`]) {
       cpSync(join(GLUE, file), join(NEXT, 'wasm', file));
     }
@@ -100,7 +100,7 @@ function assemble() {
   for (const file of DOCUMENTS) cpSync(join(ROOT, file), join(NEXT, file), { recursive: true });
 }
 
-/** TypeScript takes a .d.ts for what the package is, ESM; who requires it needs the same as .d.cts. */
+/** TypeScript takes a .d.ts as ESM, like the package; code that requires it needs the same as .d.cts. */
 function writeCommonTypes() {
   const parts = readdirSync(join(NEXT, 'types')).map((file) => `types/${basename(file, '.d.ts')}`);
   for (const name of ['index', 'generated/models', ...parts, ...NODE_ENTRIES.slice(1).map(({ name }) => name)]) {
@@ -109,7 +109,7 @@ function writeCommonTypes() {
   }
 }
 
-/** The register as text, which JavaScript's engines read in half the time that they take for its objects; in ASCII, since of anything else they make two bytes a letter. */
+/** The register as text, which JavaScript engines read in half the time of its objects; in ASCII, since other texts take them two bytes a letter. */
 async function writeRegister() {
   const register = { ...(await import(pathToFileURL(join(NEXT, 'generated', 'endpoints.js')).href)) };
   const json = JSON.stringify(register).replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
@@ -119,8 +119,8 @@ async function writeRegister() {
 }
 
 /**
- * What an entry is for who imports it: between it and the implementation a file of one line, since for an import Node searches the
- * whole of what it imports from for names.
+ * The ESM wrapper of an entry. A file of one line lies between it and the implementation, since for an import Node searches the
+ * whole imported file for names.
  * @param {string} name
  * @param {string[]} exported
  */
@@ -130,8 +130,8 @@ function writeWrapper(name, exported) {
 }
 
 /**
- * The main entry as CommonJS, and as the module that Node imports: its way from an import to CommonJS takes as long as all the rest
- * before the first envelope. Bundlers are led to the CommonJS by either way, for a module can load nothing at once that they see.
+ * The main entry as CommonJS, and as the module that Node imports: getting from an import to CommonJS takes as long as all the rest
+ * before the first envelope. Bundlers always get the CommonJS, since a module cannot load anything synchronously that they see.
  * @returns {Promise<string[]>} what it exports
  */
 async function bundleMain() {
@@ -139,12 +139,12 @@ async function bundleMain() {
   const common = join(NEXT, 'node.cjs');
   appendFileSync(common, 'module.exports = api;\n');
   const names = Object.keys(createRequire(import.meta.url)(common)).sort();
-  // Each names the other for who traces files, and need not choose as the Node will that runs them.
+  // Each names the other for file tracers, which may choose otherwise than the Node that runs the files.
   appendFileSync(common, `Object.defineProperty(api, '__esModule', { value: true });\n0 && (module.exports = { ${names.join(', ')} }, \`\${__dirname}/node-module.mjs\`);\n`);
   const { text } = await bundled('node.js', 'node-module', { format: 'esm' });
   const last = /^export \{\s+api\s+\};\s*$/m;
   if (!last.test(text)) throw new Error('esbuild writes exports otherwise by now: mend bundleMain');
-  // By names that nothing in it has; and first, by which tracers know a module.
+  // The exports use names that nothing in it has, and come first, because tracers recognise a module by them.
   const exported = `export { ${names.map((name) => `$${name} as ${name}`).join(', ')} };\n`;
   const taken = `const { ${names.map((name) => `${name}: $${name}`).join(', ')} } = api;\n(() => { return \`\${import.meta.dirname}/node.mjs\`; });\n`;
   writeFileSync(join(NEXT, 'node-module.mjs'), withoutIndentation(exported + text.replace(last, () => taken)));
@@ -159,21 +159,21 @@ async function bundleMain() {
  */
 async function bundle(source, name) {
   const { text } = await bundled(source, name, { format: 'cjs', define: { 'import.meta.url': 'moduleUrl' } });
-  // Only where it is asked for: bundled once more, into a module, this has no __filename.
+  // Only if it is used: bundled again, into a module, this has no __filename.
   const asked = text.includes('moduleUrl') ? "const moduleUrl = require('node:url').pathToFileURL(__filename).href;\n" : '';
   writeFileSync(join(NEXT, `${name}.cjs`), asked + (name in NODE_PARTS ? withoutIndentation(text) : text));
-  // Only a module's metafile lists them.
+  // Only the metafile of a module lists the exports.
   return (await bundled(source, name, { format: 'esm' })).exported;
 }
 
 /**
- * A source with all that it takes, and the names of what it exports.
+ * Bundles a source with everything it imports, and returns the names of its exports.
  * @param {string} source
  * @param {string} name
  * @param {import('esbuild').BuildOptions} options
  */
 async function bundled(source, name, { define, ...options }) {
-  // Imported here: setUpBuild may just have installed it.
+  // Imported only here, because setUpBuild may just have installed it.
   const esbuild = await import('esbuild');
   const { version } = JSON.parse(readFileSync(join(NEXT, 'package.json'), 'utf8'));
   const { metafile, outputFiles } = await esbuild.build({
@@ -194,18 +194,18 @@ async function bundled(source, name, { define, ...options }) {
 }
 
 /**
- * Every kB of the main entry is read before the first envelope. Its lines stay as they are, for who sees them in a stack.
+ * Node reads every kB of the main entry before the first envelope. The lines stay as they are, for people who see them in a stack trace.
  * @param {string} code
  */
 function withoutIndentation(code) {
-  // A template of several lines has what stands at their beginning for its text.
+  // In a template of several lines the indentation is part of the text.
   const text = code.split('`').filter((_, index) => index % 2 === 1);
   if (text.some((part) => /\n /.test(part))) throw new Error('a template would lose its indentation: mend withoutIndentation');
   return code.replace(/^ +(\/\*\*.*\*\/\n)?/gm, '');
 }
 
 /**
- * A module in the place of its source, which its bundler takes or leaves as a whole.
+ * Bundles a module in place of its source; the user's bundler includes or drops it as a whole.
  * @param {string} name
  * @param {Record<string, string>} parts
  */
@@ -217,7 +217,7 @@ async function bundleForWorkerd(name, parts) {
 }
 
 /**
- * One module in the place of another, by how it is imported.
+ * Replaces modules, identified by the way they are imported.
  * @param {Record<string, string>} parts
  * @returns {import('esbuild').Plugin}
  */

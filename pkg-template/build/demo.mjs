@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run demo`: builds the package where needed, then starts the shop and the sandbox.
+// `npm run demo`: builds the package if needed, then starts the shop and the sandbox.
 
 import { build } from './build.mjs';
 

@@ -1,9 +1,9 @@
 // @ts-check
-// Where the package is built, as its package.json says it: npm attests a tarball's provenance only where `repository` is the
-// repository whose CI built it, and that address is known there alone.
+// The repository in which the package is built, for its package.json: npm attests a tarball's provenance only if `repository` is the
+// repository whose CI built it, and only that CI knows the address.
 
 /**
- * The building repository's address in a CI of GitHub or GitLab; none anywhere else.
+ * The building repository's address in GitHub's or GitLab's CI; none anywhere else.
  * @param {NodeJS.ProcessEnv} env
  * @returns {string | undefined}
  */
@@ -12,7 +12,7 @@ export function builtFrom({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, CI_PROJECT_URL
 }
 
 /**
- * A package.json with what follows from that address.
+ * Returns a package.json with the fields that follow from that address.
  * @template {object} T
  * @param {T} manifest
  * @param {string | undefined} address

@@ -1,5 +1,5 @@
 // @ts-check
-// docs/api/ from the types and their comments: `npm run docs` writes it, and the tests find it stale.
+// Generates docs/api/ from the types and their comments: `npm run docs` writes it, and the tests fail if it is stale.
 
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -9,7 +9,7 @@ import { ROOT, setUpBuild } from './setup.mjs';
 const REFERENCE = join(ROOT, 'docs', 'api');
 const TEMPLATE = join(ROOT, 'pkg-template');
 
-/** A page each, in this order: the entries, and what they share. */
+/** One page each, in this order: the entries, and what they share. */
 const PAGES = ['index', 'inline', 'notifications', 'redis', 'sandbox', 'sandbox-server', 'doctor', 'replay', 'generated/models'];
 
 /** @type {Partial<import('typedoc').TypeDocOptions> & Partial<import('typedoc-plugin-markdown').PluginOptions>} */
@@ -26,13 +26,13 @@ const OPTIONS = {
   groupOrder: ['Classes', 'Functions', 'Variables', 'Interfaces', '*'],
   excludeExternals: true,
   excludeReferences: true,
-  // Nothing of the machine, the day or the line.
+  // The pages must not depend on the machine, the day or line numbers.
   disableSources: true,
   hideGenerator: true,
   hideBreadcrumbs: true,
   hidePageHeader: true,
   useCodeBlocks: true,
-  // By the heading's own name two links would lead to one: Sandbox.snapshot and SandboxSnapshot.
+  // Anchors made of headings would collide: Sandbox.snapshot and SandboxSnapshot.
   useHTMLAnchors: true,
   expandObjects: true,
   expandParameters: true,
@@ -43,11 +43,11 @@ const OPTIONS = {
 };
 
 /**
- * The pages as they have to be.
+ * The pages as they should be.
  * @returns {Promise<Map<string, string>>} by their path below docs/api
  */
 async function render() {
-  // Imported here: setUpBuild may just have installed it.
+  // Imported only here, because setUpBuild may just have installed it.
   const { Application, Converter, ReflectionKind, TSConfigReader } = await import('typedoc');
   const out = join(ROOT, 'target', 'reference');
   rmSync(out, { recursive: true, force: true });
@@ -55,14 +55,14 @@ async function render() {
   const application = await Application.bootstrapWithPlugins(/** @type {any} */ ({ ...OPTIONS, outputs }), [new TSConfigReader()]);
   application.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     for (const reflection of project.getReflectionsByKind(ReflectionKind.ClassMember)) {
-      // What is inherited stands where it comes from; nobody makes errors but this package.
+      // Inherited members are documented at their origin; only this package constructs errors.
       const made = reflection.isDeclaration() && reflection.kind === ReflectionKind.Constructor && reflection.parent?.name !== 'Client';
       if (reflection.flags.isInherited || made) project.removeReflection(reflection);
     }
   });
   const project = await application.convert();
   if (!project) throw new Error('the types do not compile');
-  // Typedoc takes Client's own for that of the interface merged into it.
+  // Typedoc takes Client's own constructor for that of the interface merged into it.
   for (const reflection of project.getReflectionsByKind(ReflectionKind.Constructor | ReflectionKind.ConstructorSignature)) Reflect.deleteProperty(reflection, 'inheritedFrom');
   application.validate(project);
   await application.generateOutputs(project);
@@ -96,7 +96,7 @@ function files(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
-/** What differs from the types, by path below docs/api. */
+/** The pages that differ from the types, by their path below docs/api. */
 export async function staleReference() {
   const pages = await render();
   const found = new Map(files(REFERENCE).map((file) => [relative(REFERENCE, file), readFileSync(file, 'utf8')]));

@@ -1,6 +1,6 @@
 // @ts-check
-// Finds what building and testing need, and installs what is missing. Node's own modules only: this runs before
-// `npm ci` has.
+// Finds what building and testing need, and installs what is missing. It uses only Node's own modules, because it runs
+// before `npm ci` has run.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
@@ -27,16 +27,16 @@ export function setUpBuild() {
   }
   const bins = [
     cargoTool('wasm-pack', '0.15.1', 'wasm-pack', ['--locked']),
-    // Without --locked: the crate's own lock file names a version that was withdrawn.
+    // Without --locked, because the crate's own lock file names a withdrawn version.
     cargoTool('wasm-bindgen-cli', lockedVersion('wasm-bindgen'), 'wasm-bindgen', []),
   ];
   npmPackages();
-  // Only the cache's folders come first: a tool's own folder on PATH may hold another cargo or node, too.
+  // Only folders of the cache come first: a tool's own folder on PATH may also hold another cargo or node.
   return withPath([...bins.filter((folder) => folder.startsWith(TOOLS)), join(ROOT, 'node_modules', '.bin')]);
 }
 
 /**
- * What the tests need beside it: browsers and their drivers. A missing one is undefined, after its name and
+ * What the tests also need: browsers and their drivers. A missing one is undefined, after its name and
  * the cure were printed; under CI it is an error.
  */
 export function setUpBrowsers() {
@@ -49,13 +49,13 @@ export function setUpBrowsers() {
   return { ...found, geckodriver };
 }
 
-/** The same for the tests of state that processes share. */
+/** The same for the tests of shared state. */
 export function setUpRedis() {
   return fromSystem('the tests of shared state', ['redis-server'], () => ({ redisServer: which('redis-server') })).redisServer;
 }
 
 /**
- * Looks for commands, and lets the system's package manager install what is missing.
+ * Looks for commands, and has the system's package manager install missing ones.
  * @template {Record<string, string | undefined>} T
  * @param {string} what
  * @param {string[]} packages Debian's
@@ -72,7 +72,7 @@ function fromSystem(what, packages, look) {
       try {
         install(`the system's part of ${what}`, command, [...args, 'install', '-y', '-qq', ...packages]);
       } catch (error) {
-        // Without a network the other runners still run; what is missing is named below.
+        // Without a network the other runners still run; the missing commands are named below.
         console.error(error instanceof Error ? error.message : error);
       }
     }
@@ -86,7 +86,7 @@ function fromSystem(what, packages, look) {
   return look();
 }
 
-/** The built package under its own name, for the demo and for tests; a file: dependency would break `npm ci` before the first build. */
+/** Links the built package under its own name, for the demo and tests; a file: dependency would break `npm ci` before the first build. */
 export function linkPackage() {
   const link = join(ROOT, 'node_modules', 'aigobo');
   if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) return;
@@ -112,7 +112,7 @@ function lockedVersion(crate) {
 }
 
 /**
- * The folder of a tool in exactly this version: on PATH, in the cache, or installed there now.
+ * The folder of a tool in exactly this version: on PATH, in the cache, or just installed there.
  * @param {string} crate
  * @param {string} version
  * @param {string} binary
@@ -124,7 +124,7 @@ function cargoTool(crate, version, binary, flags) {
   const root = join(TOOLS, `${crate}-${version}`);
   const folder = join(root, 'bin');
   if (!existsSync(join(folder, binary))) {
-    // A target folder of its own: the project's must not be cleaned by a tool's build, nor the other way round.
+    // A separate target folder, so that a tool's build does not clean the project's, nor the other way round.
     install(`${crate} ${version}`, 'cargo', ['install', crate, '--version', version, ...flags, '--root', root, '--target-dir', join(root, 'target')]);
     rmSync(join(root, 'target'), { recursive: true, force: true });
   }
@@ -137,7 +137,7 @@ function npmPackages() {
   if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
     install('npm packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   }
-  // The other Nodes among them would take the place of the one that npm was called with.
+  // Another Node there would replace the one that npm was called with.
   rmSync(join(ROOT, 'node_modules', '.bin', 'node'), { force: true });
 }
 

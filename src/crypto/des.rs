@@ -61,12 +61,12 @@ pub fn encrypt(text: impl Into<Vec<u8>>, key: &DesKey) -> String {
     out
 }
 
-/// [`encrypt`], behind what `out` holds.
+/// [`encrypt`], appended to `out`.
 pub fn encrypt_onto(text: impl Into<Vec<u8>>, key: &DesKey, out: &mut String) {
     let mut bytes = text.into();
-    // PKCS5: as many bytes as are missing, a whole block where none is, each holding that number.
+    // PKCS5: adds the missing bytes, or a whole block if none is missing; each byte holds their number.
     let missing = BLOCK - bytes.len() % BLOCK;
-    // Exactly: to be on the safe side a vector would take as much again.
+    // Exact, because a vector would otherwise double its room.
     bytes.reserve_exact(missing);
     bytes.resize(bytes.len() + missing, missing as u8);
     let (blocks, _) = bytes.as_chunks_mut();
@@ -89,7 +89,7 @@ pub fn decrypt(base64: &str, key: &DesKey) -> Result<String, DecryptError> {
     let text_len = unpadded_len(&bytes).ok_or(DecryptError::Padding)?;
     bytes.truncate(text_len);
     String::from_utf8(core::mem::take(&mut *bytes)).map_err(|error| {
-        // Where it is wiped.
+        // Moved back to where it is wiped.
         *bytes = error.into_bytes();
         DecryptError::Utf8
     })

@@ -1,4 +1,4 @@
-//! MD5 written as hex, the way the platform's signature chains it.
+//! MD5 as hex, as the platform's signature chains it.
 
 use crate::prelude::*;
 
@@ -12,7 +12,7 @@ pub enum HexCase {
     Upper,
 }
 
-/// MD5 of `pieces`, one behind the other, as 32 hex characters.
+/// MD5 of the joined `pieces`, as 32 hex characters.
 pub fn md5(pieces: &[&[u8]], case: HexCase) -> String {
     aigobo_engine::md5::md5_hex(pieces, case == HexCase::Upper)
 }

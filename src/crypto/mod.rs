@@ -1,7 +1,7 @@
-//! Bytes to bytes: DES and MD5 as the platform uses them. Knows nothing of models or envelopes.
+//! DES and MD5 as the platform uses them, from bytes to bytes. Knows nothing of models or envelopes.
 //!
-//! Both are broken. They are the vendor's choice and protect nothing by themselves: safety rests on
-//! HTTPS and on the keys never leaving the server.
+//! Both are broken. They are the vendor's choice and protect nothing by themselves: security depends on
+//! HTTPS and on keeping the keys on the server.
 
 mod des;
 mod md5;

@@ -1,12 +1,12 @@
 //! The gateway's time, learned from the Date header of its replies.
 
-/// A correction below this is noise: a Date header has whole seconds, and travels.
+/// A smaller correction is noise: a Date header has whole seconds, and takes time to arrive.
 const THRESHOLD_MS: i64 = 2_000;
 
-/// A reply that took longer tells too little about the moment its Date was written.
+/// A reply that took longer says too little about the moment its Date was written.
 const LONGEST_TRIP_MS: i64 = 10_000;
 
-/// Dates outside are no date of a working server: 2021-01-01 and 2100-01-01.
+/// A working server's date is between 2021-01-01 and 2100-01-01.
 const SENSIBLE: core::ops::Range<i64> = 1_609_459_200_000..4_102_444_800_000;
 
 /// How far the system's clock is from the gateway's. All times are milliseconds since 1970.
@@ -23,22 +23,22 @@ impl GatewayClock {
         if !SENSIBLE.contains(&date) || !(0..=LONGEST_TRIP_MS).contains(&trip) {
             return;
         }
-        // Written somewhere on the trip, and cut to the second below.
+        // The server wrote it at some moment of the trip, and rounded it down to a second.
         let offset = date.saturating_add(500).saturating_sub(sent.saturating_add(trip / 2));
         if offset.saturating_abs() <= THRESHOLD_MS {
             self.offset = 0;
         } else if offset.saturating_abs() > THRESHOLD_MS + trip / 2 {
             self.offset = offset;
         }
-        // In between a slow trip explains it as well as a wrong clock: what is known stays.
+        // In between, a slow trip explains it as well as a wrong clock does: the known offset stays.
     }
 
-    /// The time to stamp with.
+    /// The time for a request's timestamp.
     pub fn now(self, system: i64) -> i64 {
         system.saturating_add(self.offset)
     }
 
-    /// Whether a stamp of `system` time made with `before` is explained as wrong by what is known now.
+    /// Whether a timestamp made with `before` was wrong by what is known now.
     pub fn differs(self, before: Self) -> bool {
         self.offset.saturating_sub(before.offset).saturating_abs() > THRESHOLD_MS
     }

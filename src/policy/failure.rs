@@ -1,8 +1,8 @@
-//! What a failure tells of what became of the request.
+//! What a failure says about what became of the request.
 
 use crate::error::Error;
 
-/// Whether the gateway, or its front, asked for fewer calls, and so did nothing.
+/// Whether the gateway, or a proxy in front of it, asked for fewer calls and so did nothing.
 pub(super) fn is_throttled(failure: &Error) -> bool {
     match failure {
         Error::Gateway { code, .. } => code == "0002",
@@ -11,15 +11,15 @@ pub(super) fn is_throttled(failure: &Error) -> bool {
     }
 }
 
-/// Only of such a try it is certain that the platform never heard.
+/// Whether it is certain that the platform never received the try.
 pub(super) fn is_unsent(failure: &Error) -> bool {
     matches!(failure, Error::Connection { unsent: true, .. })
 }
 
-/// Whether it tells what became of the call. A front's 5xx does not: it may have lost the platform's answer.
+/// Whether it tells what became of the call. A proxy's 5xx does not: the proxy may have lost the platform's answer.
 pub(super) fn is_known(failure: &Error) -> bool {
     match failure {
-        // A fetch that hands back no Response may have sent the request all the same.
+        // A fetch that returns no Response may still have sent the request.
         Error::Connection { .. } | Error::Timeout { .. } | Error::Reply { .. } | Error::Config { .. } => {
             is_unsent(failure)
         }

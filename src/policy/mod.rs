@@ -1,5 +1,5 @@
-//! What to do when the network, the gateway or the caller misbehaves: pure decisions. Time and chance are handed
-//! in; whoever asks does the waiting.
+//! Decides what to do when the network, the gateway or the caller misbehaves. The decisions are pure: the caller passes
+//! in time and chance, and does the waiting.
 
 mod clock;
 mod failure;

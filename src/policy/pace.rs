@@ -18,22 +18,22 @@ impl Default for Quota {
     }
 }
 
-/// A sliding window with a queue. Times are milliseconds on any clock; one that goes back stands still.
+/// A sliding window with a queue. Times are milliseconds on any clock; a clock that goes back counts as standing still.
 ///
-/// A call is counted from its sending until a period after its end: when it arrived in between is unknown, and so
-/// no period of the gateway's can hold more than the quota, however it is aligned and however the network dawdles.
+/// A call counts from its sending until one period after its end, because nobody knows when it arrived in between. So
+/// no period of the gateway's can hold more than the quota, however it is aligned and however slow the network is.
 #[derive(Debug)]
 pub struct Pace {
     quota: Quota,
-    /// What the clock showed last, and the time that has passed since the beginning.
+    /// What the clock showed last; `now` is the time that has passed since the beginning.
     seen: Option<f64>,
     now: f64,
     running: u32,
-    /// When calls ended, oldest first, for a period.
+    /// When the calls of the last period ended, oldest first.
     ended: Vec<f64>,
     /// By priority, then in order of arrival.
     queue: Vec<Ticket>,
-    /// How many of the queue are [`Priority::Normal`].
+    /// How many in the queue are [`Priority::Normal`].
     normal: usize,
     next: u64,
 }
@@ -48,18 +48,18 @@ pub enum Priority {
     /// Somebody waits for the answer.
     #[default]
     Normal,
-    /// Goes when nobody of [`Priority::Normal`] waits.
+    /// Goes when no call of [`Priority::Normal`] waits.
     Low,
 }
 
 /// What [`Pace::ask`] says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
-    /// Send now, and say when it [`ended`](Pace::ended).
+    /// Send now, and report when it has [`ended`](Pace::ended).
     Granted,
     /// Wait until [`Pace::due`] names the ticket.
     Queued(Ticket),
-    /// The wait would be longer than the caller's.
+    /// The wait would be longer than the caller can wait.
     TooLong {
         /// At least, in milliseconds.
         wait_ms: u32,
@@ -67,7 +67,7 @@ pub enum Asked {
 }
 
 impl Pace {
-    /// Nothing was sent yet.
+    /// A pace before any call.
     pub fn new(quota: Quota) -> Self {
         Self { quota, seen: None, now: 0.0, running: 0, ended: Vec::new(), queue: Vec::new(), normal: 0, next: 0 }
     }
@@ -91,13 +91,13 @@ impl Pace {
         Asked::Queued(ticket)
     }
 
-    /// How long, at least, a newcomer would wait, in milliseconds; nothing is asked for.
+    /// How long a newcomer would wait at least, in milliseconds; takes no place in the queue.
     pub fn wait_ms(&mut self, clock: f64, priority: Priority) -> u32 {
         self.pass(clock);
         rounded_up(self.wait_for(self.ahead_of(priority)))
     }
 
-    /// A granted call has its answer, or never will.
+    /// A granted call has its answer, or will never have one.
     pub fn ended(&mut self, clock: f64) {
         self.pass(clock);
         self.running = self.running.saturating_sub(1);
@@ -129,8 +129,8 @@ impl Pace {
         due
     }
 
-    /// In how many milliseconds the next ticket may be due; none while nobody waits, or only the end of a running
-    /// call can tell.
+    /// In how many milliseconds the next ticket may be due; none if nobody waits, or if it depends on the end of a
+    /// running call.
     pub fn wake_in(&self) -> Option<u32> {
         if self.queue.is_empty() {
             return None;
@@ -140,7 +140,7 @@ impl Pace {
         Some(rounded_up(first + self.period() - self.now))
     }
 
-    /// Whether nothing is remembered that a new window would not know.
+    /// Whether it remembers nothing, so that a new window would do.
     pub fn is_idle(&mut self, clock: f64) -> bool {
         self.pass(clock);
         self.running == 0 && self.ended.is_empty() && self.queue.is_empty()
@@ -158,7 +158,7 @@ impl Pace {
         self.normal = self.normal.saturating_sub(usize::from(priority == Priority::Normal));
     }
 
-    /// Takes note of the time and forgets what is a period old.
+    /// Updates the time and forgets what is one period old.
     fn pass(&mut self, clock: f64) {
         let passed = self.seen.map_or(0.0, |seen| (clock - seen).max(0.0));
         self.seen = Some(clock);
@@ -167,12 +167,12 @@ impl Pace {
         self.ended.drain(..old);
     }
 
-    /// How long, at least, until somebody with `ahead` others before them may send. Calls that run count as if they
-    /// ended now, and those ahead as if they ended at once.
+    /// How long at least until a call with `ahead` others before it may be sent. Assumes that running calls end now,
+    /// and that those ahead end as soon as they are sent.
     fn wait_for(&self, ahead: usize) -> f64 {
         let calls = self.quota.calls as usize;
         let Some(beyond) = ahead.checked_sub(self.free()) else { return 0.0 };
-        // Slots come free one by one: those of ended calls, of running ones, and in the same order a period later.
+        // Slots become free one by one: those of ended calls, of running ones, and in this order again a period later.
         let (round, place) = (beyond / calls, beyond % calls);
         let base = self.ended.get(place).map_or(self.period(), |end| end + self.period() - self.now);
         base + self.period() * round as f64
@@ -188,7 +188,7 @@ impl Pace {
     }
 }
 
-/// `f64::ceil` is std's.
+/// Our own, because `f64::ceil` needs std.
 fn rounded_up(ms: f64) -> u32 {
     let whole = ms as u32;
     if f64::from(whole) < ms { whole.saturating_add(1) } else { whole }
@@ -222,7 +222,7 @@ mod tests {
         assert_eq!(pace.due(1_399.0), []);
         assert_eq!(pace.wake_in(), Some(1));
         assert_eq!(pace.due(1_400.0), [third]);
-        // The other one still runs, and keeps its place for as long as it does.
+        // The other call still runs, and keeps its place until it ends.
         let fourth = ticket(pace.ask(1_400.0, None, NORMAL));
         assert_eq!(pace.wake_in(), None);
         pace.ended(9_000.0);
@@ -249,7 +249,7 @@ mod tests {
         assert_eq!(pace.ask(0.0, None, Priority::Low), Asked::Granted);
         pace.ended(0.0);
         let low = ticket(pace.ask(0.0, None, Priority::Low));
-        // The one in no hurry is not counted among those ahead.
+        // A low-priority call is not counted among those ahead.
         assert_eq!(pace.ask(0.0, Some(999), NORMAL), Asked::TooLong { wait_ms: 1_000 });
         let normal = ticket(pace.ask(0.0, Some(1_000), NORMAL));
         assert_eq!(pace.ask(0.0, Some(0), Priority::Low), Asked::TooLong { wait_ms: 3_000 });
@@ -282,7 +282,7 @@ mod tests {
         pace.ended(0.0);
         assert_eq!(pace.ask(300.0, Some(699), NORMAL), Asked::TooLong { wait_ms: 700 });
         ticket(pace.ask(300.0, Some(700), NORMAL));
-        // One runs, one ended, one waits: the next comes a period from now at the earliest, the one after in the next round.
+        // One runs, one ended, one waits: the next is sent a period from now at the earliest, one more a round later.
         assert_eq!(pace.ask(300.0, Some(999), NORMAL), Asked::TooLong { wait_ms: 1_000 });
         ticket(pace.ask(300.0, Some(1_000), NORMAL));
         assert_eq!(pace.ask(300.0, Some(0), NORMAL), Asked::TooLong { wait_ms: 1_700 });

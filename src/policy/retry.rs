@@ -6,20 +6,20 @@ use crate::policy::Priority;
 use crate::policy::failure::{is_known, is_throttled, is_unsent};
 use crate::prelude::*;
 
-/// Backoff: the first wait is up to this, …
+/// Backoff: the first wait is at most this, …
 const FIRST_MS: u32 = 250;
-/// … each next up to twice as much, …
+/// … each next at most twice the one before, up to this, …
 const LONGEST_MS: u32 = 8_000;
-/// … and four times as much where the gateway itself asked for fewer calls.
+/// … and four times as much if the gateway itself asked for fewer calls.
 const THROTTLED: u32 = 4;
 
-/// A Retry-After beyond this is not waited for: the caller hears of it instead.
+/// The client does not wait for a longer Retry-After, but reports it to the caller.
 const LONGEST_RETRY_AFTER_MS: u32 = 60_000;
 
-/// A try with less time than this is not begun: it would only hide why the last one failed.
+/// A try needs at least this much time: a shorter one would only hide why the last one failed.
 const LEAST_TRY_MS: u32 = 100;
 
-/// What one call may take.
+/// The limits of one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// For one try, the whole answer included, in milliseconds.
@@ -34,7 +34,7 @@ pub struct Limits {
     pub priority: Priority,
 }
 
-/// The tries of one call. Times are milliseconds on any clock that only goes forward.
+/// The tries of one call. Times are milliseconds on any monotonic clock.
 #[derive(Debug)]
 pub struct Tries {
     kind: EndpointKind,
@@ -49,7 +49,7 @@ pub struct Tries {
 pub struct Allowed {
     /// Milliseconds.
     pub ms: u32,
-    /// Whether it is all that the call's deadline leaves.
+    /// Whether the call's deadline limits it.
     pub of_call: bool,
 }
 
@@ -60,7 +60,7 @@ pub enum Verdict {
     Again {
         /// Milliseconds.
         wait_ms: u32,
-        /// What the caller gets where there is no room for another try after all.
+        /// What the caller gets if there is no room for another try after all.
         otherwise: Error,
     },
     /// This is what the caller gets.
@@ -73,17 +73,17 @@ impl Tries {
         Self { kind, limits, started: now, made: 0, restamped: false }
     }
 
-    /// How many were begun.
+    /// How many tries were begun.
     pub fn made(&self) -> u32 {
         self.made
     }
 
-    /// How many there can be.
+    /// How many tries there can be.
     pub fn most(&self) -> u32 {
         self.limits.max_retries.saturating_add(1)
     }
 
-    /// Begins a try: how long it may take; none where the call's time is over.
+    /// Begins a try and returns how long it may take; none if the call's time is over.
     pub fn begin(&mut self, now: f64) -> Option<Allowed> {
         let own = self.limits.timeout_ms;
         let allowed = match self.left(now) {
@@ -95,7 +95,7 @@ impl Tries {
         Some(allowed)
     }
 
-    /// How long the call may wait for the quota; none: as long as it takes.
+    /// How long the call may wait for the quota; none means without limit.
     pub fn quota_wait(&self, now: f64) -> Option<u32> {
         match (self.left(now), self.limits.quota_wait_ms) {
             (Some(left), Some(wait)) => Some(left.min(wait)),
@@ -103,8 +103,8 @@ impl Tries {
         }
     }
 
-    /// Decides after a failed try. `retry_after_ms` is what the gateway asked for, `restamp` whether a wrong clock
-    /// explains the refusal and is corrected by now, `random` is in 0..1.
+    /// Decides after a failed try. `retry_after_ms` is what the gateway asked for, `restamp` says whether a wrong clock
+    /// explains the refusal and has been corrected, `random` is in 0..1.
     pub fn after(
         &mut self,
         failure: Error,
@@ -121,7 +121,7 @@ impl Tries {
             }
             if self.may_repeat(&failure) {
                 let asked = retry_after_ms.unwrap_or(0);
-                // On top: those who were told the same must not come back together either.
+                // Added to it: callers that were told the same time must not come back together either.
                 let wait_ms = asked.saturating_add(self.backoff(&failure, random));
                 let in_time = self.left(now).is_none_or(|left| wait_ms.saturating_add(LEAST_TRY_MS) <= left);
                 if in_time && asked <= LONGEST_RETRY_AFTER_MS {
@@ -132,7 +132,7 @@ impl Tries {
         Verdict::Fail(self.told(failure))
     }
 
-    /// A read changes nothing; a write is only sent again when the gateway certainly did nothing.
+    /// A read changes nothing; a write is sent again only if the gateway certainly did nothing.
     fn may_repeat(&self, failure: &Error) -> bool {
         match self.kind {
             EndpointKind::Read => failure.retryable(),
@@ -149,7 +149,7 @@ impl Tries {
         (f64::from(most) * random.clamp(0.0, 1.0)) as u32
     }
 
-    /// A write whose fate is unknown is told as such.
+    /// Reports a write whose fate is unknown as such.
     fn told(&self, failure: Error) -> Error {
         match self.kind {
             EndpointKind::Write { if_unknown } if !is_known(&failure) => {
@@ -198,7 +198,7 @@ mod tests {
         tries.after(failure, None, false, 0.0, 0.5)
     }
 
-    /// Each fault, whether a read and whether a write is sent again, and what a write that is not is told as.
+    /// Each fault; whether a read and whether a write is sent again; and what is reported if the write is not.
     #[test]
     fn who_is_sent_again() {
         for (failure, read, write, told) in [
@@ -283,7 +283,7 @@ mod tests {
         assert_eq!(tries.quota_wait(11_000.0), Some(2_000));
         assert_eq!(tries.after(http(503), None, false, 11_000.0, 1.0), again(250, http(503)));
         assert_eq!(tries.begin(11_250.0), Some(Allowed { ms: 1_750, of_call: true }));
-        // 500 ms are left: room for a try after 400 ms, not after 401.
+        // 500 ms are left: enough for a try after 400 ms, not after 401.
         assert_eq!(tries.after(http(503), Some(401), false, 12_500.0, 0.0), Verdict::Fail(http(503)));
         assert_eq!(tries.after(http(503), Some(400), false, 12_500.0, 0.0), again(400, http(503)));
         assert_eq!((tries.begin(14_000.0), tries.made()), (None, 2));

@@ -1,4 +1,4 @@
-//! How long the gateway's front asks to wait.
+//! How long the gateway, or a proxy in front of it, asks to wait.
 
 use crate::types::{parse_http_date, parse_whole};
 
@@ -6,7 +6,7 @@ use crate::types::{parse_http_date, parse_whole};
 pub fn retry_after_ms(header: &str, now: i64) -> Option<u32> {
     let header = header.trim();
     let ms = match header.bytes().all(|byte| byte.is_ascii_digit()) {
-        // However many digits: an endless wait is still a wait.
+        // Any number of digits is valid: an endless wait is still a wait.
         true if !header.is_empty() => parse_whole::<i64>(header).unwrap_or(i64::MAX).saturating_mul(1000),
         _ => parse_http_date(header)?.saturating_sub(now),
     };

@@ -1,4 +1,4 @@
-//! The eleven endpoints, behind the gateway: parameters are already checked against the endpoint's schema.
+//! The eleven endpoints, behind the gateway, which has already checked parameters against the endpoint's schema.
 
 use crate::endpoints::apply_invoice::{ApplyInvoice, ApplyInvoiceRequest};
 use crate::endpoints::create_pre_order::{CreatePreOrder, CreatePreOrderRequest};
@@ -124,7 +124,7 @@ fn order_detail(config: &Config, state: &State, request: &OrderDetailRequest, no
     Ok(replies::order_detail(config, pre_order, order, state.member(&request.member_id), now))
 }
 
-/// An order of that member's own; before the buyer has bought there is none.
+/// An order that belongs to the member; there is none until the buyer has bought.
 fn bought<'a>(state: &'a State, temp_order_code: &str, member_id: &str) -> Result<(&'a PreOrder, &'a Order), Refusal> {
     let pre_order = state.by_code(temp_order_code).filter(|pre_order| pre_order.request.member_id == member_id);
     let found = pre_order.and_then(|pre_order| Some((pre_order, pre_order.order.as_ref()?)));
@@ -144,7 +144,7 @@ fn notify_payment(state: &mut State, request: &NotifyPaymentRequest, now: i64) -
         return Err(refuse("9999", "tempOrderCode is paid at the platform's cashier (payType 2)"));
     }
     match (request.txn_status, order.status) {
-        // Reports may come late or twice: what they say has been done, or is long over.
+        // Reports may come late or twice: then what they say has already been done, or no longer matters.
         (TxnStatus::Processing, _) => {}
         (TxnStatus::Succeeded, _) if order.was_paid() => {}
         (TxnStatus::Failed, OrderStatus::Cancelled) => {}
@@ -190,7 +190,7 @@ fn surrender_order(state: &mut State, request: &SurrenderByOrderCodeRequest, now
     Ok(Value::Null)
 }
 
-/// All of them or none.
+/// Surrenders all of the policies or none.
 fn surrender_policies(state: &mut State, request: &SurrenderByPolicyCodeRequest, now: i64) -> Answer {
     let mut orders = Vec::new();
     for code in &request.policy_codes {

@@ -1,4 +1,4 @@
-//! The products this distributor may sell. Names and prices are made up; the codes are the ones to test with.
+//! The products this distributor may sell. Names and prices are invented; the codes are those for testing.
 
 /// A product of an insurer.
 #[derive(Debug)]
@@ -8,9 +8,9 @@ pub(super) struct Product {
     pub(super) company: &'static str,
     pub(super) logo: &'static str,
     pub(super) plans: &'static [Plan],
-    /// Whether replies name the plans' fields as the document's example does, or as its table.
+    /// Whether replies name the plans' fields as in the document's example, or as in its table.
     pub(super) like_example: bool,
-    /// From how many insured people on they share one policy, as a group (团单).
+    /// The number of insured people from which they share one policy, as a group (团单).
     pub(super) group_from: Option<usize>,
     pub(super) invoicing: Invoicing,
 }
@@ -18,9 +18,9 @@ pub(super) struct Product {
 /// How a product's invoices are made: `isInvoice` of document section 7.11.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Invoicing {
-    /// None.
+    /// No invoice.
     Never,
-    /// One a policy, each so many milliseconds after the one before, the first after the application.
+    /// One per policy, each so many milliseconds after the one before, and the first as long after the application.
     Single { every_ms: i64 },
     /// One for the order.
     Merged,
@@ -119,7 +119,7 @@ pub(super) fn yuan(cents: i64) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
 }
 
-/// The other way: `12`, `12.5` and `12.50`; not below zero.
+/// The reverse of [`yuan`]: reads `12`, `12.5` and `12.50`, nothing below zero.
 pub(super) fn cents(yuan: &str) -> Option<i64> {
     let (whole, part) = yuan.split_once('.').unwrap_or((yuan, "0"));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

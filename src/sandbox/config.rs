@@ -1,4 +1,4 @@
-//! What a sandbox is made with.
+//! The options of a sandbox.
 
 use crate::crypto::md5_hex;
 use crate::dialect::Dialect;
@@ -8,7 +8,7 @@ use crate::sandbox::catalogue;
 use crate::secret::Credentials;
 use crate::value::{Map, Value};
 
-/// The sandbox's keys and codes unless it is told others.
+/// The sandbox's keys and codes unless the options give others.
 pub const DEFAULTS: [(&str, &str); 6] = [
     ("accessToken", "sandbox-access-token"),
     ("desKey", "sandbox8"),
@@ -18,23 +18,23 @@ pub const DEFAULTS: [(&str, &str); 6] = [
     ("invitateCode", "88888888"),
 ];
 
-/// One of [`DEFAULTS`]; empty for a name that is none of theirs.
+/// One of [`DEFAULTS`]; empty for an unknown name.
 pub(crate) fn default(name: &str) -> &'static str {
     DEFAULTS.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value)
 }
 
-/// What a sandbox is made with.
+/// The options of a sandbox.
 #[derive(Debug, Clone)]
 pub(super) struct Config {
     pub(super) base_url: String,
     pub(super) credentials: Credentials,
     pub(super) codes: Fills,
     pub(super) dialect: Dialect,
-    /// Whether transport and version have to be the dialect's; else they are read as they come.
+    /// Whether transport and version must be the dialect's; otherwise any is read.
     pub(super) insists: bool,
     pub(super) options: Map,
     pub(super) seed: u64,
-    /// What the credit account holds at first, in cents.
+    /// The credit account's initial balance, in cents.
     pub(super) credit: i64,
 }
 
@@ -82,7 +82,7 @@ impl Config {
         Ok(Self { base_url, credentials, codes, dialect, insists, options: merged, seed, credit })
     }
 
-    /// Differs where what the replies depend on differs (keys, codes, seed, credit balance), and does not reveal it.
+    /// Differs if the inputs of the replies differ (keys, codes, seed, credit balance), and does not reveal them.
     pub(super) fn fingerprint(&self) -> String {
         let options = self.options.iter().filter(|(name, _)| *name != "baseUrl").map(|(_, value)| value.to_json());
         let kept = options.chain([self.seed.to_string(), self.credit.to_string()]);
@@ -90,7 +90,7 @@ impl Config {
     }
 }
 
-/// What the distributor's credit account holds unless the sandbox is told otherwise, in yuan.
+/// The distributor's credit balance unless the options give another, in yuan.
 pub const CREDIT_BALANCE: &str = "100000.00";
 
 /// An amount in yuan as cents.

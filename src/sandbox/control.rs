@@ -1,4 +1,4 @@
-//! The controls under /_sandbox/: what tests and people do that no distributor can, and the page where people look.
+//! The controls under /_sandbox/: actions for tests and people that a distributor does not have, and the console page.
 
 use crate::error::Error;
 use crate::form;
@@ -93,7 +93,7 @@ mod tests {
     use crate::notification::NotificationKind;
     use crate::sandbox::fault::NAMES;
 
-    /// What stands between `start` and the end of its line.
+    /// The text between `start` and the end of its line.
     fn line(start: &str) -> &'static str {
         CONSOLE.split_once(start).and_then(|(_, rest)| rest.lines().next()).unwrap()
     }

@@ -1,7 +1,7 @@
 //! Policies, certificates and invoices as PDF.
 //!
-//! The Chinese font is not embedded (it would weigh megabytes): the document names one of Adobe's Simplified Chinese
-//! collection, which PDF readers have or stand in for. Characters outside that collection may be missing.
+//! The Chinese font is not embedded (it would weigh megabytes): the document names a font of Adobe's Simplified Chinese
+//! collection, which PDF readers have or substitute. Characters outside that collection may be missing.
 
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo};
 use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
@@ -10,13 +10,13 @@ use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 const WIDTH: f32 = 595.0;
 const HEIGHT: f32 = 842.0;
 const MARGIN: f32 = 64.0;
-/// Where the values of the rows begin.
+/// Where the rows' values begin.
 const VALUES: f32 = 176.0;
 
 const FONT: Name<'static> = Name(b"F");
 const FACE: Name<'static> = Name(b"STSong-Light");
 
-/// What a document says.
+/// The content of a document.
 pub(super) struct Document<'a> {
     pub(super) title: &'a str,
     pub(super) company: &'a str,
@@ -31,7 +31,7 @@ const INFO: Ref = Ref::new(3);
 const TYPE0: Ref = Ref::new(4);
 const CID: Ref = Ref::new(5);
 const DESCRIPTOR: Ref = Ref::new(6);
-/// Page and content, by turns.
+/// From here on page and content alternate.
 const FIRST_PAGE: i32 = 7;
 
 impl Document<'_> {
@@ -88,7 +88,7 @@ impl Document<'_> {
 
     fn next_page(&self) -> Content {
         let mut page = Content::new();
-        // Behind the text, slanting upwards.
+        // The mark is behind the text and slants upwards.
         page.save_state().begin_text().set_font(FONT, 64.0).set_fill_gray(0.92);
         page.set_text_matrix([0.8, 0.6, -0.6, 0.8, 120.0, 240.0]).show(Str(&utf16(self.mark))).end_text();
         page.restore_state();
@@ -97,7 +97,7 @@ impl Document<'_> {
     }
 }
 
-/// The font of all text: by Unicode, of the Simplified Chinese collection.
+/// The font of all text, from the Simplified Chinese collection, encoded in Unicode.
 fn font(pdf: &mut Pdf) {
     let system_info = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"GB1"), supplement: 2 };
     pdf.type0_font(TYPE0).base_font(FACE).encoding_predefined(Name(b"UniGB-UTF16-H")).descendant_font(CID);

@@ -1,4 +1,4 @@
-//! The gateway: an envelope is checked before anything else, each fault with the code of its real cause.
+//! The gateway: it checks the envelope before anything else, and answers each fault with the code of its real cause.
 
 use crate::endpoints::{self, Endpoint};
 use crate::envelope::{self, Envelope, MAX_AGE_MS};
@@ -12,18 +12,18 @@ use crate::sandbox::state::State;
 use crate::sandbox::{Config, Request, Response, calls};
 use crate::value::{Map, Value};
 
-/// Calls in a period, and its length (document section 3).
+/// The most calls in a period, and its length (document section 3).
 const QUOTA: usize = 400;
 const PERIOD_MS: i64 = 60_000;
 
-/// What time it is, and what the gateway takes for the time of an envelope: a fault may have set that wrong.
+/// The time, and the time by which the gateway judges an envelope, which a fault may have set wrong.
 #[derive(Clone, Copy)]
 pub(super) struct Times {
     pub(super) now: i64,
     pub(super) shown: i64,
 }
 
-/// Answers a call, and writes into `log` how.
+/// Answers a call, and notes the answer in `log`.
 pub(super) fn handle(
     config: &Config,
     state: &mut State,
@@ -68,7 +68,7 @@ fn admit(
     envelope::check_token(&envelope, &config.credentials).map_err(|error| by_cause(&error))?;
     envelope::check_age(&envelope, shown, MAX_AGE_MS).map_err(|error| by_cause(&error))?;
     within_quota(state, now)?;
-    // Twice: a timestamp may lie as far in the future as in the past.
+    // Twice, since a timestamp may be as far in the future as in the past.
     if !state.nonces.admit(&envelope.nonce, now, 2 * MAX_AGE_MS) {
         return Err(refuse("2008", "nonce was used before"));
     }
@@ -78,11 +78,11 @@ fn admit(
 fn parameters(config: &Config, endpoint: &Endpoint, envelope: &Envelope) -> Result<Map, Refusal> {
     let body =
         envelope::open_body_json(envelope, &config.credentials, &config.dialect).map_err(|error| match &error {
-            // It decrypts to something that is no JSON object: for the platform that is no message either.
+            // It decrypts to something other than a JSON object, which the platform does not accept as a message.
             Error::Envelope { reason: EnvelopeReason::Shape, .. } => refuse("2009", error.to_string()),
             _ => by_cause(&error),
         })?;
-    // The live platform takes longer texts than its document allows.
+    // The live platform accepts longer texts than its document allows.
     let options = CheckOptions { ignore_lengths: true, ..CheckOptions::default() };
     request(endpoint, body, &options).and_then(|body| Map::parse(body.as_str())).map_err(|error| match error {
         Error::Validation(issues) => {
@@ -106,7 +106,7 @@ fn by_cause(error: &Error) -> Refusal {
 
 /// At most 400 in any 60 seconds; a refused call does not count.
 fn within_quota(state: &mut State, now: i64) -> Result<(), Refusal> {
-    // A clock that was set back has not seen what comes after it.
+    // Drops calls after `now`: the clock has been set back.
     while state.calls.pop_back_if(|call| *call > now).is_some() {}
     while state.calls.pop_front_if(|call| now.saturating_sub(*call) >= PERIOD_MS).is_some() {}
     if state.calls.len() >= QUOTA {

@@ -1,4 +1,4 @@
-//! Invoices: one a policy or one an order, at once or later, or none.
+//! Invoices: one per policy or per order, at once or later, or none.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::sandbox::order::{Order, OrderStatus};
 pub(super) struct Application {
     pub(super) title: String,
     pub(super) taxpayer_no: Option<String>,
-    /// Empty where it failed.
+    /// Empty if it failed.
     pub(super) invoices: Vec<Invoice>,
 }
 
@@ -18,14 +18,14 @@ pub(super) struct Application {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Invoice {
     pub(super) token: String,
-    /// The policies it is for, by their codes.
+    /// The codes of the policies that it is for.
     pub(super) policies: Vec<String>,
-    /// From when on it can be had.
+    /// When it becomes available.
     pub(super) ready: i64,
     pub(super) cents: i64,
 }
 
-/// An application with this in its title fails: the way to see `invoiceStatus` 2.
+/// An application with this in its title fails, so that tests can see `invoiceStatus` 2.
 pub(super) const FAILS: &str = "开票失败";
 
 /// `invoiceStatus` of document section 7.11.
@@ -62,7 +62,7 @@ impl Order {
         }
     }
 
-    /// The invoices that can be had by now.
+    /// The invoices that are available by now.
     pub(super) fn invoices(&self, now: i64) -> impl Iterator<Item = &Invoice> {
         self.invoicing.iter().flat_map(|application| &application.invoices).filter(move |invoice| invoice.ready <= now)
     }

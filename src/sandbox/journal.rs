@@ -1,5 +1,5 @@
-//! What keeps a sandbox over a restart: the whole memory as one line, and a line for each step since. Steps are what
-//! came from outside; since nothing else decides, taking them again leads to the same memory.
+//! Keeps a sandbox across restarts: the whole memory as one line, and a line for each step since. Steps are the inputs
+//! from outside; since nothing else decides, repeating them leads to the same memory.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -11,7 +11,7 @@ use crate::sandbox::state::State;
 use crate::sandbox::{Request, Sandbox};
 use crate::value::Value;
 
-/// Of the lines: a program that knows another format must not guess.
+/// The format of the lines: a program that knows another format must not guess.
 const FORMAT: u32 = 1;
 
 /// The first line.
@@ -73,7 +73,7 @@ impl Step {
         Self::Handle { method, path, query, content_type, body: STANDARD.encode(body), clock }
     }
 
-    /// None where the step itself is none; what was refused then is refused now.
+    /// None if the step itself is invalid; a step that was refused then is refused again.
     fn apply(self, sandbox: &mut Sandbox) -> Option<()> {
         match self {
             Self::Handle { method, path, query, content_type, body, clock } => {
@@ -93,13 +93,13 @@ impl Step {
             Self::Resend { id } => drop(sandbox.resend(id)),
             Self::Reset => sandbox.reset(),
         }
-        // As after every step, so that faults strike the same callbacks.
+        // As after every step, so that faults affect the same callbacks.
         sandbox.take_notifications();
         Some(())
     }
 }
 
-/// Lines that wait to be written; none where nobody wants them.
+/// Lines that wait to be written; none if nobody keeps them.
 #[derive(Debug, Default)]
 pub(super) struct Journal(Option<String>);
 
@@ -118,7 +118,7 @@ impl Journal {
     }
 }
 
-/// The memory as one line, and from now on every step is noted.
+/// Returns the memory as one line, and notes every step from now on.
 pub(super) fn save(sandbox: &mut Sandbox) -> Result<String, Error> {
     sandbox.journal = Journal(Some(String::new()));
     let head = Head {
@@ -132,7 +132,7 @@ pub(super) fn save(sandbox: &mut Sandbox) -> Result<String, Error> {
         .map_err(|error| Error::config("state", format!("cannot be written: {error}")))
 }
 
-/// Reads what [`save`] and the journal wrote. A last line without its end was not acknowledged, and is passed over.
+/// Reads what [`save`] and the journal wrote. A last line without a line end was not acknowledged, and is skipped.
 pub(super) fn restore(sandbox: &mut Sandbox, text: &str) -> Result<(), Error> {
     let whole = text.rfind('\n').map_or("", |end| text.get(..end).unwrap_or_default());
     let mut lines = whole.lines();

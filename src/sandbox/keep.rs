@@ -1,5 +1,5 @@
-//! How what has no serde of its own is written into the state's file and read again: models as their JSON, products
-//! and plans by their codes, the generator of tokens by its place.
+//! Writes and reads what has no serde of its own in the state's file: models as their JSON, products and plans by their
+//! codes, the token generator by its state.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serializer};

@@ -1,17 +1,17 @@
-//! What becomes of a pre-order: the steps that change it, by the buyer, the distributor and time.
+//! The life of a pre-order: how the buyer, the distributor and time change it.
 
 use crate::sandbox::order::{Order, OrderStatus, Policy, PolicyStatus, PreOrder, Stage};
 use crate::sandbox::state::{State, token};
 use crate::value::{Map, Value};
 
-/// How long a pre-order can be bought, and its order be paid; both from the pre-order on.
+/// How long a pre-order can be bought and its order can be paid, both counted from the pre-order.
 const LIFE_MS: i64 = 24 * 60 * 60 * 1000;
 
 impl State {
-    /// What time does by itself: pre-orders expire, unpaid orders are cancelled, addresses of lists end.
+    /// Lets time pass: pre-orders expire, unpaid orders are cancelled, addresses of lists become invalid.
     pub(super) fn pass(&mut self, now: i64) {
         while let Some(pre_order) = self.by_age.get(self.alive_from).and_then(|code| self.pre_orders.get_mut(code)) {
-            // When it is over, not when somebody looked.
+            // The history notes when it expired, not when somebody looked.
             let over = pre_order.history.first().map_or(0, |(_, at)| at.saturating_add(LIFE_MS));
             if now < over {
                 break;
@@ -32,7 +32,7 @@ impl State {
         self.lists.retain(|_, (_, until)| *until > now);
     }
 
-    /// The buyer buys: an order comes into being, paid at the cashier (payType 2) or owed to the distributor.
+    /// The buyer buys, which creates an order: paid at the cashier (payType 2) or owed to the distributor.
     pub(super) fn buy(&mut self, temp_order_code: &str, plan: usize, now: i64) -> Result<String, &'static str> {
         self.pass(now);
         let pre_order = self.open_pre_order(temp_order_code)?;
@@ -86,7 +86,7 @@ impl State {
         code
     }
 
-    /// The distributor's customer has paid: its credit account is charged and the policies are issued.
+    /// The distributor's customer has paid: charges the distributor's credit account and issues the policies.
     pub(super) fn charge(&mut self, temp_order_code: &str, now: i64) -> Result<(), &'static str> {
         let order = self.pre_orders.get(temp_order_code).and_then(|pre_order| pre_order.order.as_ref());
         let cents = order.map_or(0, Order::cents);
@@ -98,7 +98,7 @@ impl State {
         Ok(())
     }
 
-    /// Paid: the policies are issued and the distributor is told.
+    /// Marks the order as paid, issues the policies and queues the callbacks to the distributor.
     fn issue(&mut self, temp_order_code: &str, now: i64) {
         let order = self.pre_orders.get(temp_order_code).and_then(|pre_order| pre_order.order.as_ref());
         let count = order.map_or(0, |order| order.policies.len());
@@ -173,7 +173,7 @@ impl State {
     }
 }
 
-/// What the platform tells of a policy; the same keys for all three kinds, only the address differs.
+/// The callback about a policy; it has the same keys for all three kinds, only the address differs.
 fn callback(pre_order: &PreOrder, policy_code: &str) -> String {
     let mut map = Map::new();
     map.push("outSerialNo", pre_order.request.out_serial_no.as_str().into());

@@ -1,4 +1,4 @@
-//! The calls that came, as people want to see them: decrypted, with the string that is signed, and why one was refused.
+//! The calls, as people want to see them: decrypted, with the signing string, and the reason of a refusal.
 
 use std::collections::VecDeque;
 
@@ -10,11 +10,11 @@ use crate::envelope::Envelope;
 use crate::sandbox::Config;
 use crate::value::{Map, Value};
 
-/// So many calls are remembered, and bodies of so many bytes.
+/// How many calls are remembered, and up to how many bytes of a body.
 const KEPT: usize = 500;
 const LONGEST: usize = 32 << 10;
 
-/// A call, as it came: it is taken apart when somebody looks.
+/// A call as it came: it is decoded when somebody looks.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Call {
     at: i64,
@@ -22,17 +22,17 @@ pub(super) struct Call {
     envelope: Option<Parts>,
     pub(super) code: String,
     pub(super) message: String,
-    /// The fault that struck.
+    /// The fault that was applied.
     pub(super) fault: Option<String>,
 }
 
-/// What of an envelope people ask for.
+/// The parts of an envelope that people ask for.
 #[derive(Debug, Serialize, Deserialize)]
 struct Parts {
     nonce: String,
     timestamp: i64,
     sign: String,
-    /// None: it was too long to keep.
+    /// None if it was too long to keep.
     request_body: Option<String>,
 }
 

@@ -1,5 +1,5 @@
-//! The platform as a state machine: requests in, replies and notifications out. No clock, no randomness but the
-//! seed's, no network, so that the same calls bring the same replies.
+//! The platform as a state machine: requests in, replies and notifications out. It has no clock, no network and no
+//! randomness except the seed's, so the same calls get the same replies.
 
 mod calls;
 mod catalogue;
@@ -38,14 +38,14 @@ pub use config::{CREDIT_BALANCE, DEFAULTS};
 pub use fault::Fate;
 pub use outbox::Notification;
 
-/// A request, on whatever it came.
+/// A request, whichever way it came.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
     /// `POST`, …
     pub method: String,
     /// The path, from the slash.
     pub path: String,
-    /// What follows the question mark.
+    /// The part after the question mark.
     pub query: String,
     /// The Content-Type header.
     pub content_type: String,
@@ -60,14 +60,14 @@ pub struct Response {
     pub status: u16,
     /// The Content-Type header.
     pub content_type: &'static str,
-    /// Where a browser is to go.
+    /// Where a browser is redirected to.
     pub location: Option<String>,
     /// The body.
     pub body: Vec<u8>,
 }
 
 impl Response {
-    /// What the gateway answers with, empty.
+    /// The gateway's form of an answer, empty.
     pub(crate) fn json() -> Self {
         Self { status: 200, content_type: "application/json; charset=utf-8", location: None, body: Vec::new() }
     }
@@ -83,8 +83,8 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Takes `baseUrl`, `creditBalance` (yuan), `dialect`, and what of [`DEFAULTS`] is to be otherwise. Same seed and
-    /// clock, same replies. A dialect that is given is insisted on; without one every transport and version is read.
+    /// Takes `baseUrl`, `creditBalance` (yuan), `dialect`, and replacements for [`DEFAULTS`]. The same seed and clock
+    /// give the same replies. The sandbox insists on a given dialect; without one it reads every transport and version.
     ///
     /// # Errors
     /// [`Error::Config`] with the option's name.
@@ -99,7 +99,7 @@ impl Sandbox {
         &self.config.options
     }
 
-    /// Answers a request that arrives at `clock`, milliseconds since 1970; faults strike the gateway's answers alone.
+    /// Answers a request that arrives at `clock`, milliseconds since 1970; faults affect only the gateway's answers.
     pub fn handle(&mut self, request: &Request, clock: i64) -> (Response, Fate) {
         if request.method == "HEAD" {
             let (response, fate) = self.handle(&Request { method: "GET".into(), ..request.clone() }, clock);
@@ -137,8 +137,8 @@ impl Sandbox {
         answer
     }
 
-    /// What goes wrong from now on: a list of rules, each `{ fault, endpoint or kind, after, times, chance }` and what
-    /// the fault takes. An empty list ends it.
+    /// Sets what goes wrong from now on: a list of rules, each `{ fault, endpoint or kind, after, times, chance }` and
+    /// the fault's own parameter. An empty list ends all faults.
     ///
     /// # Errors
     /// [`Error::Config`] names the rule and the field.
@@ -147,7 +147,7 @@ impl Sandbox {
         self.faults.set(rules)
     }
 
-    /// One more rule; those in force go on counting.
+    /// Adds a rule; the others keep their counts.
     ///
     /// # Errors
     /// [`Error::Config`] names the field.
@@ -156,16 +156,16 @@ impl Sandbox {
         self.faults.add(rule)
     }
 
-    /// One rule less: the one at `place`, from 0.
+    /// Removes the rule at `place`, from 0.
     ///
     /// # Errors
-    /// [`Error::Config`] where there is none.
+    /// [`Error::Config`] if there is none.
     pub fn remove_fault(&mut self, place: usize) -> Result<(), Error> {
         self.journal.note(|| Step::RemoveFault { place });
         self.faults.remove(place)
     }
 
-    /// What the gateway takes for the time, as its Date header tells it.
+    /// The gateway's time, as in its Date header.
     pub fn gateway_now(&self, clock: i64) -> i64 {
         self.now(clock).saturating_add(self.faults.skew()).clamp(0, time::LAST)
     }
@@ -174,17 +174,17 @@ impl Sandbox {
     /// `notifyPayment` (payType 1). Returns the order code.
     ///
     /// # Errors
-    /// [`Error::Config`] where there is no such pre-order, or it was bought or cancelled before.
+    /// [`Error::Config`] if there is no such pre-order, or it was bought or cancelled before.
     pub fn pay(&mut self, temp_order_code: &str, clock: i64) -> Result<String, Error> {
         self.journal.note(|| Step::Pay { temp_order_code: temp_order_code.to_owned(), clock });
         let now = self.now(clock);
         self.state.buy(temp_order_code, 0, now).map_err(|message| Error::config("tempOrderCode", message))
     }
 
-    /// What the distributor's credit account holds from now on, in yuan.
+    /// Sets the balance of the distributor's credit account, in yuan.
     ///
     /// # Errors
-    /// [`Error::Config`] where it is no amount.
+    /// [`Error::Config`] if it is not an amount.
     pub fn credit(&mut self, yuan: &str) -> Result<(), Error> {
         self.journal.note(|| Step::Credit { yuan: yuan.to_owned() });
         self.state.credit = balance("balance", Some(yuan))?;
@@ -209,7 +209,7 @@ impl Sandbox {
         self.faults = Faults::new(self.config.seed);
     }
 
-    /// The callbacks that are to be delivered now; each is handed out once, unless a fault says otherwise.
+    /// Takes the callbacks to be delivered now; each is handed out once, unless a fault says otherwise.
     pub fn take_notifications(&mut self) -> Vec<Notification> {
         let queued = self.state.outbox.take();
         let (sent, lost) = self.faults.send(queued);
@@ -219,7 +219,7 @@ impl Sandbox {
         sent
     }
 
-    /// Records the HTTP status with which a callback was answered; none where nobody answered.
+    /// Records the HTTP status with which a callback was answered; none if nobody answered.
     pub fn delivered(&mut self, id: u64, status: Option<u16>) {
         self.journal.note(|| Step::Delivered { id, status });
         self.state.outbox.delivered(id, status);
@@ -228,7 +228,7 @@ impl Sandbox {
     /// Sends a callback once more.
     ///
     /// # Errors
-    /// [`Error::Config`] where there is none of that id (any more).
+    /// [`Error::Config`] if there is none with that id (any more).
     pub fn resend(&mut self, id: u64) -> Result<(), Error> {
         self.journal.note(|| Step::Resend { id });
         if self.state.outbox.again(id) {
@@ -237,7 +237,7 @@ impl Sandbox {
         Err(Error::config("id", "names no notification that is remembered"))
     }
 
-    /// What is kept, for people and tests: of each list the `latest`.
+    /// The memory, for people and tests: the `latest` entries of each list.
     pub fn snapshot(&mut self, clock: i64, latest: usize) -> Value {
         let now = self.now(clock);
         self.state.pass(now);
@@ -247,20 +247,20 @@ impl Sandbox {
         Value::Map(map)
     }
 
-    /// The whole memory as one line. From now on [`Sandbox::take_journal`] gives what follows it.
+    /// The whole memory as one line. From now on [`Sandbox::take_journal`] returns what follows it.
     ///
     /// # Errors
-    /// [`Error::Config`] where it cannot be written.
+    /// [`Error::Config`] if it cannot be written.
     pub fn save(&mut self) -> Result<String, Error> {
         journal::save(self)
     }
 
-    /// The lines since the last time: whoever keeps them behind the line of [`Sandbox::save`] loses nothing.
+    /// The lines since the last call. Append them to the line of [`Sandbox::save`], and nothing is lost.
     pub fn take_journal(&mut self) -> String {
         self.journal.take()
     }
 
-    /// Takes up what [`Sandbox::save`] and the journal wrote; callbacks that were on their way go out once more.
+    /// Restores what [`Sandbox::save`] and the journal wrote; callbacks that were on their way go out once more.
     ///
     /// # Errors
     /// [`Error::Config`] says what is wrong with it.

@@ -1,10 +1,10 @@
-//! Which nonces were seen.
+//! The nonces seen lately.
 
 use std::collections::{BTreeSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
-/// The nonces of the last minutes: older envelopes are refused by their timestamp.
+/// The nonces of the last minutes; the timestamp check refuses older envelopes.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Nonces {
     seen: BTreeSet<String>,

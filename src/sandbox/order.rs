@@ -1,4 +1,4 @@
-//! Pre-orders, orders and policies: what each can be.
+//! Pre-orders, orders and policies, and their states.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::sandbox::keep;
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct PreOrder {
     pub(super) code: String,
-    /// In the page's address: who has it is the buyer.
+    /// Part of the page's address: whoever has it is the buyer.
     pub(super) token: String,
     #[serde(with = "keep::model")]
     pub(super) request: CreatePreOrderRequest,
@@ -19,7 +19,7 @@ pub(super) struct PreOrder {
     pub(super) product: &'static Product,
     pub(super) order: Option<Order>,
     pub(super) expired: bool,
-    /// What it became, and when; the last is what it is.
+    /// Its stages and their times; the last is the present one.
     pub(super) history: Vec<(Stage, i64)>,
 }
 
@@ -50,7 +50,7 @@ impl Stage {
 }
 
 impl PreOrder {
-    /// Whom the policies are for: the insured people, or the holder where none was given.
+    /// The people the policies are for: the insured, or the holder if none was given.
     pub(super) fn people(&self) -> Vec<InsuredInfo> {
         match &self.request.insured_info_list {
             Some(people) if !people.is_empty() => people.clone(),
@@ -58,7 +58,7 @@ impl PreOrder {
         }
     }
 
-    /// How many they are.
+    /// How many people the policies are for.
     pub(super) fn count(&self) -> usize {
         self.request.insured_info_list.as_ref().map_or(1, |people| people.len().max(1))
     }
@@ -88,7 +88,7 @@ impl PreOrder {
     }
 }
 
-/// What the buyer made of a pre-order.
+/// The order that the buyer made of a pre-order.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Order {
     pub(super) code: String,
@@ -101,7 +101,7 @@ pub(super) struct Order {
     pub(super) invoicing: Option<Application>,
 }
 
-/// How an order stands. The document names 待支付 and 已退款; the others are chosen.
+/// The state of an order. The document names 待支付 and 已退款; the other texts are our choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum OrderStatus {
     Unpaid,
@@ -139,20 +139,20 @@ pub(super) struct Policy {
     #[serde(with = "keep::models")]
     pub(super) insured: Vec<InsuredInfo>,
     pub(super) status: PolicyStatus,
-    /// Once issued.
+    /// Present once issued.
     pub(super) code: Option<String>,
-    /// In its documents' addresses.
+    /// Part of its documents' addresses.
     pub(super) token: String,
 }
 
 impl Policy {
-    /// Its code, where it can be surrendered.
+    /// Its code, if it can be surrendered.
     pub(super) fn in_force(&self) -> Option<&String> {
         self.code.as_ref().filter(|_| self.status == PolicyStatus::InForce)
     }
 }
 
-/// How a policy stands. The document names 未投保; the others are chosen.
+/// The state of a policy. The document names 未投保; the other texts are our choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum PolicyStatus {
     NotIssued,
@@ -184,7 +184,7 @@ impl Order {
         self.price(self.people())
     }
 
-    /// What so many insured cost.
+    /// The price for so many insured.
     pub(super) fn price(&self, people: usize) -> i64 {
         self.plan.cents.saturating_mul(i64::try_from(people).unwrap_or(i64::MAX))
     }
@@ -194,7 +194,7 @@ impl Order {
         self.policies.iter().filter_map(Policy::in_force).cloned().collect()
     }
 
-    /// Surrenders `codes`, which the caller has checked, and settles the order's state. Returns what is refunded.
+    /// Surrenders `codes`, which the caller has checked, and updates the order's state. Returns the refund.
     pub(super) fn surrender(&mut self, codes: &[String]) -> i64 {
         let mut people = 0;
         for policy in &mut self.policies {

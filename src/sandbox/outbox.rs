@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::{Map, Value};
 
-/// So many are remembered, and those that are still to be sent.
+/// How many callbacks are remembered, besides those that are still to be sent.
 pub(super) const KEPT: usize = 20_000;
 
 /// A callback that is to be delivered: POST `body`, JSON, to `url`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notification {
-    /// By which [`delivered`](crate::sandbox::Sandbox::delivered) knows it again.
+    /// Identifies it for [`delivered`](crate::sandbox::Sandbox::delivered).
     pub id: u64,
     /// The tempOrderCode: callbacks of one order come one after the other.
     pub order: String,
@@ -22,7 +22,7 @@ pub struct Notification {
     pub url: String,
     /// The JSON text.
     pub body: String,
-    /// How long it is on its way before it is sent, in milliseconds.
+    /// How long to wait before sending it, in milliseconds.
     pub delay_ms: i64,
 }
 
@@ -33,7 +33,7 @@ enum Answered {
     Queued,
     /// It was sent.
     Waiting,
-    /// A fault ate it.
+    /// A fault dropped it.
     Lost,
     Nobody,
     Status(u16),
@@ -48,13 +48,13 @@ struct Sent {
     tries: u32,
 }
 
-/// All of them, oldest first.
+/// All callbacks, oldest first.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Outbox {
     all: VecDeque<Sent>,
-    /// How many were forgotten: the id of the first that is kept.
+    /// How many were forgotten, which is the id of the first one kept.
     gone: u64,
-    /// Those to be sent, by id.
+    /// The ids of those to be sent.
     queued: VecDeque<u64>,
 }
 
@@ -71,7 +71,7 @@ impl Outbox {
         }
     }
 
-    /// Those to be sent now.
+    /// Takes those to be sent now.
     pub(super) fn take(&mut self) -> Vec<Notification> {
         let mut taken = Vec::new();
         while let Some(id) = self.queued.pop_front() {
@@ -84,7 +84,7 @@ impl Outbox {
         taken
     }
 
-    /// Sends it once more. Whether there is such a callback.
+    /// Sends it once more. Returns whether there is such a callback.
     pub(super) fn again(&mut self, id: u64) -> bool {
         let Some(sent) = self.find(id) else { return false };
         if sent.answered != Answered::Queued {
@@ -94,7 +94,7 @@ impl Outbox {
         true
     }
 
-    /// None, but the numbers go on.
+    /// An empty outbox that continues the numbers.
     pub(super) fn emptied(&self) -> Self {
         Self { gone: self.gone + self.all.len() as u64, ..Self::default() }
     }

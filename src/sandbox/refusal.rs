@@ -1,4 +1,4 @@
-//! Why the platform says no.
+//! Why the platform refuses a call.
 
 /// A code of document section 8, and what it is about (never a buyer's data).
 #[derive(Debug)]

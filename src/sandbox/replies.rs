@@ -1,4 +1,4 @@
-//! What the platform tells of an order, in the form of the document's examples.
+//! The platform's replies about an order, in the form of the document's examples.
 
 use crate::endpoints::create_pre_order::{CardType, HolderInfo, InsuredInfo};
 use crate::sandbox::Config;
@@ -31,7 +31,7 @@ pub(super) fn order_detail(
     data.push("companyName", pre_order.product.company.into());
     data.push("benefitType", "法定受益人".into());
     data.push("isGroup", i64::from(pre_order.is_group()).into());
-    // Who insures a group is the organisation.
+    // The organisation is the holder of a group's policy.
     let enterprise = member.filter(|_| pre_order.is_group());
     data.push("isEnterprise", i64::from(enterprise.is_some()).into());
     if let Some(Member { mobile, company }) = enterprise {
@@ -52,7 +52,7 @@ pub(super) fn order_detail(
     Value::Map(data)
 }
 
-/// From when to when: the pre-order's dates, or the day of the order.
+/// The period of cover: the pre-order's dates, or the day of the order.
 pub(super) fn period(pre_order: &PreOrder, order: &Order) -> (String, String) {
     let request = &pre_order.request;
     let start = request.safeguard_start_time.clone().unwrap_or_else(|| china_date(order.created));
@@ -60,7 +60,7 @@ pub(super) fn period(pre_order: &PreOrder, order: &Order) -> (String, String) {
     (start, end)
 }
 
-/// Every insured with their policy, and their place in it.
+/// Every insured with their place in their policy, and the policy.
 fn each(order: &Order) -> impl Iterator<Item = (usize, &Policy, &InsuredInfo)> {
     order
         .policies
@@ -95,7 +95,7 @@ fn insured(order: &Order, policy: &Policy, person: &InsuredInfo) -> Map {
     map
 }
 
-/// A policy's code and where its documents are; empty until it is issued.
+/// A policy's code and its documents' addresses; empty until it is issued.
 fn documents(config: &Config, policy: &Policy, place: usize, map: &mut Map) {
     let code = policy.code.as_deref().unwrap_or("");
     map.push("policyCode", code.into());
@@ -127,7 +127,7 @@ pub(super) fn policy_urls(config: &Config, pre_order: &PreOrder, order: &Order) 
     Value::Map(data)
 }
 
-/// The invoices that can be had: one a policy in the form of the document's 7.3.4, one for the order as in 7.3.3.
+/// The available invoices: one per policy in the form of the document's 7.3.4, one for the order as in 7.3.3.
 pub(super) fn invoices(config: &Config, pre_order: &PreOrder, order: &Order, now: i64) -> Value {
     let single = matches!(pre_order.product.invoicing, Invoicing::Single { .. });
     let rows = order.invoices(now).map(|invoice| {
@@ -155,7 +155,7 @@ pub(super) fn invoice_address(config: &Config, order: &Order, invoice: &Invoice)
     format!("{}/files/invoice.pdf?orderCode={}&token={}", config.base_url, order.code, invoice.token)
 }
 
-/// The name, or what stands for one the buyer never gave.
+/// The name, or a placeholder if the buyer gave none.
 pub(super) fn name(person: &InsuredInfo) -> &str {
     person.insured_name.as_deref().unwrap_or("被保人")
 }

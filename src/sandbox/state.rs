@@ -1,4 +1,4 @@
-//! Everything the platform remembers, and where it is found.
+//! Everything the platform remembers, and the indices to find it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -13,12 +13,12 @@ use crate::sandbox::order::{PreOrder, Stage};
 use crate::sandbox::outbox::Outbox;
 use crate::sandbox::time::compact;
 
-/// So many pre-orders with so many insured are remembered, and so many members: with one more the oldest is forgotten.
+/// The most pre-orders, insured and members that are remembered: beyond that the oldest is forgotten.
 pub(super) const MOST_ORDERS: usize = 10_000;
 const MOST_PEOPLE: usize = 100_000;
 const MOST_MEMBERS: usize = 10_000;
 
-/// How long the address of an order list page works.
+/// How long the address of an order list page is valid.
 const LIST_LIFE_MS: i64 = 30 * 60 * 1000;
 
 /// The platform's memory.
@@ -26,9 +26,9 @@ const LIST_LIFE_MS: i64 = 30 * 60 * 1000;
 pub(super) struct State {
     #[serde(with = "keep::rng")]
     pub(super) rng: fastrand::Rng,
-    /// How far the clock was moved, in milliseconds.
+    /// By how much the clock was moved, in milliseconds.
     pub(super) offset: i64,
-    /// What the distributor's credit account holds, in cents.
+    /// The distributor's credit balance, in cents.
     pub(super) credit: i64,
     pub(super) members: BTreeMap<String, Member>,
     /// memberIds, oldest first.
@@ -37,7 +37,7 @@ pub(super) struct State {
     pub(super) mobiles: BTreeMap<String, String>,
     /// By tempOrderCode.
     pub(super) pre_orders: BTreeMap<String, PreOrder>,
-    /// tempOrderCodes, oldest first; the place of the next to expire.
+    /// tempOrderCodes, oldest first; `alive_from` is the place of the next to expire.
     pub(super) by_age: VecDeque<String>,
     pub(super) alive_from: usize,
     pub(super) people: usize,
@@ -47,10 +47,10 @@ pub(super) struct State {
     pub(super) policies: BTreeMap<String, String>,
     /// memberId and outSerialNo of every pre-order.
     pub(super) serials: BTreeSet<(String, String)>,
-    /// memberId by the order list page's token, and until when.
+    /// memberId by the order list page's token, and when the token ends.
     pub(super) lists: BTreeMap<String, (String, i64)>,
     pub(super) nonces: Nonces,
-    /// When the calls of the running period came.
+    /// When the calls of the current period came.
     pub(super) calls: VecDeque<i64>,
     pub(super) outbox: Outbox,
     pub(super) log: Log,
@@ -89,12 +89,12 @@ impl State {
         }
     }
 
-    /// 32 hex digits: what stands in an address so that it cannot be guessed, were the seed a secret.
+    /// 32 hex digits that would make an address unguessable if the seed were secret.
     fn token(&mut self) -> String {
         token(&mut self.rng)
     }
 
-    /// The member of that mobile, registered now where it is new.
+    /// The member with that mobile; registers it if it is new.
     pub(super) fn register(&mut self, mobile: &str, company: &str) -> String {
         if let Some(id) = self.mobiles.get(mobile) {
             return id.clone();
@@ -163,7 +163,7 @@ impl State {
         }
     }
 
-    /// Everything but the numbers of callbacks is forgotten: some may still be on their way, and must not answer for others.
+    /// Forgets everything except the callbacks' numbers: some may still be on their way, and must not answer for others.
     pub(super) fn reset(&mut self, seed: u64, credit: i64) {
         let outbox = self.outbox.emptied();
         *self = Self { outbox, ..Self::new(seed, credit) };
@@ -176,7 +176,7 @@ impl State {
         token
     }
 
-    /// Whose orders that token lists.
+    /// The member whose orders that token lists.
     pub(super) fn listed(&self, token: &str) -> Option<&str> {
         self.lists.get(token).map(|(member_id, _)| member_id.as_str())
     }
@@ -212,7 +212,7 @@ impl State {
         newest.filter_map(|code| self.pre_orders.get(code))
     }
 
-    /// A code as the platform makes them: what it is, when, and which.
+    /// A code as the platform makes them: kind, time and number.
     pub(super) fn number(&mut self, prefix: &str, now: i64) -> String {
         self.counter += 1;
         format!("{prefix}{}{:06}", compact(now), self.counter)

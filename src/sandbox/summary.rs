@@ -1,4 +1,4 @@
-//! What a sandbox remembers, for people and tests.
+//! The sandbox's memory, for people and tests.
 
 use crate::sandbox::catalogue::yuan;
 use crate::sandbox::order::PreOrder;

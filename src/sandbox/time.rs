@@ -10,7 +10,7 @@ pub(super) fn china(ms: i64) -> String {
     format!("{year:04}-{:02}-{day:02} {hour:02}:{minute:02}:{second:02}", u8::from(month))
 }
 
-/// The date alone, `yyyy-MM-dd`.
+/// Only the date, `yyyy-MM-dd`.
 pub(super) fn china_date(ms: i64) -> String {
     china(ms).split(' ').next().unwrap_or_default().to_owned()
 }

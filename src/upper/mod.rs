@@ -1,30 +1,30 @@
-//! Upper case as Java's `toUpperCase(Locale.ROOT)` and `str::to_uppercase` have it: Unicode's default conversion, whole
-//! texts where a letter has no single capital (ß → SS).
+//! Upper case as in Java's `toUpperCase(Locale.ROOT)` and `str::to_uppercase`: Unicode's default conversion, which uses
+//! several letters if a letter has no single capital (ß → SS).
 //!
-//! Our own search, because std's tables are a twentieth of the wasm; `tests/generated.rs` writes these from std's and
-//! holds every character against it.
+//! Our own search, because std's tables would be a twentieth of the wasm; `tests/generated.rs` generates these from
+//! std's and compares every character.
 
 mod table;
 
 use crate::prelude::*;
 use table::{RUNS, TEXTS};
 
-/// Letters whose capitals lie equally far from them: the first, how many, every how manyth, how far.
+/// Letters whose capitals are equally far from them: the first letter, how many, their step, the distance.
 struct Run(u32, u8, u8, i32);
 
-/// No letter in between has a capital; nearly all Chinese is here.
+/// No letter in this range has a capital; nearly all Chinese is in it.
 const WITHOUT_CASE: core::ops::Range<char> = '\u{2d2e}'..'\u{a641}';
 
-/// How many times as many bytes as a letter its capitals take at most: three letters for ΐ.
+/// Capitals take at most this many times the bytes of their letter: three letters for ΐ.
 const LONGEST: usize = 3;
 
-/// `text` in upper case; no copy of it, or of a part, stays behind in memory.
+/// `text` in upper case; leaves no copy of it, or of a part, behind in memory.
 pub fn upper_case(text: &str) -> String {
     let of_another_alphabet = |c: char| !c.is_ascii() && !WITHOUT_CASE.contains(&c);
     if !text.chars().any(of_another_alphabet) {
         return text.to_ascii_uppercase();
     }
-    // Room for all: what a growing text leaves behind is not wiped, and this may be a secret.
+    // Room for everything: a growing text leaves parts behind that nobody wipes, and this may be a secret.
     let mut whole = String::with_capacity(LONGEST * text.len());
     for c in text.chars() {
         if !of_another_alphabet(c) {
@@ -38,7 +38,7 @@ pub fn upper_case(text: &str) -> String {
     whole
 }
 
-/// The capital that is more than a letter.
+/// A capital of several letters.
 fn several(c: char) -> Option<&'static str> {
     TEXTS.split(' ').find_map(|pair| pair.strip_prefix(c))
 }
@@ -63,7 +63,7 @@ mod tests {
         for c in '\0'..=char::MAX {
             let (ours, theirs) = (upper_case(&c.to_string()), c.to_uppercase().to_string());
             assert!(ours.len() <= LONGEST * c.len_utf8(), "{c:?}");
-            // A later std knows letters that were none when the table was written; those that were never change.
+            // A later std knows letters that are newer than the table; older ones never change.
             let new = char::UNICODE_VERSION != table::UNICODE && ours == c.to_string();
             assert!(ours == theirs || new, "{c:?}: {ours} is not {theirs}");
         }

@@ -1,4 +1,4 @@
-//! A JSON text that was read, with nothing copied out of it, and a value in it.
+//! A JSON text that has been read without copying anything out of it, and a value in it.
 
 use alloc::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::prelude::*;
 use crate::value::quote::{quote, unescape};
 use crate::value::{Map, Splice, Value};
 
-/// The text of a JSON object and what stands in it. In none of its objects a name stands twice.
+/// The text of a JSON object and the list of its values. None of its objects repeats a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Json {
     text: String,
@@ -21,20 +21,20 @@ impl Json {
     /// Reads a JSON text that must be an object.
     ///
     /// # Errors
-    /// [`Error::Json`] says where the text stops being JSON, that it nests too deep, or that it is no object.
+    /// [`Error::Json`] says where the text stops being JSON, that it nests too deeply, or that it is not an object.
     pub fn parse(text: String) -> Result<Self, Error> {
         let json = Self::of(text)?;
         if json.root().kind() != Kind::Map {
             return Err(not_an_object(json.root().what()));
         }
         if json.tape.repeats {
-            // The tree knows which of them counts.
+            // The tree decides which of the repeated names counts.
             return Self::of(json.root().to_value().to_json());
         }
         Ok(json)
     }
 
-    /// Whatever it is, and however often a name stands there.
+    /// Takes any JSON value, with or without repeated names.
     pub(super) fn of(text: String) -> Result<Self, Error> {
         match Tape::read(&text) {
             Ok(tape) => Ok(Self { text, tape }),
@@ -82,17 +82,17 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// Its kind and where it stands.
+    /// Its kind and its place in the text.
     pub fn node(self) -> Node {
         self.json.tape.node(self.place)
     }
 
-    /// What it is.
+    /// Its kind.
     pub fn kind(self) -> Kind {
         self.node().kind
     }
 
-    /// What it is, for messages: never its content.
+    /// Its kind in words, for messages; never its content.
     pub fn what(self) -> &'static str {
         match self.kind() {
             Kind::Null => "null",
@@ -104,12 +104,12 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The JSON itself, as it stands.
+    /// Its JSON as it stands in the text.
     pub fn raw(self) -> &'a str {
         self.json.text.get(self.node().from..self.node().to).unwrap_or_default()
     }
 
-    /// Absent for the platform: null, `""`, `[]` and `{}`.
+    /// Whether the platform treats it as absent: null, `""`, `[]` and `{}`.
     pub fn is_empty(self) -> bool {
         let Node { kind, from, to, next } = self.node();
         match kind {
@@ -120,7 +120,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What it says, where it is a text.
+    /// Its content, if it is a text.
     pub fn text(self) -> Option<Cow<'a, str>> {
         match self.kind() {
             Kind::Text => Some(self.inner().into()),
@@ -140,7 +140,7 @@ impl<'a> View<'a> {
         if self.kind() == Kind::Number { Some(self.raw().into()) } else { self.text() }
     }
 
-    /// The items of a list; of an object each name and its value in turn.
+    /// The items of a list, or the names of an object, each followed by its value.
     pub fn inside(self) -> Inside<'a> {
         let end = self.node().next;
         Inside(Self { place: self.place + 1, ..self }, end)
@@ -157,7 +157,8 @@ impl<'a> View<'a> {
         self.json.tape.count(self.place)
     }
 
-    /// Name and value of the entry `name`, sought from that of the name `after` on: who asks in the text's order finds each at once.
+    /// Name and value of the entry `name`. The search starts after the entry `after`, so a caller that asks in the
+    /// text's order finds each at once.
     pub fn entry(self, name: &str, after: Option<Self>) -> Option<(Self, Self)> {
         if self.kind() != Kind::Map {
             return None;
@@ -175,7 +176,7 @@ impl<'a> View<'a> {
         self.entry(name, None).map(|(_, value)| value)
     }
 
-    /// What pieces of the text it stands in are put together by.
+    /// A [`Splice`] that assembles pieces of its text.
     pub fn splice(self) -> Splice<'a> {
         Splice::new(&self.json.text)
     }
@@ -205,7 +206,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Appends an entry, of which it is the name, to an object; the `first` or not.
+    /// Appends the entry whose name it is to an object; `first` says whether it is the object's first.
     pub fn write_entry(self, value: Self, first: bool, out: &mut Splice<'_>) {
         if !first {
             out.push(",");

@@ -22,7 +22,7 @@ impl Map {
     /// Reads a JSON text that must be an object.
     ///
     /// # Errors
-    /// [`Error::Json`] says what is not JSON, or that it is no object.
+    /// [`Error::Json`] says what is not JSON, or that it is not an object.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let mut json = Json::of(text.to_owned())?;
         let map = match json.root().kind() {
@@ -45,7 +45,7 @@ impl Map {
         entry.map(|(_, value)| core::mem::replace(value, Value::Null))
     }
 
-    /// The value of `name` where it is a text.
+    /// The value of `name`, if it is a text.
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.get(name) {
             Some(Value::Text(text)) => Some(text),
@@ -58,7 +58,7 @@ impl Map {
         self.0.push((name.into(), value));
     }
 
-    /// Puts `value` in the place of that of `name`, where there is one.
+    /// Replaces the value of `name`, if there is one.
     pub fn replace(&mut self, name: &str, value: Value) {
         if let Some((_, old)) = self.0.iter_mut().find(|(key, _)| key == name) {
             *old = value;
@@ -76,7 +76,7 @@ impl Map {
         places.filter_map(|place| self.0.get(place)).map(|(name, value)| (name.as_str(), value))
     }
 
-    /// Where the entries stand, by name and then by place.
+    /// The places of the entries, sorted by name and then by place.
     fn places_by_name(&self) -> Vec<usize> {
         let names = self.0.iter().enumerate();
         sorted(names.map(|(place, (name, _))| Ranked { rank: 0, text: name, place })).map(|name| name.place).collect()
@@ -94,7 +94,7 @@ impl Map {
         out
     }
 
-    /// How long the JSON gets where nothing is escaped: a text that has to grow leaves copies of itself behind.
+    /// The length of the JSON if nothing is escaped: a text that has to grow leaves copies of itself behind.
     pub(super) fn room(&self) -> usize {
         self.0.iter().map(|(name, value)| name.len() + 4 + value.room()).sum::<usize>() + 2
     }
@@ -129,12 +129,12 @@ impl IntoIterator for Map {
 }
 
 impl Map {
-    /// Of names that may stand there twice.
+    /// Makes an object of entries that may repeat a name.
     pub(super) fn of(entries: Vec<(String, Value)>) -> Self {
         let mut map = Self(entries);
         let places = map.places_by_name();
         let mut repeated = vec![false; places.len()];
-        // Of one name the first comes first: they are sorted by place, too.
+        // Entries with the same name are sorted by place, so the first one comes first.
         let mut first = places.first().copied().unwrap_or_default();
         for (place, before) in places.iter().skip(1).zip(&places) {
             if map.0.get(*place).map(|(name, _)| name) != map.0.get(*before).map(|(name, _)| name) {

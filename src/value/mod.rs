@@ -1,4 +1,4 @@
-//! JSON whose order and digits are kept, because both are signed.
+//! JSON that keeps its order and digits, because both are signed.
 
 mod json;
 mod map;
@@ -36,7 +36,7 @@ impl Value {
     /// Reads a JSON text.
     ///
     /// # Errors
-    /// [`Error::Json`] says where the text stops being JSON, or that it nests too deep.
+    /// [`Error::Json`] says where the text stops being JSON, or that it nests too deeply.
     pub fn parse(text: &str) -> Result<Self, Error> {
         Json::of(text.to_owned()).map(|json| json.root().to_value())
     }
@@ -79,7 +79,7 @@ impl Value {
         }
     }
 
-    /// Absent for the platform: null, `""`, `[]` and `{}`.
+    /// Whether the platform treats it as absent: null, `""`, `[]` and `{}`.
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Null => true,
@@ -98,7 +98,7 @@ impl Value {
         }
     }
 
-    /// What it is, for messages: never its content.
+    /// Its kind in words, for messages; never its content.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",

@@ -1,25 +1,25 @@
-//! A text to what stands in JSON for it, and back.
+//! Turns a text into a JSON string, and back.
 
 use aigobo_engine::json::escaped;
 use aigobo_engine::text::{plain, push_hex};
 
 use crate::prelude::*;
 
-/// What a string's inside says.
+/// The text that a string's content stands for.
 pub(super) fn unescape(inside: &str) -> String {
     let mut text = String::with_capacity(inside.len());
     let mut rest = inside;
     loop {
         let (plain, special) = rest.split_at_checked(plain(rest.as_bytes())).unwrap_or((rest, ""));
         text.push_str(plain);
-        // It was read before, so nothing is wrong with it.
+        // The reader accepted it before, so this cannot fail.
         let Ok((c, end)) = escaped(special.as_bytes(), 1) else { return text };
         text.push(c);
         rest = special.get(end..).unwrap_or_default();
     }
 }
 
-/// Appends a text with its quotes; escaped is what must be, the way `JSON.stringify` does.
+/// Appends a text in quotes, and escapes only what must be escaped, as `JSON.stringify` does.
 pub(crate) fn quote(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;

@@ -1,26 +1,26 @@
-//! JSON out of pieces of other JSON. What follows each other there is copied at once: of a text that stays as it is
-//! nothing is touched until the end.
+//! Makes JSON out of pieces of other JSON. Adjacent pieces are copied at once, so a text that stays as it is is copied
+//! whole at the end.
 
 use aigobo_engine::json::Node;
 
 use crate::prelude::*;
 
-/// JSON that is being put together out of pieces of a source and of what is new.
+/// JSON that is being assembled from pieces of a source and new text.
 #[derive(Debug)]
 pub struct Splice<'a> {
     source: &'a str,
     out: String,
-    /// A piece of the source that belongs behind `out`.
+    /// A piece of the source that is still to be appended to `out`.
     from: usize,
     to: usize,
 }
 
-/// How far a [`Splice`] had got.
+/// A state of a [`Splice`] to go back to.
 #[derive(Debug, Clone, Copy)]
 pub struct Mark(usize, usize, usize);
 
 impl<'a> Splice<'a> {
-    /// Nothing yet.
+    /// An empty result.
     pub fn new(source: &'a str) -> Self {
         Self { source, out: String::new(), from: 0, to: 0 }
     }
@@ -34,7 +34,7 @@ impl<'a> Splice<'a> {
         self.to = to;
     }
 
-    /// Appends a text, where the source goes on with the same a piece of that.
+    /// Appends a text, as a piece of the source if the source continues with the same text.
     pub fn push(&mut self, text: &str) {
         let rest = self.source.as_bytes().get(self.to..).unwrap_or_default();
         if rest.starts_with(text.as_bytes()) {
@@ -45,7 +45,7 @@ impl<'a> Splice<'a> {
         }
     }
 
-    /// Appends an entry's name, which the source may have at `here`, and what stands around it; `first` of its object or not.
+    /// Appends an entry's name, which the source may have at `here`, with quotes, colon and, unless `first`, comma.
     pub fn name(&mut self, name: &str, here: Option<Node>, first: bool) {
         let comma = usize::from(!first);
         let source = self.source.as_bytes();
@@ -63,29 +63,29 @@ impl<'a> Splice<'a> {
         }
     }
 
-    /// How far it has got.
+    /// The present state.
     pub fn mark(&self) -> Mark {
         Mark(self.out.len(), self.from, self.to)
     }
 
-    /// Takes back all since then.
+    /// Undoes everything since the mark.
     pub fn back(&mut self, Mark(length, from, to): Mark) {
         self.out.truncate(length);
         (self.from, self.to) = (from, to);
     }
 
-    /// All of it.
+    /// The whole JSON.
     pub fn finish(mut self) -> String {
         self.settle();
         self.out
     }
 
-    /// Copies the piece that waits.
+    /// Copies the pending piece.
     #[inline(never)]
     fn settle(&mut self) {
         let piece = self.source.get(self.from..self.to).unwrap_or_default();
         if self.out.capacity() == 0 {
-            // Most texts stay about as long as they are; one that stays as it is has its room exactly.
+            // Most texts keep about their length; one that stays as it is gets exact room.
             let room = if piece.len() == self.source.len() { 0 } else { 64 };
             self.out.reserve_exact(self.source.len() + room);
         }
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
     use crate::value::Json;
 
-    /// The entries of an object in the order of `names`, and how much of them was written anew.
+    /// The entries of an object in the order of `names`, and how many bytes of them were written anew.
     fn picked(source: &str, names: &[&str]) -> (String, usize) {
         let json = Json::parse(source.to_owned()).unwrap();
         let mut out = json.root().splice();

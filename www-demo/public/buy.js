@@ -1,5 +1,5 @@
 // @ts-check
-// The order form: issues appear beside their fields, found by the same rules that the server will apply.
+// The order form: issues appear beside their fields, by the same rules that the server will apply.
 
 import { init, parseResidentId, validate } from '/aigobo/browser.js';
 import { fromForm } from './form-data.mjs';
@@ -10,7 +10,7 @@ const rules = JSON.parse(form.dataset.rules ?? '{}');
 /** @type {Set<string>} */
 const touched = new Set();
 
-/** What the server adds: no concern of the buyer's. */
+/** The fields that the server adds, which do not concern the buyer. */
 const BY_SERVER = {
   distrCode: 'D', mobile: '1', memberId: '1', outSerialNo: '1', productName: '1', deliverNotifyUrl: 'https://a.example', returnNotifyUrl: 'https://a.example',
   refundNotifyUrl: 'https://a.example', returnPage: 'https://a.example',

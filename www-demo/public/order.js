@@ -1,4 +1,4 @@
-// An order's page while the platform is at work: each thing it tells is shown as it comes.
+// An order's page while the platform is working: it shows each callback as it comes.
 
 const shown = document.querySelector('#live')?.dataset.news;
 if (shown !== undefined) {

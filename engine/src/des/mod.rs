@@ -1,8 +1,8 @@
-//! DES (FIPS 46-3) in ECB, bitsliced: a word holds one bit of each of 64 blocks, so that the permutations become a choice
-//! of words and the S-boxes boolean formulas. No table is read and no branch taken by data or key: it takes as long for
-//! one as for another.
+//! DES (FIPS 46-3) in ECB, bitsliced: a word holds one bit of each of 64 blocks, so the permutations become a choice
+//! of words and the S-boxes boolean formulas. No table access and no branch depends on data or key, so the time does
+//! not depend on them either.
 //!
-//! Bits are numbered from 0, where the standard numbers them from 1; the most significant comes first.
+//! Bits are numbered from 0 (the standard numbers them from 1); the most significant comes first.
 #![expect(clippy::indexing_slicing, reason = "an index comes from a table or counts to a constant, never from data")]
 
 mod round;
@@ -30,30 +30,30 @@ use tables::{INPUT, OUTPUT};
 pub struct Des([RoundKey; 16]);
 
 impl Des {
-    /// Takes the 8-byte key, whose parity bits are ignored. By reference and boxed, because what is moved leaves a copy behind.
+    /// Takes the 8-byte key and ignores its parity bits. By reference and boxed, because a move leaves a copy behind.
     pub fn new(key: &[u8; 8]) -> Box<Self> {
         let mut des = Box::new(Self([[0; 48]; 16]));
         schedule(key, &mut des.0);
         des
     }
 
-    /// Enciphers each of `blocks` by itself, 64 at once: fewer take nearly as long.
-    // Not generic: generic code is compiled in the crate that uses it, and there for size.
+    /// Enciphers each of `blocks` separately, 64 at once: fewer take nearly as long.
+    // Not generic: generic code is compiled in the crate that uses it, which is compiled for size.
     pub fn encrypt(&self, blocks: &mut [[u8; 8]]) {
         self.run::<u64>(blocks, FORWARDS);
     }
 
-    /// Deciphers each of `blocks` by itself.
+    /// Deciphers each of `blocks` separately.
     pub fn decrypt(&self, blocks: &mut [[u8; 8]]) {
         self.run::<u64>(blocks, BACKWARDS);
     }
 
-    /// Enciphers by words of another type, as many blocks at once as it has bits.
+    /// Enciphers with words of another type, as many blocks at once as the word has bits.
     pub fn encrypt_by<W: Word>(&self, blocks: &mut [[u8; 8]]) {
         self.run::<W>(blocks, FORWARDS);
     }
 
-    /// Deciphers by words of another type.
+    /// Deciphers with words of another type.
     pub fn decrypt_by<W: Word>(&self, blocks: &mut [[u8; 8]]) {
         self.run::<W>(blocks, BACKWARDS);
     }
@@ -68,13 +68,13 @@ impl Des {
             transpose::gather(&mut bits, side);
             transpose::store(&bits[..side], batch);
         }
-        // What enciphering leaves behind is what it gave back.
+        // After enciphering only the output is left here, which is no secret.
         if order == BACKWARDS {
             wipe(&mut bits);
         }
     }
 
-    /// The standard's figure 1, on a bit of all blocks at once.
+    /// The standard's figure 1, on one bit of all blocks at once.
     fn sixteen_rounds<W: Word>(&self, bits: &mut [W; 64], order: usize) {
         let mut halves = [[W::splat(0); 32]; 2];
         permute(bits, &INPUT, halves.as_flattened_mut());
@@ -96,7 +96,7 @@ impl Drop for Des {
     }
 }
 
-/// What a round's number is combined with to find its key: `15 - number` is `number ^ 15`.
+/// Combined with a round's number to find its key: `15 - number` is `number ^ 15`.
 const FORWARDS: usize = 0;
 const BACKWARDS: usize = 15;
 

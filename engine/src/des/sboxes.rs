@@ -1,6 +1,6 @@
 //! The S-boxes as boolean formulas of their six inputs: 353 gates of and, or, exclusive or and and-not.
 //!
-//! The formulas are Roman Rusakov's, made for John the Ripper (`src/nonstd.c` in Openwall's repository), which says of
+//! Roman Rusakov made the formulas for John the Ripper (`src/nonstd.c` in Openwall's repository), which says of
 //! them: "Being mathematical formulas, they are not copyrighted and are free for reuse by anyone." The layout is this
 //! file's own. A test compares each box with the standard's table on all 64 inputs.
 
@@ -304,7 +304,7 @@ mod tests {
     fn the_formulas_are_the_tables() {
         let formulas = [s1, s2, s3, s4, s5, s6, s7, s8];
         for (s, (formula, table)) in formulas.into_iter().zip(BOXES).enumerate() {
-            // Lane n holds the input n.
+            // Lane n holds input n.
             let inputs = core::array::from_fn(|bit| (0..64).map(|n: u64| (n >> (5 - bit) & 1) << n).sum::<u64>());
             let outputs = formula(inputs);
             for n in 0..64 {

@@ -1,5 +1,5 @@
-//! The standard's permutations: each entry says which bit of the input becomes that bit of the output. They stand here as
-//! the standard prints them, from 1, and are compiled to indices from 0.
+//! The standard's permutations: each entry says which bit of the input becomes that bit of the output. The tables count
+//! from 1, as the standard prints them, and are compiled to indices from 0.
 
 /// Initial permutation (section "Enciphering").
 const IP: [u8; 64] = from_zero([
@@ -13,10 +13,10 @@ const IP: [u8; 64] = from_zero([
     63, 55, 47, 39, 31, 23, 15, 7, //
 ]);
 
-/// IP of blocks that were read as little-endian numbers, so that their bytes need not be turned round.
+/// IP for blocks read as little-endian numbers, so that their bytes need not be reversed.
 pub(super) static INPUT: [u8; 64] = flipped(IP, 56);
 
-/// Its inverse ("Enciphering"). The standard's preoutput is R16 L16, and what stands there L16 R16.
+/// The inverse of IP ("Enciphering"). The standard's preoutput is R16 L16; here the halves are L16 R16.
 pub(super) static OUTPUT: [u8; 64] = flipped(inverse(INPUT), 32);
 
 /// E bit-selection table ("The Cipher Function f"): the six inputs of each S-box.
@@ -31,7 +31,7 @@ pub(super) const E: [u8; 48] = from_zero([
     28, 29, 30, 31, 32, 1, //
 ]);
 
-/// Permutation P ("The Cipher Function f"), of the outputs of the S-boxes.
+/// Permutation P ("The Cipher Function f") of the S-boxes' outputs.
 pub(super) const P: [u8; 32] = from_zero([
     16, 7, 20, 21, //
     29, 12, 28, 17, //
@@ -43,10 +43,10 @@ pub(super) const P: [u8; 32] = from_zero([
     22, 11, 4, 25, //
 ]);
 
-/// Where P takes each output of the S-boxes.
+/// Where P puts each output of the S-boxes.
 pub(super) const P_INVERSE: [u8; 32] = inverse(P);
 
-/// Permuted choice 1 (appendix 1): the key's 56 bits that count, C before D.
+/// Permuted choice 1 (appendix 1): the 56 bits of the key that count, C before D.
 pub(super) static PC1: [u8; 56] = from_zero([
     57, 49, 41, 33, 25, 17, 9, //
     1, 58, 50, 42, 34, 26, 18, //
@@ -70,7 +70,7 @@ pub(super) static PC2: [u8; 48] = from_zero([
     46, 42, 50, 36, 29, 32, //
 ]);
 
-/// How far C and D turn to the left before each round (appendix 1).
+/// How far C and D rotate to the left before each round (appendix 1).
 pub(super) static SHIFTS: [u8; 16] = [1, 1, 2, 2, 2, 2, 2, 2, 1, 2, 2, 2, 2, 2, 2, 1];
 
 const fn from_zero<const N: usize>(mut table: [u8; N]) -> [u8; N] {
@@ -92,7 +92,7 @@ const fn inverse<const N: usize>(table: [u8; N]) -> [u8; N] {
     inverse
 }
 
-/// With `bits` flipped in each entry: 56 turns the order of the bytes round, 32 that of the halves.
+/// Flips `bits` in each entry: 56 reverses the order of the bytes, 32 that of the halves.
 const fn flipped(mut table: [u8; 64], bits: u8) -> [u8; 64] {
     let mut entry = 0;
     while entry < 64 {

@@ -1,15 +1,15 @@
-//! Blocks into bits and back: 64 blocks are a square of 64 by 64 bits, whose rows become its columns.
+//! Turns blocks into bits and back: 64 blocks are a square of 64 by 64 bits, whose rows become its columns.
 
 use super::word::Word;
 
-/// Block by block as numbers, 64 to a lane; where there are fewer, zeros.
+/// Loads the blocks as numbers, 64 to a lane; missing blocks are zeros.
 pub(super) fn load<W: Word>(blocks: &[[u8; 8]], rows: &mut [W]) {
     for (row, word) in rows.iter_mut().enumerate() {
         *word = W::from_lanes(|lane| blocks.get(64 * lane + row).map_or(0, |block| u64::from_le_bytes(*block)));
     }
 }
 
-/// Back into as many blocks as there are.
+/// Stores the numbers back into `blocks`.
 pub(super) fn store<W: Word>(rows: &[W], blocks: &mut [[u8; 8]]) {
     for (row, word) in rows.iter().enumerate() {
         word.each_lane(|lane, number| {
@@ -20,13 +20,13 @@ pub(super) fn store<W: Word>(rows: &[W], blocks: &mut [[u8; 8]]) {
     }
 }
 
-/// The side of the squares that blocks are transposed in: as few take a fraction of the steps in a smaller one.
+/// The side of the squares in which blocks are transposed: few blocks take a fraction of the steps in a smaller square.
 pub(super) fn side(blocks: usize) -> usize {
     blocks.next_power_of_two().clamp(16, 64)
 }
 
-/// From rows to columns: the squares side by side in the first rows are transposed, and each comes below the one to its
-/// left. What then stands to the right of the blocks' bits is of no account.
+/// From rows to columns: transposes the squares that lie side by side in the first rows, and puts each below the one to
+/// its left. The bits to the right of the blocks' bits do not matter then.
 pub(super) fn spread<W: Word>(rows: &mut [W; 64], side: usize) {
     let (squares, below) = rows.split_at_mut(side);
     transpose(squares);
@@ -52,7 +52,7 @@ pub(super) fn gather<W: Word>(rows: &mut [W; 64], side: usize) {
     transpose(squares);
 }
 
-/// The first row's most significant bit stays; the upper right quarter changes places with the lower left one, and so on
+/// The first row's most significant bit stays. The upper right quarter swaps places with the lower left one, and so on
 /// within each quarter, down to single bits.
 fn transpose<W: Word>(rows: &mut [W]) {
     let mut size = rows.len() / 2;

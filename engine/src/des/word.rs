@@ -1,4 +1,4 @@
-//! What holds one bit of many blocks.
+//! The words, which hold one bit of many blocks.
 
 use core::array::from_fn;
 use core::ops::{BitAnd, BitOr, BitXor, Not, Shl, Shr};
@@ -10,7 +10,7 @@ use core::arch::wasm32::{
     u64x2, u64x2_extract_lane, u64x2_shl, u64x2_shr, u64x2_splat, v128, v128_and, v128_not, v128_or, v128_xor,
 };
 
-/// Lanes of 64 bits each, worked on all at once.
+/// Lanes of 64 bits each, processed all at once.
 pub trait Word:
     DefaultIsZeroes
     + Not<Output = Self>
@@ -20,16 +20,16 @@ pub trait Word:
     + Shl<u32, Output = Self>
     + Shr<u32, Output = Self>
 {
-    /// How many lanes it has.
+    /// The number of lanes.
     const LANES: usize;
 
-    /// The same in every lane.
+    /// The same value in every lane.
     fn splat(lane: u64) -> Self;
 
-    /// Each lane by its number.
+    /// Makes each lane from its number.
     fn from_lanes(lane: impl FnMut(usize) -> u64) -> Self;
 
-    /// Shows each lane with its number.
+    /// Calls `show` with each lane's number and value.
     fn each_lane(self, show: impl FnMut(usize, u64));
 }
 
@@ -49,7 +49,7 @@ impl Word for u64 {
     }
 }
 
-/// Four lanes side by side, for whatever vectors the compiler makes of them.
+/// Four lanes side by side, for the compiler to vectorise.
 #[derive(Clone, Copy, Default)]
 pub struct Wide([u64; 4]);
 
@@ -74,7 +74,7 @@ impl Word for Wide {
     }
 }
 
-/// Two lanes in one vector, where wasm has them.
+/// Two lanes in one vector, if wasm has vectors.
 #[cfg(target_feature = "simd128")]
 #[derive(Clone, Copy)]
 pub struct Simd(v128);
