@@ -8,6 +8,7 @@ import { post } from './exchange.js';
 import { withoutKeys } from './foreign.js';
 import { callOptions, clientOptions, endpointNames } from './generated/names.js';
 import { bodyToJson, optionToJson, requirePlain, requireText, wrongOption } from './json.js';
+import { withOrigins } from './origins.js';
 import { isSound, withWasm, withWasmAsync } from './runtime.js';
 import { listen } from './signal.js';
 
@@ -63,6 +64,9 @@ export class Client {
     // Two options name the gateway: the environment's address must not undo what was chosen here.
     const read = FROM_ENV.filter((option) => env[variableOf(option)] && !isOwn(option) && !(option === 'baseUrl' && isOwn('environment')));
     const missing = FROM_ENV.slice(0, 4).filter((option) => !read.includes(option) && !isOwn(option));
+    // Of the system's own environment a name such as `ip` may be anybody's.
+    const misplaced = env !== globalThis.process?.env && clientOptions.find((option) => env[option] !== undefined);
+    if (missing.length > 0 && misplaced) throw wrongOption(misplaced, 'options are the second argument: Client.fromEnv(process.env, options)');
     if (missing.length > 0) throw wrongOption(String(missing[0]), `set ${missing.map(variableOf).join(', ')} in the environment, to what the platform issued to you`);
     try {
       return new Client(/** @type {any} */ ({ ...own, ...Object.fromEntries(read.map((option) => [option, env[variableOf(option)]])) }));
@@ -112,7 +116,7 @@ export class Client {
       });
       return { data: JSON.parse(data) ?? undefined, code, message, status, headers, nonce, attempts };
     } catch (thrown) {
-      throw AigoboError.from(thrown, (cause) => withoutKeys(cause, mask));
+      throw AigoboError.from(withOrigins(thrown, body), (cause) => withoutKeys(cause, mask));
     } finally {
       await context.end();
     }

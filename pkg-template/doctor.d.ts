@@ -5,7 +5,7 @@
  * @module aigobo/doctor
  */
 
-import type { Credentials, Dialect, Explanation } from './index.js';
+import type { Credentials, Dialect, Explanation, GatewayError } from './index.js';
 
 export * from './types/doctor-live.js';
 
@@ -23,7 +23,7 @@ export interface Evidence {
   requestBody?: string;
   /** What another program hashed, with the secret in it or without. */
   signingString?: string;
-  /** What the gateway answered: the answer, or its code alone. */
+  /** What the gateway answered: the answer, its code alone, or the GatewayError that the client made of it. */
   refusal?: object | string;
 }
 
@@ -57,7 +57,7 @@ export interface Diagnosis {
 
 /**
  * Finds what is wrong with a signature, an encryption or an envelope; also where two things are wrong at once.
- * @param evidence anything pasted, or parts by name
+ * @param evidence anything pasted, or parts by name; a caught GatewayError is what was refused, and `cannotTell` says what to show beside it
  * @param credentials as you hold them, with blanks and all; a key that is missing leaves its part unchecked
  * @param options `now`: when it was sent, in milliseconds since 1970, default the time now; `lang`: of the sentences, default
  * `'en'`; `dialect`: what is right for your gateway
@@ -77,7 +77,7 @@ export interface Diagnosis {
  * ```
  */
 export function diagnose(
-  evidence: string | Evidence,
+  evidence: string | Evidence | GatewayError,
   credentials: Partial<Credentials>,
   options?: { now?: number; lang?: 'en' | 'zh'; dialect?: Partial<Dialect> },
 ): Diagnosis;

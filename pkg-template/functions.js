@@ -2,6 +2,7 @@
 // The other functions that need no client. Shapes, units and errors: index.d.ts.
 
 import { bodyToJson, keys, onlyKnown, optionToJson, requireText, textOf } from './json.js';
+import { withOrigins } from './origins.js';
 import { withWasm } from './runtime.js';
 
 /** @type {typeof import('./index.js').explain} */
@@ -15,7 +16,8 @@ export function validate(endpoint, request, options) {
   const text = bodyToJson(request);
   const { distrCode, employeeCode, invitateCode, enforceLengths = true } = onlyKnown(options, ['distrCode', 'employeeCode', 'invitateCode', 'enforceLengths']);
   for (const [option, value] of Object.entries({ distrCode, employeeCode, invitateCode })) optionalText(option, value);
-  return withWasm((wasm) => JSON.parse(textOf(wasm.validate([requireText('endpoint', endpoint), text, enforceLengths, distrCode, employeeCode, invitateCode]))));
+  const issues = withWasm((wasm) => JSON.parse(textOf(wasm.validate([requireText('endpoint', endpoint), text, enforceLengths, distrCode, employeeCode, invitateCode]))));
+  return withOrigins({ aigobo: true, message: '', issues }, request).issues;
 }
 
 /** @type {typeof import('./index.js').parseResidentId} */

@@ -104,6 +104,7 @@ function requireJson(name, value) {
   if (typeof value === 'function' || typeof value === 'symbol') throw wrongOption(name, `must not be a ${typeof value}`);
   if (typeof value === 'bigint') throw wrongOption(name, 'must be a number, not a BigInt');
   if (typeof value !== 'object' || value === null) return;
+  if (value instanceof URL) throw wrongOption(name, 'must be text, not a URL: pass its href');
   for (const [inner, item] of Object.entries(Array.isArray(value) ? value : requirePlain(name, value))) requireJson(`${name}.${inner}`, item);
 }
 

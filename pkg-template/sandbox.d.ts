@@ -1,6 +1,6 @@
 /**
- * The platform as a state machine in this process, to develop and test against: no keys, no network. It opens and checks
- * every envelope for real. `aigobo/sandbox-server` is the same over HTTP.
+ * The platform as a state machine in this process, to develop and test against: no keys, and no network but for the
+ * callbacks, which `deliver` carries. It opens and checks every envelope for real. `aigobo/sandbox-server` is the same over HTTP.
  * @module aigobo/sandbox
  */
 
@@ -11,6 +11,18 @@ export type FetchInput = string | URL | Request;
 
 /** As the global fetch. */
 export type Fetch = (input: FetchInput, init?: RequestInit) => Promise<Response>;
+
+/** How a notification is sent: what `deliver` is called with. */
+export interface Delivery {
+  /** Always. */
+  method: 'POST';
+  /** JSON in UTF-8. */
+  headers: { 'content-type': 'application/json' };
+  /** The notification's JSON. */
+  body: string;
+  /** Aborts once the shop has had 10 seconds to answer. */
+  signal: AbortSignal;
+}
 
 /** What a sandbox is made of. */
 export interface SandboxOptions {
@@ -37,8 +49,11 @@ export interface SandboxOptions {
    * `credit`, `faults` and `reset` did after `settled()`. One sandbox at a time; end with `close()`. Default: nothing is kept.
    */
   state?: string | undefined;
-  /** What carries the notifications to the distributor. Default: the global fetch. */
-  deliver?: Fetch | undefined;
+  /**
+   * What carries the notifications to the distributor. Default: the global fetch, so that they really go out. One that never
+   * answers keeps `settled()` waiting for 10 seconds.
+   */
+  deliver?: ((url: string, init: Delivery) => Promise<Response>) | undefined;
 }
 
 /** When a fault strikes: after so many that pass, so many times, or by the seed's chance. The first rule that strikes counts. */
@@ -108,7 +123,7 @@ export interface Sandbox {
   readonly clientOptions: ClientOptions & { baseUrl: string; fetch: NonNullable<ClientOptions['fetch']> };
   /**
    * Does what the buyer does at the returned url: pays (payType 2), or confirms and then owes the distributor (payType 1).
-   * @throws GatewayError where there is nothing to pay
+   * @throws ConfigError where there is nothing to pay, or it has expired or was cancelled
    * @example
    * ```ts
    * await sandbox.pay(tempOrderCode);

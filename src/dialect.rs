@@ -5,6 +5,7 @@ pub use aigobo_engine::body::Nested;
 use crate::crypto::HexCase;
 use crate::error::Error;
 use crate::prelude::*;
+use crate::spelling::suggestion;
 use crate::value::{Map, Value};
 
 /// How to address this distributor's gateway. The default is what the live platform accepts.
@@ -54,6 +55,8 @@ impl Transport {
     }
 }
 
+const PARTS: &[&str] = &["transport", "nested", "digest", "version"];
+
 impl Dialect {
     /// What differs from the default, as [`Dialect::from_map`] reads it.
     pub fn differences(&self) -> Map {
@@ -82,6 +85,10 @@ impl Dialect {
     pub fn from_map(map: &Map) -> Result<Self, Error> {
         let mut dialect = Self::default();
         for (name, value) in map.iter() {
+            if !PARTS.contains(&name) {
+                let message = format!("is not an option here{}", suggestion(name, PARTS));
+                return Err(Error::config(format!("dialect.{name}"), message));
+            }
             let Value::Text(text) = value else {
                 return Err(Error::config(format!("dialect.{name}"), format!("must be text, not {}", value.kind())));
             };
@@ -109,14 +116,8 @@ impl Dialect {
                         _ => return Err(unknown("lower, upper")),
                     }
                 }
-                "version" if !text.is_empty() && text.len() <= 32 => dialect.version.clone_from(text),
-                "version" => return Err(Error::config("dialect.version", "must have 1 to 32 characters")),
-                _ => {
-                    return Err(Error::config(
-                        format!("dialect.{name}"),
-                        "is not a part of a dialect: transport, nested, digest, version",
-                    ));
-                }
+                _ if !text.is_empty() && text.len() <= 32 => dialect.version.clone_from(text),
+                _ => return Err(Error::config("dialect.version", "must have 1 to 32 characters")),
             }
         }
         Ok(dialect)

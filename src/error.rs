@@ -69,7 +69,7 @@ pub enum Error {
         body: String,
     },
     /// The platform understood the call and said no (document section 8).
-    #[error("the platform answered {code} {message}: {}", crate::response_codes::remedy(.code))]
+    #[error("the platform answered {code} {message} — {}", crate::response_codes::remedy(.code))]
     Gateway {
         /// The platform's response code, for example `"2000"`.
         code: String,

@@ -15,6 +15,12 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     known.into_iter().filter_map(|other| Some((of(other)?, other))).min().map(|(_, other)| other)
 }
 
+/// What to say behind "there is no such name": the one that was most likely meant, or else all there are.
+pub fn suggestion(name: &str, known: &[&str]) -> String {
+    nearest(name, known.iter().copied())
+        .map_or_else(|| format!("; there are {}", known.join(", ")), |meant| format!("; did you mean {meant}?"))
+}
+
 /// How many letters were left out, added, mistaken or swapped with their neighbours; none if more than `most`.
 /// (strsim counts the same for any distance; that and its need of `std` would be two hundredths of the wasm.)
 fn slips(a: Chars<'_>, b: Chars<'_>, most: u8) -> Option<u8> {

@@ -7,6 +7,7 @@ import { Client } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
 import { Option } from 'commander';
 import { KEYS, variableOf } from '../common/account.js';
+import { gateways } from '../generated/names.js';
 import { UsageError } from './failure.js';
 import { readText } from './input.js';
 import { CODES } from './variables.js';
@@ -147,14 +148,17 @@ function demand(account, needed) {
   });
 }
 
+/** Where no real policy is at stake. */
+const HARMLESS = ['127.0.0.1', 'localhost', '[::1]', new URL(gateways.test).hostname];
+
 /**
- * Whether real policies may be at stake: of an address of the user's own nobody knows, unless it is this machine's.
+ * Whether real policies may be at stake: of an address of the user's own nobody knows, unless it is this machine's or the test gateway's.
  * @param {Account} account
  */
 export function isProduction({ environment, baseUrl, fetch }) {
   if (fetch !== undefined) return false;
   if (baseUrl === undefined) return environment === 'production';
-  return !(URL.canParse(baseUrl) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(baseUrl).hostname));
+  return !(URL.canParse(baseUrl) && HARMLESS.includes(new URL(baseUrl).hostname));
 }
 
 /** What `isProduction` found, to be shown before it is used. @param {Account} account */

@@ -38,6 +38,8 @@ const TEXTS = {
   todo: { en: 'what to do: ', zh: '处理办法：' },
   doctor: { en: 'to find out which part is wrong: aigobo doctor', zh: '查明哪里不对：aigobo doctor' },
   defect: { en: 'this is a defect of aigobo, please report it', zh: '这是 aigobo 的缺陷，请反馈' },
+  // The words themselves may be somebody's.
+  fields: { en: "the request is one JSON text: --data '{\"name\":\"value\"}', or --data @FILE", zh: "请求参数是一个 JSON：--data '{\"name\":\"value\"}'，或 --data @文件" },
   more: { en: (/** @type {string} */ command) => `see ${command} --help`, zh: (/** @type {string} */ command) => `参见 ${command} --help` },
   issues: { en: (/** @type {number} */ count) => `nothing was sent: ${count} ${count > 1 ? 'things are' : 'thing is'} wrong with the request`, zh: (/** @type {number} */ count) => `未发送：请求有 ${count} 处问题` },
 };
@@ -88,12 +90,13 @@ function explain(error, terminal) {
 }
 
 /** @param {CommanderError} error @param {Terminal} terminal */
-function ofCommander({ code, message }, { lang, command }) {
+function ofCommander({ code, message }, { lang, command, t }) {
   // Of an option that nobody knows the name alone: what follows may be a key.
   const said = code === 'commander.unknownOption' ? message.replace(/'(-[^'=]*)=[^]*'/, "'$1'") : message;
   const english = code === 'commander.help' ? 'no command was given' : said.replace(/^error: /, '');
   const line = lang === 'zh' ? chinese(code, english) : english;
-  return { exit: 2, lines: [line, TEXTS.more[lang](command)], document: { name: 'UsageError', code: 'usage', message: english } };
+  const misplaced = code === 'commander.excessArguments' && command === 'aigobo call';
+  return { exit: 2, lines: [line, ...(misplaced ? [t(TEXTS.fields)] : []), TEXTS.more[lang](command)], document: { name: 'UsageError', code: 'usage', message: english } };
 }
 
 /** Commander tells the kind by its code, and the rest in English alone. @param {string} code @param {string} english */

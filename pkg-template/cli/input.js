@@ -2,7 +2,7 @@
 // What a command works on: from its flag, a file or the standard input.
 
 import { once } from 'node:events';
-import { fstatSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { pause } from '../common/pause.js';
 import { UsageError } from './failure.js';
 
@@ -173,6 +173,7 @@ function parse(text, source) {
     // The place alone: the rest of the engine's message may quote a buyer.
     const [, place] = /position (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
     const at = { en: place ? ` (character ${Number(place) + 1})` : '', zh: place ? `（第 ${Number(place) + 1} 个字符）` : '' };
+    if (!source && existsSync(text)) throw new UsageError({ en: `the data is no JSON but the name of a file: --data @${text}`, zh: `数据不是 JSON，而是文件名：--data @${text}` });
     if (source) throw new UsageError({ en: `${source.en} is no JSON${at.en}`, zh: `${source.zh}不是 JSON${at.zh}`.trim() });
     throw new UsageError({
       en: `the data is no JSON${at.en}: put it into single quotes, --data '{"name":"value"}', or into a file, --data @FILE`,

@@ -22,8 +22,8 @@ export function requireEndpoint(given) {
 function refuse(given) {
   const meant = suggestion(given);
   throw new UsageError({
-    en: `there is no endpoint ${given}${meant ? `; did you mean ${meant}?` : '.'} All of them: aigobo endpoints`,
-    zh: `没有接口 ${given}${meant ? `，是否想用 ${meant}？` : '。'}全部接口：aigobo endpoints`,
+    en: `there is no endpoint ${given}${meant ? `; did you mean ${meant}?` : `. There are ${endpoints.map(({ name }) => name).join(', ')}.`} All of them: aigobo endpoints`,
+    zh: `没有接口 ${given}${meant ? `，是否想用 ${meant}？` : `。可用：${endpoints.map(({ name, titleZh }) => `${name}（${titleZh}）`).join('、')}。`}全部接口：aigobo endpoints`,
   });
 }
 

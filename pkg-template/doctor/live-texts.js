@@ -8,7 +8,7 @@ import { codesInChinese } from '../generated/codes-zh.js';
 const seconds = (ms) => (Math.abs(ms) / 1000).toFixed(Math.abs(ms) < 10_000 ? 1 : 0);
 
 /** Another sentence may follow. @param {string} [sentence] */
-const unended = (sentence = '') => sentence.replace(/[.。]$/, '');
+export const unended = (sentence = '') => sentence.replace(/[.。]$/, '');
 
 /** @typedef {keyof typeof en} TextName */
 

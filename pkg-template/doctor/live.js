@@ -6,7 +6,8 @@ import { KEYS } from '../common/account.js';
 import { requireText, wrong } from '../common/options.js';
 import { dial, placeOf, resolve, shakeHands } from './live-network.js';
 import { READ, UNANSWERED, dispose, outcomeOf } from './live-outcome.js';
-import { TEXTS } from './live-texts.js';
+import { TEXTS, unended } from './live-texts.js';
+import { diagnose } from './offline.js';
 
 /** @typedef {import('../types/doctor-live.js').Check} Check */
 /** @typedef {import('../types/doctor-live.js').LiveOptions} LiveOptions */
@@ -30,8 +31,8 @@ const PATIENCE = 10_000;
 
 /** @type {typeof import('../types/doctor-live.js').checkGateway} */
 export async function checkGateway(options) {
-  const { client, texts, request } = parts(options);
-  const checks = /** @type {Check[]} */ ([configuration(client, texts)]);
+  const { client, texts, request, lang } = parts(options);
+  const checks = /** @type {Check[]} */ ([configuration(client, texts, lang)]);
   if (checks[0]?.status === 'failed') return report([...checks, ...rest(checks, texts)]);
   const gateway = await gatewayOf(client);
   Object.assign(/** @type {Check} */ (checks[0]), { detail: { ...checks[0]?.detail, gateway } });
@@ -56,16 +57,17 @@ export function parts(options) {
   if (typeof options !== 'object' || options === null) throw wrong('options', "must be an object, a client's options and productCode, memberId, lang");
   const { productCode = PRODUCT, memberId = MEMBER, lang = 'en', ...client } = options;
   if (!Object.hasOwn(TEXTS, lang)) throw wrong('lang', "must be 'en' or 'zh'");
-  return { client, texts: TEXTS[lang], request: { productCode: requireText('productCode', productCode), memberId: requireText('memberId', memberId) } };
+  return { client, lang, texts: TEXTS[lang], request: { productCode: requireText('productCode', productCode), memberId: requireText('memberId', memberId) } };
 }
 
 /**
  * Every option by itself, so that all faults are told at once; then what is sound and doubtful.
  * @param {import('../index.js').ClientOptions} options
  * @param {Texts} texts
+ * @param {'en' | 'zh'} lang
  * @returns {Check}
  */
-function configuration(options, texts) {
+function configuration(options, texts, lang) {
   const faults = new Map();
   const trials = [...new Set([...Object.keys(SOUND), ...Object.keys(options)])].map((name) => ({ ...SOUND, [name]: /** @type {any} */ (options)[name] }));
   for (const trial of [...trials, options]) {
@@ -81,9 +83,11 @@ function configuration(options, texts) {
   if (faults.size > 0) {
     return { name: 'configuration', status: 'failed', message: texts.misconfigured([...faults.values()].join('; ')), cure: texts.configure(), detail: { options: [...faults.keys()] } };
   }
-  const doubts = doubtsOf(options, texts);
+  // What the offline doctor sees in the keys alone, such as quotes that an environment file left on them.
+  const { findings } = diagnose({}, { accessToken: options.accessToken, desKey: options.desKey, md5SecretKey: options.md5SecretKey }, { lang });
+  const doubts = [...findings.map(({ message }) => unended(message)), ...doubtsOf(options, texts)];
   if (doubts.length === 0) return ok('configuration', texts.configured(String(options.baseUrl ?? options.environment ?? 'test')));
-  return { name: 'configuration', status: 'warning', message: texts.doubtful(doubts.join('; ')), cure: texts.lookAgain() };
+  return { name: 'configuration', status: 'warning', message: texts.doubtful(doubts.join('; ')), cure: findings[0]?.cure ?? texts.lookAgain() };
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 // The doctor without a network: what is wrong is found in the wasm. Shapes, units and errors: doctor.d.ts.
 
+import { isAigoboError, isGatewayError } from 'aigobo';
 import { onlyKnown, wrong } from '../common/options.js';
 import { guard, ready } from '../sandbox/wasm.js';
 
@@ -10,6 +11,9 @@ export function diagnose(evidence, credentials, options = {}) {
   const { now = Date.now(), lang = 'en', dialect = {} } = options;
   if (!Number.isSafeInteger(now) || now < 0) throw wrong('now', 'must be a whole number of milliseconds since 1970');
   const shown = typeof evidence === 'string' ? { text: evidence } : evidence;
+  for (const [name, error] of Object.entries({ evidence: shown, 'evidence.refusal': /** @type {any} */ (shown)?.refusal })) {
+    if (isAigoboError(error) && !isGatewayError(error)) throw wrong(name, `is a ${error.name}, in which the platform refuses nothing; its own message says what to do`);
+  }
   const [token, desKey, md5SecretKey] = keys(credentials);
   const texts = [toJson('evidence', shown, whole), toJson('dialect', dialect)];
   const [evidenceJson = '', dialectJson = ''] = texts;

@@ -11,13 +11,13 @@ import type { CallOptions, Sent } from '../types/client.js';
 /** The parameters of `registerMember` (document section 7.1.2). */
 export interface RegisterMemberRequest {
   /** 分销商编号 The distributor's code, issued by the platform. Filled in from the client's option of the same name. */
-  distrCode?: string | undefined;
+  distrCode?: string | null | undefined;
   /** 会员手机号 The member's mobile number. */
   mobile: string;
   /** 销售人员推荐码 The sales person's referral code, issued by the platform. Filled in from the client's option of the same name. */
-  employeeCode?: string | undefined;
+  employeeCode?: string | null | undefined;
   /** 分销商推荐码 The distributor's referral code, issued by the platform. Filled in from the client's option of the same name. */
-  invitateCode?: string | undefined;
+  invitateCode?: string | null | undefined;
   /** 公司名称 The company's name. */
   company: string;
   /** 省 The company's province. */
@@ -25,7 +25,7 @@ export interface RegisterMemberRequest {
   /** 市 The company's city. */
   city: string;
   /** 公司联系人 Whom to ask for at the company. Optional in the document; the live platform has been seen to want it. */
-  contact?: string | undefined;
+  contact?: string | null | undefined;
   /** 公司地址 The company's address. */
   address: string;
 }
@@ -47,7 +47,7 @@ export interface ApplyInvoiceRequest {
   /** 发票抬头 The name on the invoice. */
   invoiceTitle: string;
   /** 纳税人识别号 The company's taxpayer number; required when invoiceType is 2. */
-  taxpayerNo?: string | undefined;
+  taxpayerNo?: string | null | undefined;
 }
 
 /** The parameters of `getInvoiceUrl` (document section 7.3.2). */
@@ -69,45 +69,45 @@ export interface InvoiceUrlReply {
 /** The policy holder (document section 7.4.2, HolderInfoDTO). All optional: the buyer fills in the rest on the platform's page. */
 export interface HolderInfo {
   /** 投保人姓名 The holder's name. */
-  holderName?: string | undefined;
+  holderName?: string | null | undefined;
   /** 投保人证件类型 The kind of identity document. 1 身份证, 2 护照, 3 港澳通行证, 4 台胞证, 5 军官证. */
-  holderCardType?: '1' | '2' | '3' | '4' | '5' | undefined;
+  holderCardType?: '1' | '2' | '3' | '4' | '5' | null | undefined;
   /** 投保人证件号 The document's number. */
-  holderCardNo?: string | undefined;
+  holderCardNo?: string | null | undefined;
   /** 投保人出生日期 The date of birth, yyyy-MM-dd. */
-  holderBirthday?: string | undefined;
+  holderBirthday?: string | null | undefined;
   /** 投保人性别 The gender. M 男, F 女. */
-  holderGender?: 'M' | 'F' | undefined;
+  holderGender?: 'M' | 'F' | null | undefined;
   /** 投保人手机号 The mobile number. */
-  holderMobile?: string | undefined;
+  holderMobile?: string | null | undefined;
   /** 投保人邮箱 The mail address. */
-  holderEmail?: string | undefined;
+  holderEmail?: string | null | undefined;
 }
 
 /** One insured person (document section 7.4.2, InsuredInfoDTO). All optional: the buyer fills in the rest on the platform's page. */
 export interface InsuredInfo {
   /** 被保人姓名 The insured's name. */
-  insuredName?: string | undefined;
+  insuredName?: string | null | undefined;
   /** 被保人证件类型 The kind of identity document. 1 身份证, 2 护照, 3 港澳通行证, 4 台胞证, 5 军官证. */
-  insuredCardType?: '1' | '2' | '3' | '4' | '5' | undefined;
+  insuredCardType?: '1' | '2' | '3' | '4' | '5' | null | undefined;
   /** 被保人证件号 The document's number. */
-  insuredCardNo?: string | undefined;
+  insuredCardNo?: string | null | undefined;
   /** 被保人出生日期 The date of birth, yyyy-MM-dd. */
-  insuredBirthday?: string | undefined;
+  insuredBirthday?: string | null | undefined;
   /** 被保人性别 The gender. M 男, F 女. */
-  insuredGender?: 'M' | 'F' | undefined;
+  insuredGender?: 'M' | 'F' | null | undefined;
   /** 被保人手机号 The mobile number. */
-  insuredMobile?: string | undefined;
+  insuredMobile?: string | null | undefined;
   /** 被保人邮箱 The mail address. */
-  insuredEmail?: string | undefined;
+  insuredEmail?: string | null | undefined;
   /** 与投保人关系 What the insured is to the holder. 1 本人, 2 父母, 3 子女, 4 配偶, 5 其他. */
-  insuredRelation?: '1' | '2' | '3' | '4' | '5' | undefined;
+  insuredRelation?: '1' | '2' | '3' | '4' | '5' | null | undefined;
 }
 
 /** The parameters of `createPreOrder` (document section 7.4.2). */
 export interface CreatePreOrderRequest {
   /** 分销商编号 The distributor's code, issued by the platform. Filled in from the client's option of the same name. */
-  distrCode?: string | undefined;
+  distrCode?: string | null | undefined;
   /** 会员手机号 The member's mobile number. */
   mobile: string;
   /** 会员号 The member's number, from registerMember. */
@@ -125,17 +125,17 @@ export interface CreatePreOrderRequest {
   /** 退保回调地址 Where the platform reports that a policy was surrendered, or was not. */
   returnNotifyUrl: string;
   /** 退款回调地址 Where the platform reports that money was refunded, or was not; required when payType is 1. */
-  refundNotifyUrl?: string | undefined;
+  refundNotifyUrl?: string | null | undefined;
   /** 返回页面地址 Where the buyer's browser goes when the order is placed. */
   returnPage: string;
   /** 起保时间 The first day of the cover, yyyy-MM-dd. */
-  safeguardStartTime?: string | undefined;
+  safeguardStartTime?: string | null | undefined;
   /** 止保时间 The last day of the cover, yyyy-MM-dd; not before the first. */
-  safeguardEndTime?: string | undefined;
+  safeguardEndTime?: string | null | undefined;
   /** 投保人信息 The policy holder. */
-  holderInfo?: HolderInfo | undefined;
+  holderInfo?: HolderInfo | null | undefined;
   /** 被保人信息 The insured people. */
-  insuredInfoList?: readonly InsuredInfo[] | undefined;
+  insuredInfoList?: readonly InsuredInfo[] | null | undefined;
 }
 
 /** What `createPreOrder` returns (document section 7.4.4). */
@@ -151,7 +151,7 @@ export interface ProductDetailRequest {
   /** 产品编号 The product's code, issued by the platform. */
   productCode: string;
   /** 计划编号 One plan's code, issued by the platform; without it all plans come. */
-  planCode?: string | undefined;
+  planCode?: string | null | undefined;
   /** 会员号 The member's number, from registerMember. */
   memberId: string;
 }
@@ -183,7 +183,7 @@ export interface PolicyUrlRequest {
   /** 预订单号 The pre-order's number, from createPreOrder. */
   tempOrderCode: string;
   /** 分销商编号 The distributor's code, issued by the platform. Filled in from the client's option of the same name. */
-  distrCode?: string | undefined;
+  distrCode?: string | null | undefined;
   /** 会员号 The member's number, from registerMember. */
   memberId: string;
 }
@@ -219,7 +219,7 @@ export interface NotifyPaymentRequest {
   /** 预订单号 The pre-order's number, from createPreOrder. */
   tempOrderCode: string;
   /** 分销商编号 The distributor's code, issued by the platform. Filled in from the client's option of the same name. */
-  distrCode?: string | undefined;
+  distrCode?: string | null | undefined;
   /** 会员号 The member's number, from registerMember. */
   memberId: string;
   /** 交易状态 How the payment stands. 1 处理中, 2 成功, -1 失败. */
@@ -231,7 +231,7 @@ export interface OrderListUrlRequest {
   /** 账号 The member's mobile number. */
   account: string;
   /** 分销商编号 The distributor's code, issued by the platform. Filled in from the client's option of the same name. */
-  distrCode?: string | undefined;
+  distrCode?: string | null | undefined;
   /** 会员号 The member's number, from registerMember. */
   memberId: string;
 }
@@ -247,7 +247,7 @@ export interface SurrenderByPolicyCodeRequest {
   /** 保单号 The policies' codes; at least one. */
   policyCodes: readonly string[];
   /** 分销商编号 The distributor's code, issued by the platform. Filled in from the client's option of the same name. */
-  distrCode?: string | undefined;
+  distrCode?: string | null | undefined;
   /** 会员号 The member's number, from registerMember. */
   memberId: string;
 }
@@ -257,7 +257,7 @@ export interface SurrenderByOrderCodeRequest {
   /** 订单号 The platform's order code (not the pre-order's), from the 投保 notification or getOrderDetail. */
   orderCode: string;
   /** 分销商编号 The distributor's code, issued by the platform. Filled in from the client's option of the same name. */
-  distrCode?: string | undefined;
+  distrCode?: string | null | undefined;
   /** 会员号 The member's number, from registerMember. */
   memberId: string;
 }
@@ -267,7 +267,7 @@ export interface OrderDetailRequest {
   /** 预订单号 The pre-order's number, from createPreOrder. */
   tempOrderCode: string;
   /** 分销商编号 The distributor's code, issued by the platform. Filled in from the client's option of the same name. */
-  distrCode?: string | undefined;
+  distrCode?: string | null | undefined;
   /** 会员号 The member's number, from registerMember. */
   memberId: string;
 }

@@ -44,3 +44,5 @@ export const callOptions = /** @type {const} */ ([
   'signal',
   'timeoutMs',
 ]);
+
+export const gateways = { test: 'https://apiagb.qa.aigobo.cn', production: 'https://apiagb.aigobo.cn' };

@@ -19,7 +19,7 @@ export class Callbacks {
   #lanes = new Map();
 
   /**
-   * @param {typeof fetch} fetch what carries them
+   * @param {(url: string, init: import('../sandbox.js').Delivery) => Promise<Response>} fetch what carries them
    * @param {(id: number, status: number | undefined) => void} delivered hears the status, or that nobody answered
    */
   constructor(fetch, delivered) {

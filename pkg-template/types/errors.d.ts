@@ -58,6 +58,7 @@ export class AigoboError extends Error {
  * ```
  */
 export class ConfigError extends AigoboError {
+  readonly code: 'config';
   /** The option's name; of `Client.fromEnv` the message names the variable. */
   readonly option: string;
 }
@@ -77,6 +78,7 @@ export class ConfigError extends AigoboError {
  * ```
  */
 export class ValidationError extends AigoboError {
+  readonly code: 'validation';
   /** All that is wrong, at once. */
   readonly issues: readonly Issue[];
 }
@@ -98,7 +100,9 @@ export class ValidationError extends AigoboError {
  * }
  * ```
  */
-export class ConnectionError extends AigoboError {}
+export class ConnectionError extends AigoboError {
+  readonly code: 'connection';
+}
 /**
  * `timeout`: no complete answer in time. A write becomes an OutcomeUnknownError instead.
  * @example
@@ -117,6 +121,7 @@ export class ConnectionError extends AigoboError {}
  * ```
  */
 export class TimeoutError extends AigoboError {
+  readonly code: 'timeout';
   /** What this try was given, in milliseconds. */
   readonly timeoutMs: number;
 }
@@ -139,6 +144,7 @@ export class TimeoutError extends AigoboError {
  * ```
  */
 export class HttpError extends AigoboError {
+  readonly code: 'http';
   /** 0 where a browser hides a redirect. */
   readonly status: number;
   /** The beginning of its body, keys masked. */
@@ -160,6 +166,7 @@ export class HttpError extends AigoboError {
  * ```
  */
 export class GatewayError extends AigoboError {
+  readonly code: `gateway.${string}`;
   /** Four digits. */
   readonly gatewayCode: GatewayCode;
   /** The platform's words, people and keys masked. */
@@ -186,6 +193,7 @@ export class GatewayError extends AigoboError {
  * ```
  */
 export class ReplyError extends AigoboError {
+  readonly code: 'reply';
   /** Where, for example `data.url`; empty where the reply is none at all. */
   readonly path: string;
 }
@@ -209,8 +217,9 @@ export class ReplyError extends AigoboError {
  * ```
  */
 export class OutcomeUnknownError extends AigoboError {
+  readonly code: 'outcome-unknown';
   /** Why nothing is known. */
-  readonly cause: AigoboError;
+  readonly cause: ConnectionError | TimeoutError | HttpError | ReplyError | ConfigError;
   /** How to find out what became of this call, and when to send it again. */
   readonly remedy: string;
 }
@@ -231,6 +240,7 @@ export class OutcomeUnknownError extends AigoboError {
  * ```
  */
 export class RateLimitError extends AigoboError {
+  readonly code: 'rate-limit';
   /** How long until the quota allows it, at least, in milliseconds; absent where a limiter of your own did not tell. */
   readonly waitMs?: number;
 }
@@ -249,7 +259,9 @@ export class RateLimitError extends AigoboError {
  * }
  * ```
  */
-export class EnvelopeError extends AigoboError {}
+export class EnvelopeError extends AigoboError {
+  readonly code: `envelope.${'token' | 'decrypt' | 'sign' | 'stale' | 'shape'}`;
+}
 /**
  * A callback was refused. `notification.method`, `.token` (the address is none of `notifyUrls`), `.consumed` (somebody
  * read the body before), `.too-large`, `.shape`, `.mismatch` (it names another pre-order than its address),
@@ -265,7 +277,9 @@ export class EnvelopeError extends AigoboError {}
  * }
  * ```
  */
-export class NotificationError extends AigoboError {}
+export class NotificationError extends AigoboError {
+  readonly code: `notification.${'method' | 'token' | 'consumed' | 'too-large' | 'shape' | 'mismatch' | 'unconfirmed' | 'busy'}`;
+}
 /**
  * `store`: a store shared by several processes (`aigobo/redis`) did not answer; nothing was sent.
  * @example
@@ -282,7 +296,9 @@ export class NotificationError extends AigoboError {}
  * }
  * ```
  */
-export class StoreError extends AigoboError {}
+export class StoreError extends AigoboError {
+  readonly code: 'store';
+}
 /**
  * `internal`: a defect of this library. The next call runs on a fresh WebAssembly instance; report it.
  * @example
@@ -299,7 +315,43 @@ export class StoreError extends AigoboError {}
  * }
  * ```
  */
-export class InternalError extends AigoboError {}
+export class InternalError extends AigoboError {
+  readonly code: 'internal';
+}
+
+/**
+ * Every error that is thrown, told apart by its `code`.
+ * @example
+ * ```ts
+ * import { Client, isAigoboError } from 'aigobo';
+ * import { createSandbox } from 'aigobo/sandbox';
+ *
+ * const client = new Client(createSandbox().clientOptions);
+ * try {
+ *   await client.getOrderDetail({ tempOrderCode: '1010', memberId: '' });
+ * } catch (error) {
+ *   if (!isAigoboError(error)) throw error;
+ *   if (error.code === 'validation') console.log(error.issues.map(({ path }) => path)); // → [ 'memberId' ]
+ *   else if (error.code === 'outcome-unknown') console.log(error.remedy);
+ * }
+ * ```
+ */
+export type AnyAigoboError =
+  | ConfigError
+  | ValidationError
+  | ConnectionError
+  | TimeoutError
+  | HttpError
+  | GatewayError
+  | ReplyError
+  | OutcomeUnknownError
+  | RateLimitError
+  | EnvelopeError
+  | NotificationError
+  | StoreError
+  | InternalError
+  // RecordingError of aigobo/replay.
+  | (AigoboError & { readonly code: `recording.${string}` });
 
 /**
  * Whether it is an error of this package, of whichever copy of it and from whichever realm.
@@ -315,7 +367,7 @@ export class InternalError extends AigoboError {}
  * console.log(isAigoboError(new Error('another'))); // → false
  * ```
  */
-export function isAigoboError(error: unknown): error is AigoboError;
+export function isAigoboError(error: unknown): error is AnyAigoboError;
 /**
  * Whether the platform said no, and with this code where one is given.
  * @example
@@ -331,4 +383,4 @@ export function isAigoboError(error: unknown): error is AigoboError;
  * }
  * ```
  */
-export function isGatewayError(error: unknown, gatewayCode?: GatewayCode): error is GatewayError;
+export function isGatewayError<Code extends GatewayCode = GatewayCode>(error: unknown, gatewayCode?: Code): error is GatewayError & { readonly gatewayCode: Code };

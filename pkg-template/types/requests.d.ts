@@ -13,7 +13,8 @@ export interface Issue {
 }
 
 /**
- * The issues of a request before it is sent, empty when there are none; also in a browser, where no key is needed.
+ * The issues of a request before it is sent, empty when there are none; also in a browser, where no key is needed. Of a form that
+ * holds a part of a request, the rest is reported as missing, too: take those of its own fields.
  * @param options what a client would fill in, and whether the document's maximum lengths are rules (default true)
  * @throws ConfigError where there is no such endpoint
  * @example
@@ -22,6 +23,10 @@ export interface Issue {
  *
  * const issues = validate('getOrderDetail', { tempOrderCode: '', memberId: '106225' }, { distrCode: 'DL1000100' });
  * for (const { path, rule, label } of issues) console.log(path, rule, label); // → tempOrderCode required 预订单号
+ *
+ * const form = { safeguardStartTime: '2026-02-28', insuredInfoList: [{ insuredBirthday: 'x' }] };
+ * const own = validate('createPreOrder', form).filter(({ path }) => (path.split(/[.[]/)[0] ?? '') in form);
+ * console.log(own.map(({ path }) => path)); // → [ 'insuredInfoList[0].insuredBirthday' ]
  * ```
  */
 export function validate(

@@ -11,7 +11,8 @@ use crate::policy::{Limits, Priority, Quota};
 use crate::prelude::*;
 use crate::secret::Credentials;
 use crate::types::split_scheme;
-use crate::value::Map;
+use crate::value::{Map, Value};
+pub use options::{PRODUCTION, TEST};
 
 const DEFAULT_LIMITS: Limits =
     Limits { timeout_ms: 10_000, deadline_ms: None, quota_wait_ms: None, max_retries: 2, priority: Priority::Normal };
@@ -86,10 +87,10 @@ impl Config {
             allow_browser: options.flag("allowBrowser")?.unwrap_or(false),
             limits: options.limits(DEFAULT_LIMITS)?,
             quota: options.quota()?,
-            follow_gateway_clock: match options.text("clock")? {
-                None | Some("auto") => true,
-                Some("system") => false,
-                Some(_) => {
+            follow_gateway_clock: match (map.get("clock"), map.text("clock")) {
+                (None | Some(Value::Null), _) | (_, Some("auto")) => true,
+                (_, Some("system")) => false,
+                _ => {
                     return Err(Error::config(
                         "clock",
                         "must be 'auto', 'system' or a function that returns milliseconds",
@@ -143,7 +144,6 @@ pub const CALL_OPTIONS: &[&str] = &["deadlineMs", "maxRetries", "priority", "sig
 
 #[cfg(test)]
 mod tests {
-    use super::options::{PRODUCTION, TEST};
     use super::*;
 
     fn with(extra: &str) -> Result<Config, Error> {
@@ -236,6 +236,19 @@ mod tests {
             (r#","clock":"gps""#, "clock"),
         ] {
             assert_eq!(refused(extra), option, "{extra}");
+        }
+    }
+
+    #[test]
+    fn what_was_meant_is_told() {
+        for (extra, said) in [
+            (r#","clock":5"#, "must be 'auto', 'system' or a function"),
+            (r#","dialect":{"neste":1}"#, "did you mean nested?"),
+            (r#","dialect":{"colour":1}"#, "there are transport, nested, digest, version"),
+            (r#","timeoutMS":1"#, "did you mean timeoutMs?"),
+        ] {
+            let Err(Error::Config { message, .. }) = with(extra) else { panic!("{extra}") };
+            assert!(message.contains(said), "{message}");
         }
     }
 

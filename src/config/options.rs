@@ -3,12 +3,14 @@
 use crate::error::Error;
 use crate::policy::{Limits, Quota};
 use crate::prelude::*;
-use crate::spelling::nearest;
+use crate::spelling::suggestion;
 use crate::types::{parse_whole, split_authority, split_scheme};
 use crate::value::{Map, Value};
 
-pub(super) const PRODUCTION: &str = "https://apiagb.aigobo.cn";
-pub(super) const TEST: &str = "https://apiagb.qa.aigobo.cn";
+/// The gateway of real policies.
+pub const PRODUCTION: &str = "https://apiagb.aigobo.cn";
+/// The gateway to develop against.
+pub const TEST: &str = "https://apiagb.qa.aigobo.cn";
 
 /// Beyond an hour a time limit is a slip of the unit.
 const LONGEST_MS: u32 = 60 * 60 * 1000;
@@ -20,14 +22,7 @@ pub(super) struct Options<'a>(pub(super) &'a Map);
 impl<'a> Options<'a> {
     pub(super) fn only(&self, known: &[&str]) -> Result<(), Error> {
         match self.0.iter().find(|(name, _)| !known.contains(name)) {
-            Some((name, _)) => {
-                let meant = nearest(name, known.iter().copied()).map(|meant| format!("; did you mean {meant}?"));
-                let message = format!(
-                    "is not an option here{}",
-                    meant.unwrap_or_else(|| format!("; there are {}", known.join(", ")))
-                );
-                Err(Error::config(name, message))
-            }
+            Some((name, _)) => Err(Error::config(name, format!("is not an option here{}", suggestion(name, known)))),
             None => Ok(()),
         }
     }

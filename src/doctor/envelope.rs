@@ -1,7 +1,7 @@
 //! What can be wrong with an envelope around its body: its fields, and its token.
 
 use crate::doctor::cause::{Cause, Finding, Lang, cause};
-use crate::doctor::cipher::damage::LINES;
+use crate::doctor::cipher::damage::{self, LINES, is_nothing};
 use crate::doctor::evidence::{ENVELOPE_FIELDS, same_name};
 use crate::doctor::keys::{Keys, Secrets, TIGHT, Which, trimmed};
 use crate::doctor::timestamp::{FINER, FORMAT, FUTURE, SECONDS, STALE, ZONE};
@@ -149,6 +149,10 @@ pub(super) fn shape(envelope: &Map, lang: Lang) -> (Map, Vec<Finding>) {
             Value::Text(text) if field == "requestBody" && text.trim_start().starts_with('{') => {
                 found.push(PLAIN.found(lang, &[]));
             }
+            Value::Bool(false) if field == "requestBody" => found.push(damage::MISSING.found(lang, &[])),
+            Value::Text(text) if field == "requestBody" && is_nothing(text) => {
+                found.push(damage::MISSING.found(lang, &[]));
+            }
             Value::Text(text) if text.is_empty() && is_required(field) => {
                 found.push(MISSING.found(lang, &place));
             }
@@ -163,11 +167,23 @@ pub(super) fn shape(envelope: &Map, lang: Lang) -> (Map, Vec<Finding>) {
             }
             Value::Text(_) => {}
             _ if field == "timestamp" => {}
-            other => found.push(TYPE.found(lang, &[("field", field), ("kind", other.kind())])),
+            other => found.push(TYPE.found(lang, &[("field", field), ("kind", kind_of(other, lang))])),
         }
         whole.push(field, value.clone());
     }
     (whole, found)
+}
+
+fn kind_of(value: &Value, lang: Lang) -> &'static str {
+    let chinese = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "布尔值",
+        Value::Number(_) => "数字",
+        Value::Text(_) => "文本",
+        Value::List(_) => "数组",
+        Value::Map(_) => "对象",
+    };
+    lang.of([value.kind(), chinese])
 }
 
 /// How well a token fits: 0 where it is the same, 1 where it nearly is.

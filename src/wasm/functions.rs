@@ -6,7 +6,9 @@ use wasm_bindgen::prelude::*;
 use crate::endpoints;
 use crate::error::Error;
 use crate::model::{CheckOptions, Fills, check};
+use crate::prelude::*;
 use crate::resident_id;
+use crate::spelling::suggestion;
 use crate::value::Json;
 use crate::wasm::convert::Args;
 use crate::wasm::envelope::answer;
@@ -47,5 +49,7 @@ pub fn parse_resident_id(number: &str) -> JsValue {
 
 /// The endpoint of that name.
 pub(super) fn known(name: &str) -> Result<&'static endpoints::Endpoint, Error> {
-    endpoints::by_name(name).ok_or_else(|| Error::config("endpoint", "no endpoint has this name; see `endpoints`"))
+    let names = || endpoints::ENDPOINTS.iter().map(|endpoint| endpoint.name).collect::<Vec<_>>();
+    endpoints::by_name(name)
+        .ok_or_else(|| Error::config("endpoint", format!("no endpoint has this name{}", suggestion(name, &names()))))
 }

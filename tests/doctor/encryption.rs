@@ -1,6 +1,7 @@
 //! Wrong requestBodies: base64, key, mode, padding, encoding, what is encrypted.
 
-use aigobo::doctor::{Evidence, Keys, diagnose};
+use aigobo::Value;
+use aigobo::doctor::{Evidence, Keys, Lang, Options, diagnose};
 
 use crate::program::*;
 
@@ -57,7 +58,7 @@ fn base64_on_its_way() {
         ("base64.cut", right[..101].to_owned()),
         ("base64.cut", right[..128].to_owned()),
         ("base64.invalid", right.replacen('+', "*", 1)),
-        ("envelope.missing", String::new()),
+        ("request-body.empty", String::new()),
     ] {
         assert_eq!(sent(&text).first(), Some(&cause), "{text}");
         assert_eq!(sent(&text).len(), 1, "{cause} {:?}", sent(&text));
@@ -68,6 +69,31 @@ fn base64_on_its_way() {
     assert_eq!(sent(&lines("\n").replace('+', " ")), ["base64.line-breaks", "base64.plus"]);
     let short = Evidence { request_body: Some(String::new()), ..Evidence::default() };
     assert_eq!(causes_of(&examined(&short)), ["request-body.empty"]);
+}
+
+/// What programs send where their OpenSSL has no DES: its failure's false, as JSON, in a form, in a text.
+#[test]
+fn an_encryption_that_failed_is_told_as_such() {
+    let sent = |value: Value| {
+        let mut map = envelope("", &sign(&right_s1()));
+        map.replace("requestBody", value);
+        map
+    };
+    for value in [Value::Bool(false), "".into(), "0".into(), "false".into(), "False".into()] {
+        let diagnosis = examined(&of_envelope(sent(value.clone())));
+        assert_eq!(causes_of(&diagnosis), ["request-body.empty"], "{value:?}");
+        assert!(
+            diagnosis.findings[0].cure.contains("OpenSSL 3")
+                && diagnosis.cannot_tell.iter().all(|said| !said.contains("another key")),
+            "{diagnosis:?}"
+        );
+    }
+    let zh = Options { lang: Lang::Zh, ..options() };
+    let diagnosis = diagnose(&of_envelope(sent(Value::Bool(false))), &keys(), &zh);
+    assert!(diagnosis.findings[0].cure.starts_with("OpenSSL 3 默认停用了 DES"), "{diagnosis:?}");
+    // Of another type than text it is told in one language, too.
+    let diagnosis = diagnose(&of_envelope(sent(Value::Bool(true))), &keys(), &zh);
+    assert_eq!(diagnosis.findings[0].message, "报文里的 requestBody 不是文本（布尔值）。");
 }
 
 #[test]

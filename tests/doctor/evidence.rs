@@ -130,6 +130,8 @@ fn parts_of_one() {
     assert_eq!((parameters.verdict.as_str(), parameters.seen.len()), ("unknown", 1));
 }
 
+const ERROR: &str = r#"{"name":"GatewayError","message":"m","code":"gateway.2000","retryable":false,"endpoint":"getOrderDetail","nonce":"n","gatewayCode":"2000","gatewayMessage":"接口签名错误","remedy":"r"}"#;
+
 #[test]
 fn refusals_alone() {
     for (text, code, word) in [
@@ -141,6 +143,8 @@ fn refusals_alone() {
         ("5000", "5000", "which environment"),
         ("9999", "9999", "whole answer"),
         (r#"{"code":"7777","message":"x"}"#, "7777", "whole answer"),
+        // An error of this package, as a log has it.
+        (ERROR, "2000", "requestBody and sign"),
     ] {
         let diagnosis = pasted(text);
         assert_eq!((diagnosis.verdict.as_str(), diagnosis.findings.len()), ("unknown", 0), "{text}");
@@ -193,6 +197,8 @@ fn evidence_is_read_from_an_object() {
     let envelope = Evidence::from_map(&crate::program::envelope("", "")).unwrap();
     assert!(envelope.envelope.is_some() && envelope.sign.is_none());
     assert!(read(r#"{"code":"2000","message":"x"}"#).unwrap().refusal.is_some());
+    let error = read(ERROR).unwrap();
+    assert!(error.refusal.is_some() && error.envelope.is_none());
     for wrong in [r#"{"sig":"a"}"#, r#"{"sign":1}"#] {
         assert_eq!(read(wrong).unwrap_err().code(), "config");
     }

@@ -31,7 +31,7 @@ const { verdict, summary, findings, cannotTell } = diagnose(pasted, { accessToke
 
 **What it takes.** A text of any kind: an envelope as JSON, inside a log's line, with escaped quotes, as a form or in a query, or as Java,
 Python, PHP and Node print it; a requestBody; a sign; the string that another program hashed, with the secret in it or without; the
-gateway's answer, or its code alone. Or parts by name: `{ envelope, body, sign, requestBody, signingString, refusal }`. What it was taken for
+gateway's answer, its code alone, or the `GatewayError` that you caught. Or parts by name: `{ envelope, body, sign, requestBody, signingString, refusal }`. What it was taken for
 stands in `seen`. The more parts, the more is told: a sign needs its body (or the requestBody with desKey).
 
 **How it looks.** A wrong program is a choice on each of some axes: which fields take part, in which order, how nested values print, what is

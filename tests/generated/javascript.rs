@@ -1,6 +1,6 @@
 //! The register as JavaScript: the methods' names, and all that is to be known.
 
-use aigobo::config::{CALL_OPTIONS, OPTIONS};
+use aigobo::config::{CALL_OPTIONS, OPTIONS, PRODUCTION, TEST};
 use aigobo::endpoints::{ENDPOINTS, EndpointKind};
 use aigobo::model::{Field, Fill, Kind};
 use aigobo::response_codes::RESPONSE_CODES;
@@ -19,6 +19,7 @@ pub(crate) fn names() -> String {
         list("clientOptions", &mut OPTIONS.iter().copied()),
         "\n".to_owned(),
         list("callOptions", &mut CALL_OPTIONS.iter().copied()),
+        format!("\nexport const gateways = {{ test: '{TEST}', production: '{PRODUCTION}' }};\n"),
     ]
     .concat()
 }

@@ -128,10 +128,10 @@ fn interface(schema: &Schema, out: &mut String) {
     let request = is_request(schema);
     for field in schema.fields {
         let optional = !field.required || field.spec.fill.is_some();
-        // A caller may hand in undefined for a field that is left out; a reply simply lacks it.
-        let undefined = if optional && request { " | undefined" } else { "" };
+        // A caller may hand in undefined or a database's null for a field that is left out; a reply simply lacks it.
+        let nothing = if optional && request { " | null | undefined" } else { "" };
         out.push_str(&format!(
-            "  /** {} {} */\n  {}{}: {}{undefined};\n",
+            "  /** {} {} */\n  {}{}: {}{nothing};\n",
             field.label,
             remarks(field),
             field.name,

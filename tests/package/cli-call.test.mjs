@@ -10,6 +10,8 @@ import { BINARY, KEYS, envFile, json, run, serve } from './cli.js';
 import { folder } from './folder.js';
 import { listen, say } from './lab.js';
 import { MEMBER, preOrder } from './shop.js';
+import { isProduction } from './node_modules/aigobo/cli/credentials.js';
+import { gateways } from './node_modules/aigobo/generated/names.js';
 
 const PRODUCT = '{"productCode":"200437","memberId":"100001"}';
 const SANDBOX_KEYS = { accessToken: KEYS.AIGOBO_ACCESS_TOKEN, desKey: KEYS.AIGOBO_DES_KEY, md5SecretKey: KEYS.AIGOBO_MD5_SECRET_KEY };
@@ -171,6 +173,29 @@ test('a template is JSON that can be filled in and sent', async (t) => {
   assert.deepEqual([...new Set(error.issues.map((/** @type {{ rule: string }} */ { rule }) => rule))], ['required']);
   const filled = { ...template, ...preOrder(memberId), refundNotifyUrl: '', safeguardStartTime: '', safeguardEndTime: '' };
   assert.equal((await json(['call', 'createPreOrder', '--sandbox', url], { input: JSON.stringify(filled) })).code, '0000');
+});
+
+test("the test gateway's own address is no production, and the other is", () => {
+  for (const [baseUrl, production] of /** @type {[string, boolean][]} */ ([
+    [gateways.test, false], [`${gateways.test.toUpperCase()}:443/`, false], ['http://127.0.0.1:6062', false],
+    [gateways.production, true], [`${gateways.test}.example`, true], ['https://gateway.invalid', true],
+  ])) {
+    assert.equal(isProduction({ baseUrl }), production, baseUrl);
+  }
+});
+
+test('a file name in the place of the request, and fields in the place of flags, are told how they go', async (t) => {
+  const cwd = folder(t, { 'order.json': '{}' });
+  for (const [args, en, zh] of /** @type {[string[], RegExp, RegExp][]} */ ([
+    [['getProductDetail', '--sandbox', '--data', 'order.json'], /the name of a file: --data @order\.json/, /而是文件名：--data @order\.json/],
+    [['getProductDetail', 'productCode=1'], /too many arguments[^]*--data '\{"name":"value"\}', or --data @FILE/, /参数太多[^]*--data '\{"name":"value"\}'，或 --data @文件/],
+    [['createOrder'], /There are registerMember, .*getOrderDetail\. All of them/, /可用：registerMember（注册渠道会员）、/],
+  ])) {
+    const [english, chinese] = [await run(['call', ...args], { cwd }), await run(['call', ...args, '--lang', 'zh'], { cwd })];
+    assert.equal(english.code, 2);
+    assert.match(english.stderr, en);
+    assert.match(chinese.stderr, zh);
+  }
 });
 
 test('a write to production is never sent unasked where there is nobody to ask', async () => {

@@ -87,7 +87,7 @@ test('version, and what is used wrongly: exit 2, on stderr, and where the help i
     [['open', '--now', 'soon'], /must be a whole number/, /应为不小于 0 的整数/],
     [['call', 'getProductDetial'], /did you mean getProductDetail\?/, /是否想用 getProductDetail？/],
     [['endpoints', 'productdet'], /there is no endpoint productdet; did you mean getProductDetail\? All of them/, /没有接口 productdet，是否想用 getProductDetail？全部接口/],
-    [['endpoints', 'qqqqqqqq'], /there is no endpoint qqqqqqqq\. All of them/, /没有接口 qqqqqqqq。全部接口/],
+    [['endpoints', 'qqqqqqqq'], /there is no endpoint qqqqqqqq\. There are .*All of them/, /没有接口 qqqqqqqq。可用：.*全部接口/],
     [['seal', '--data', '{}'], /AIGOBO_ACCESS_TOKEN, AIGOBO_DES_KEY, AIGOBO_MD5_SECRET_KEY are not set.*--env-file.*--sandbox/, /未设置 AIGOBO_ACCESS_TOKEN.*--env-file.*--sandbox/],
     [['seal', '--sandbox'], /there is no body: give --data/, /没有请求参数：用 --data/],
     [['seal', '--sandbox', '--data', '{a:1}'], /no JSON \(character 2\): put it into single quotes/, /不是 JSON（第 2 个字符）：请用单引号/],

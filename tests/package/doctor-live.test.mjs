@@ -127,6 +127,18 @@ test('doubtful options are told', async (t) => {
   assert.match(configuration.message, /40 characters.*desKey and md5SecretKey are the same.*rateLimit/);
 });
 
+test('quotes that an environment file left on a key are told', async (t) => {
+  const { options } = await serving(t);
+  const { configuration } = await checked({ ...options, desKey: `"${options.desKey}"`, md5SecretKey: "'quoted'" });
+  assert.equal(configuration.status, 'warning');
+  assert.match(configuration.message, /quotes around desKey; There are quotes around md5SecretKey$/);
+  assert.match(configuration.cure ?? '', /docker's --env-file keeps them/);
+  const chinese = await checked({ ...options, desKey: `"${options.desKey}"`, lang: 'zh' });
+  assert.match(chinese.configuration.message + chinese.configuration.cure, /desKey 的两边有引号去掉引号/);
+  const blank = await checked({ ...options, desKey: `${options.desKey}\u200b` });
+  assert.match(blank.configuration.message, /white space .* around desKey/);
+});
+
 test("the sandbox's keys at a foreign gateway are doubted", async () => {
   const { configuration, reachability } = await checked({ ...SANDBOX, baseUrl: 'https://no-such-gateway.invalid' });
   assert.match(configuration.message, /sandbox's keys/);

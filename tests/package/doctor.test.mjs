@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { ConfigError, encrypt, explain, seal, signingString } from 'aigobo';
+import { Client, ConfigError, encrypt, explain, seal, signingString } from 'aigobo';
 import * as doctor from 'aigobo/doctor';
 import { preOrder } from './shop.js';
 
@@ -96,6 +96,22 @@ test('a gateway\'s answer alone: what it means, and what to add', () => {
   assert.match(cannotTell.join(), /requestBody/);
   assert.deepEqual(seen, ['网关的返回码']);
   assert.equal(diagnose('', {}).verdict, 'unknown');
+});
+
+test('an error that was caught is what was refused', async () => {
+  const client = new Client({ ...KEYS, distrCode: 'D', fetch: async () => Response.json({ code: '2000', message: '接口签名错误' }) });
+  const error = await client.getOrderDetail({ tempOrderCode: '1', memberId: '2' }).catch((thrown) => thrown);
+  for (const evidence of [error, { refusal: error }, JSON.stringify(error)]) {
+    const { verdict, summary, findings, cannotTell } = diagnose(evidence, KEYS);
+    assert.deepEqual([verdict, findings], ['unknown', []]);
+    assert.match(summary, /^2000 接口签名错误: /);
+    assert.match(cannotTell.join(), /add the envelope that was sent/);
+  }
+  assert.deepEqual(causes({ envelope: once(), refusal: error }), ['digest.once']);
+  const refused = await new Client({ ...KEYS, distrCode: 'D' }).getOrderDetail(/** @type {any} */ ({})).catch((thrown) => thrown);
+  for (const evidence of [refused, { refusal: refused }]) {
+    assert.throws(() => diagnose(evidence, KEYS), (error) => error instanceof ConfigError && /is a ValidationError/.test(error.message));
+  }
 });
 
 test('difference counts bytes', () => {

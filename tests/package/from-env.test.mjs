@@ -55,6 +55,13 @@ test('options go before the environment, those that are nothing do not', async (
   assert.ok(Client.fromEnv(others, { accessToken: AIGOBO_ACCESS_TOKEN }) instanceof Client);
 });
 
+test('options in the place of the environment are told where they go', () => {
+  for (const options of [{ timeoutMs: 5_000 }, { baseUrl: 'https://a.example' }, { ...ENV, AIGOBO_DES_KEY: '', maxRetries: 0 }]) {
+    const [option, message] = refused(/** @type {any} */ (options));
+    assert.deepEqual([option in options, /options are the second argument/.test(message)], [true, true], message);
+  }
+});
+
 test('what is missing or wrong is named as whoever set it knows it', () => {
   assert.match(refused({ AIGOBO_DES_KEY: '12345678' })[1], /set AIGOBO_ACCESS_TOKEN, AIGOBO_MD5_SECRET_KEY, AIGOBO_DISTR_CODE in the environment/);
   assert.match(refused({ AIGOBO_DES_KEY: '12345678' }, KEYS)[1], /set AIGOBO_DISTR_CODE in the environment/);

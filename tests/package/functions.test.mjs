@@ -136,6 +136,11 @@ test('validate finds every issue with path and label', () => {
   assert.equal(found.distrCode, undefined);
 });
 
+test('an endpoint that is none is told what was meant, or what there is', () => {
+  assert.throws(() => validate(/** @type {any} */ ('createPreOrdr'), {}), /no endpoint has this name; did you mean createPreOrder\?/);
+  assert.throws(() => validate(/** @type {any} */ ('buy'), {}), /no endpoint has this name; there are registerMember, .*getOrderDetail/);
+});
+
 test('a resident identity number tells birthday and gender', () => {
   assert.deepEqual(parseResidentId('11010519491231002X'), { birthday: '1949-12-31', gender: 'F', checksumOk: true });
   assert.equal(parseResidentId('1101'), null);

@@ -138,6 +138,12 @@ for (const [runner, args, file] of [
   });
 }
 
+test("a form's own issues", async () => {
+  const { issuesOf } = await import('./guides/form.mjs');
+  const issues = issuesOf({ mobile: '', insuredInfoList: [{ insuredBirthday: 'x' }] });
+  assert.deepEqual(issues.map((/** @type {{ path: string }} */ { path }) => path), ['mobile', 'insuredInfoList[0].insuredBirthday']);
+});
+
 /** A document without its code. @param {URL} document */
 const prose = (document) => readFileSync(document, 'utf8').replace(/^```[^]*?^```/gm, '');
 

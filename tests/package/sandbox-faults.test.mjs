@@ -118,6 +118,14 @@ test('over HTTP: set by the control, struck on the wire', async (t) => {
   assert.ok((await client.registerMember(MEMBER)).memberId);
 });
 
+test('a client without a clock of its own follows a gateway whose clock is off', async () => {
+  const { sandbox } = platform();
+  sandbox.faults([{ fault: 'skew', ms: 600_000 }]);
+  const { clock, ...options } = sandbox.clientOptions;
+  assert.equal((await rejection(new Client(sandbox.clientOptions).registerMember(MEMBER))).code, 'gateway.2008');
+  assert.ok((await new Client(options).registerMember(MEMBER)).memberId);
+});
+
 test('a rule that makes no sense is refused by name', () => {
   const { sandbox } = platform();
   for (const [list, option] of /** @type {[any, string][]} */ ([
@@ -137,6 +145,8 @@ test('a rule that makes no sense is refused by name', () => {
   ])) {
     assert.throws(() => sandbox.faults(list), (error) => error instanceof ConfigError && error.option === option, `${option} ${JSON.stringify(list)}`);
   }
+  assert.throws(() => sandbox.faults([{ fault: 'hang', endpoint: /** @type {any} */ ('getOrderDetial') }]), /did you mean getOrderDetail\?/);
+  assert.throws(() => sandbox.faults([{ fault: 'notification-lost', kind: /** @type {any} */ ('paid') }]), /there are deliver, return, refund/);
 });
 
 test('what is held back for the next goes when no rule holds it any more; what is late is not waited for at the close', async () => {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Client, ConfigError, GatewayError, ValidationError } from 'aigobo';
+import { Client, ConfigError, GatewayError, ValidationError, decrypt, encrypt, parseResidentId } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
 import { serveSandbox } from 'aigobo/sandbox-server';
 import { until } from './lab.js';
@@ -113,6 +113,30 @@ test('the 401st call in a period is refused, and the period passes', async () =>
   await assert.rejects(ask, (error) => error instanceof GatewayError && error.gatewayCode === '0002' && error.retryable);
   sandbox.advance(60_000);
   await ask();
+});
+
+test('the 401st call waits by the clock of its client, which the sandbox moves', async () => {
+  const { sandbox, client } = platform();
+  const { memberId } = await client.registerMember(MEMBER);
+  const ask = () => client.getProductDetail({ productCode: '200437', memberId });
+  await Promise.all(Array.from({ length: 399 }, ask));
+  let over = false;
+  const late = ask().finally(() => (over = true));
+  await new Promise((done) => setTimeout(done, 100));
+  assert.equal(over, false);
+  sandbox.advance(60_000);
+  await late;
+});
+
+test('what the guide says that it does not look at, it takes', async () => {
+  const { client } = platform();
+  const { memberId } = await client.registerMember({ ...MEMBER, mobile: 'abc' });
+  const insured = { insuredName: '王小明', insuredCardType: /** @type {const} */ ('1'), insuredCardNo: '110101199003070012', insuredEmail: 'none' };
+  assert.equal(parseResidentId(insured.insuredCardNo)?.checksumOk, false);
+  for (const [place, odd] of [{ mobile: 'xyz' }, { productName: '另一个' }, { safeguardStartTime: '2001-01-01', safeguardEndTime: '2001-01-02' }, { insuredInfoList: [insured] }].entries()) {
+    assert.ok((await client.createPreOrder(preOrder(memberId, { outSerialNo: `odd-${place}`, ...odd }))).url);
+  }
+  assert.equal(decrypt(encrypt('{"a":"1"}', 'sandbox8'), 'sandbox9'), '{"a":"1"}');
 });
 
 test('over HTTP, with the controls', async () => {

@@ -1,7 +1,7 @@
 // Compiled, never run: what a user writes must compile in a strict project, and what is wrong must not. Behind each directive
 // stands what the compiler must complain about. Each endpoint's wrong calls: wrong-calls.ts.
 import { AigoboError, Client, GatewayError, OutcomeUnknownError, ValidationError, isAigoboError, isGatewayError, endpoints, explain, init, notificationKey, parseNotification, parseResidentId, responseCodes, seal, signingString, validate } from 'aigobo';
-import type { ClientEvent, ClientOptions, CreatePreOrderRequest, Envelope, GatewayCode, OrderDetailReply, RateLimiter, Reply } from 'aigobo';
+import type { AnyAigoboError, ClientEvent, ClientOptions, CreatePreOrderRequest, Envelope, GatewayCode, OrderDetailReply, RateLimiter, Reply } from 'aigobo';
 import { diagnose, difference, explainText, type Diagnosis, type Evidence, type Finding } from 'aigobo/doctor';
 import * as inline from 'aigobo/inline';
 import { createNotificationHandler, createReconciler, memoryNotificationStore, notifyUrls, toNodeHandler, type NotificationEvent } from 'aigobo/notifications';
@@ -24,6 +24,10 @@ export async function whole(client: Client): Promise<string> {
     .withReply();
   // @ts-expect-error 'retries'
   client.call('/api/x', {}, { retries: 1 });
+  // As it comes out of a database; a required field is never null.
+  await client.registerMember({ mobile: '1', company: 'c', province: 'p', city: 'c', address: 'a', contact: null, employeeCode: null });
+  // @ts-expect-error 'null'
+  await client.registerMember({ mobile: null, company: 'c', province: 'p', city: 'c', address: 'a' });
   const untyped: unknown = await client.call('/api/x', { a: 1 });
   // @ts-expect-error 'urgent'
   client.call('/api/x', {}, { priority: 'urgent' });
@@ -96,6 +100,21 @@ export function explainError(error: unknown): string {
   if (isAigoboError(error)) {
     // @ts-expect-error 'remedy'
     error.remedy;
+    // @ts-expect-error 'confg'
+    if (error.code === 'confg') return '';
+    if (error.code === 'validation') return error.issues.map(({ path }) => path).join();
+    if (error.code === 'outcome-unknown') return error.cause.code === 'timeout' ? `${error.cause.timeoutMs}` : error.remedy;
+    const other: AnyAigoboError = error;
+    return other.message;
+  }
+  if (isGatewayError(error, '1001')) {
+    const code: '1001' = error.gatewayCode;
+    return code + error.gatewayMessage;
+  }
+  if (isGatewayError(error)) {
+    // @ts-expect-error '"1001"'
+    const code: '1001' = error.gatewayCode;
+    return code;
   }
   // @ts-expect-error '1000'
   if (isGatewayError(error, 1000)) return '';
@@ -169,6 +188,10 @@ sandbox.faults([
   { fault: 'delay', ms: 5, chance: 0.5 },
   { fault: 'notification-late', kind: 'deliver', ms: 5 },
 ]);
+createSandbox({ deliver: async (url, init) => new Response(JSON.stringify([url, JSON.parse(init.body)])) });
+createSandbox({ deliver: (url, init) => fetch(url, init) });
+// @ts-expect-error 'url'
+createSandbox({ deliver: async (_, init) => new Response(init.url) });
 // @ts-expect-error 'earthquake'
 sandbox.faults([{ fault: 'earthquake' }]);
 // @ts-expect-error 'endpoint'
@@ -203,6 +226,7 @@ const diagnosis: Diagnosis = diagnose(evidence, { md5SecretKey: 's' }, { now: 1,
 export const found: (Finding['at'] | undefined)[] = diagnosis.findings.map(({ at }) => at);
 export const parted: number | undefined = difference('a', 'b')?.byte;
 export const shown: string = explainText(explain({}, { accessToken: 'a', desKey: '12345678', md5SecretKey: 's' }), { color: true });
+export const diagnosed = (error: GatewayError): string[] => [diagnose(error, {}), diagnose({ refusal: error }, {})].map(({ summary }) => summary);
 // @ts-expect-error 'sgin'
 diagnose({ sgin: 's' }, {});
 // @ts-expect-error '"de"'

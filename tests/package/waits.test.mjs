@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
-import { Client, ConfigError, RateLimitError, TimeoutError } from 'aigobo';
+import { Client, ConfigError, RateLimitError, TimeoutError, validate } from 'aigobo';
 import { CODES, KEYS, accept, clientFor, gateway, rejection, until } from './lab.js';
 import { REQUESTS } from './shop.js';
 
@@ -221,9 +221,27 @@ test('a misspelled option is told what was meant, whatever its value', () => {
     [{ retries: null }, /retries/],
     [{ environment: 'prodution', baseUrl: 'https://gateway.example' }, /^environment/],
     [{ dialect: new Map() }, /^dialect: must be an object of plain properties/],
+    [{ dialect: { foo: 1 } }, /^dialect\.foo: is not an option here; there are transport, nested, digest, version$/],
+    [{ baseUrl: new URL('https://gateway.example') }, /^baseUrl: must be text, not a URL: pass its href$/],
+    [{ clock: 5 }, /^clock: must be 'auto', 'system' or a function that returns milliseconds$/],
   ])) {
     assert.throws(() => new Client({ ...KEYS, ...CODES, ...options }), (thrown) => thrown instanceof ConfigError && says.test(thrown.message), String(says));
   }
+});
+
+test('a promise that nobody awaited, and a date that is no text, are told as such', async () => {
+  const client = /** @type {any} */ (clientFor('https://gateway.example'));
+  const member = { ...REQUESTS.registerMember, company: Promise.resolve('示例旅行社') };
+  const error = await rejection(client.registerMember(member));
+  assert.match(error.message, /1 fault: company \(.+\) is required; company is a Promise: await it$/);
+  assert.equal(error.issues[0].message, 'is required; company is a Promise: await it');
+  assert.match((await rejection(client.registerMember(Promise.resolve(REQUESTS.registerMember)))).message, /; the request is a Promise: await it$/);
+  assert.match((await rejection(client.registerMember({ ...REQUESTS.registerMember, company: async () => {} }))).message, /; company is a Function$/);
+  const insured = { insuredInfoList: [{ insuredBirthday: new Date(0) }, { insuredName: new Map() }] };
+  const told = validate('createPreOrder', /** @type {any} */ (insured)).map(({ path, message }) => `${path} ${message}`);
+  assert.ok(told.includes('insuredInfoList[0].insuredBirthday must be a date that exists, as yyyy-MM-dd; insuredInfoList[0].insuredBirthday is a Date: pass text, as yyyy-MM-dd'), told.join('\n'));
+  // What is wrong by itself is told alone.
+  assert.equal((await rejection(client.registerMember({ ...REQUESTS.registerMember, company: '' }))).issues[0].message, 'is required');
 });
 
 test('a call without a request says which call', async () => {

@@ -105,9 +105,21 @@ pub(in crate::doctor) const LENGTH: Cause = cause(
 );
 pub(in crate::doctor) const MISSING: Cause = cause(
     "request-body.empty",
-    ["requestBody is empty.", "requestBody 是空的。"],
-    ["Encrypt the JSON of the parameters; of none, encrypt {}.", "加密接口参数的 JSON；没有参数时加密 {}。"],
+    [
+        "requestBody is empty, or false: the encryption failed, and what it gave back was sent.",
+        "requestBody 为空或 false：加密失败，而失败的返回值被直接发送了。",
+    ],
+    [
+        "OpenSSL 3 has DES switched off: PHP's openssl_encrypt returns false without an error, Node fails with ERR_OSSL_EVP_UNSUPPORTED, Python's cryptography with UnsupportedAlgorithm. Activate OpenSSL's legacy provider in openssl.cnf, or let this package encrypt (seal, or aigobo seal). Where the call has no parameters, encrypt {}.",
+        "OpenSSL 3 默认停用了 DES：PHP 的 openssl_encrypt 不报错而返回 false，Node 抛出 ERR_OSSL_EVP_UNSUPPORTED，Python 的 cryptography 抛出 UnsupportedAlgorithm。请在 openssl.cnf 中启用 legacy provider，或改用本软件包加密（seal 或 aigobo seal）。接口没有参数时加密 {}。",
+    ],
 );
+
+/// What languages make of the false that a failed encryption returns.
+pub(in crate::doctor) fn is_nothing(text: &str) -> bool {
+    // PHP's http_build_query writes false as 0.
+    matches!(text.trim(), "" | "0" | "false" | "False")
+}
 
 pub(in crate::doctor) const ALL: &[&Cause] = &[
     &PLUS,
@@ -143,6 +155,9 @@ pub(super) enum NoBytes {
 
 /// Undoes what happened to the text, one symptom after the other; more than one reading where both are possible.
 pub(super) fn read(text: &str) -> Result<Vec<Bytes>, NoBytes> {
+    if is_nothing(text) {
+        return Err(NoBytes::Empty);
+    }
     let mut mended = Vec::new();
     let mut text = text.trim_matches(|c| matches!(c, '\u{feff}' | '\t')).to_owned();
     let note = |cause: &'static Cause, mended: &mut Vec<&'static Cause>| {

@@ -54,7 +54,8 @@ const GLANCE: usize = 2;
 pub(super) fn open(request_body: &str, secrets: &Secrets) -> Result<Opened, Unopened> {
     let readings = match damage::read(request_body) {
         Ok(readings) => readings,
-        Err(NoBytes::Empty) => return Err(unopened(&[], &damage::MISSING, 0)),
+        // No key is at fault.
+        Err(NoBytes::Empty) => return Err(Unopened { key_fits: true, ..unopened(&[], &damage::MISSING, 0) }),
         Err(NoBytes::Invalid(at)) => return Err(unopened(&[], &damage::INVALID, at)),
         Err(NoBytes::Odd(mended, bytes)) => return Err(odd(mended, &bytes, secrets)),
     };

@@ -55,18 +55,19 @@ pub(in crate::doctor) const ENVELOPE_FIELDS: [&str; 7] =
 
 impl Evidence {
     /// Reads `{ text, envelope, body, sign, requestBody, signingString, refusal }`; an envelope or an answer in its place is
-    /// taken for what it is.
+    /// taken for what it is, and so is an error that tells one.
     ///
     /// # Errors
     /// [`crate::Error::Config`] that names a field that is none of these, or no text where one is needed.
     pub fn from_map(map: &Map) -> Result<Self, crate::Error> {
         let mut evidence = Self::default();
         let has = |name: &str| map.get(name).is_some();
-        if has("accessToken") || has("nonce") || has("timestamp") {
+        let is_error = has("gatewayCode");
+        if !is_error && (has("accessToken") || has("nonce") || has("timestamp")) {
             evidence.envelope = Some(Value::Map(map.clone()));
             return Ok(evidence);
         }
-        if has("code") && has("message") {
+        if is_error || has("code") && has("message") {
             evidence.refusal = Some(Value::Map(map.clone()));
             return Ok(evidence);
         }
@@ -172,7 +173,8 @@ impl Parts {
     }
 
     fn take_refusal(&mut self, map: &Map) {
-        if let Some(code) = map.get("code").and_then(Value::as_scalar) {
+        // An error of this package says it beside its own code.
+        if let Some(code) = map.get("gatewayCode").or_else(|| map.get("code")).and_then(Value::as_scalar) {
             self.seen.push(["a gateway's answer", "网关的应答"]);
             // As a number 0002 loses its zeros.
             self.refusal = Some(format!("{code:0>4}"));

@@ -31,7 +31,10 @@ const SHORT: Cause = cause(
 const QUOTED: Cause = cause(
     "keys.quoted",
     ["There are quotes around {key}.", "{key} 的两边有引号。"],
-    ["Take the quotes off: an environment file's are for the shell.", "去掉引号：env 文件里的引号是给 shell 用的。"],
+    [
+        "Take the quotes off: an environment file's are for the shell, and docker's --env-file keeps them.",
+        "去掉引号：env 文件里的引号是给 shell 用的，docker 的 --env-file 会原样保留。",
+    ],
 );
 
 /// What can be wrong with the keys as they were handed in.

@@ -1,8 +1,10 @@
 //! What a rule may say.
 
+use crate::endpoints::ENDPOINTS;
 use crate::error::Error;
 use crate::notification::NotificationKind;
 use crate::sandbox::fault::{Rule, What};
+use crate::spelling::suggestion;
 use crate::value::{Map, Value};
 
 /// Every fault by its name, with the number it takes.
@@ -61,12 +63,13 @@ pub(super) fn rule(item: &Value) -> Result<Rule, Wrong> {
         return Err((others, format!("says nothing of this fault; there is {field}")));
     }
     let only = map.text(field).map(str::to_owned);
-    let exists = |name: &str| match field {
-        "kind" => NotificationKind::parse(name).is_some(),
-        _ => crate::endpoints::by_name(name).is_some(),
+    let known: Vec<&str> = match field {
+        "kind" => NotificationKind::ALL.iter().map(|kind| kind.as_str()).collect(),
+        _ => ENDPOINTS.iter().map(|endpoint| endpoint.name).collect(),
     };
-    if map.get(field).is_some() && !only.as_deref().is_some_and(exists) {
-        return Err((field, "names none that there is".into()));
+    if map.get(field).is_some() && !only.as_deref().is_some_and(|name| known.contains(&name)) {
+        let name = only.as_deref().unwrap_or_default();
+        return Err((field, format!("there is none of this name{}", suggestion(name, &known))));
     }
     let count = |field: &'static str, default: u64| match map.get(field) {
         None => Ok(default),
