@@ -267,7 +267,7 @@ export class EnvelopeError extends AigoboError {}
  */
 export class NotificationError extends AigoboError {}
 /**
- * `store`: a store shared by several processes (`aigobo/redis`) did not answer; nothing was sent.
+ * `store`: a store shared by several processes (`aigobo/redis`) did not answer, or refused (then not `retryable`); nothing was sent.
  * @example
  * ```ts
  * import { StoreError } from 'aigobo';
