@@ -76,7 +76,7 @@ export class RateLimitError extends AigoboError {}
 export class EnvelopeError extends AigoboError {}
 /** A callback was refused: `code` tells which check failed. */
 export class NotificationError extends AigoboError {}
-/** A store shared by several processes did not answer; nothing was sent. */
+/** A store shared by several processes did not answer, or refused; nothing was sent. */
 export class StoreError extends AigoboError {}
 /** The library itself failed. */
 export class InternalError extends AigoboError {}

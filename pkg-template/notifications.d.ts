@@ -21,6 +21,7 @@ export interface Addressed {
 /**
  * The addresses to give with a pre-order: each carries its kind, memberId, outSerialNo and an HMAC-SHA-256 token, so that
  * nobody can make one up. `base` is the route of the handler; what query it has is kept. Of two secrets the first signs.
+ * To be awaited before it is spread into the request: `...(await notifyUrls({ … }))`.
  * @throws ConfigError, also where an address is longer than the platform takes (512 characters)
  * @example
  * ```ts
@@ -33,6 +34,7 @@ export interface Addressed {
  */
 export function notifyUrls(options: {
   base: string;
+  /** 16 characters or more: `openssl rand -hex 16` makes one. */
   secret: string | readonly string[];
   memberId: string;
   outSerialNo: string;
@@ -71,13 +73,19 @@ export interface Callbacks {
   onRefund?: ((event: NotificationEvent) => void | Promise<void>) | undefined;
 }
 
-/** Remembers what was handled, for all who share it. */
+/**
+ * Remembers what was handled, for all who share it. One of your own must look and write in one step (a script, a transaction, a
+ * Durable Object, a unique key), and not read what may be an old copy. What it rejects with is answered 500.
+ */
 export interface NotificationStore {
-  /** `new`: it is the caller's to handle, for `claimMs` milliseconds. `busy`: somebody else's. `done`: was handled. */
+  /**
+   * `new`: it is the caller's to handle, for `claimMs` milliseconds, and of all who ask meanwhile nobody else's. `busy`: somebody
+   * else's, neither committed nor released nor run out. `done`: was committed.
+   */
   claim(key: string, claimMs: number): Promise<'new' | 'busy' | 'done'>;
-  /** It was handled. */
+  /** It was handled: `done` from now on, for as long as the platform may repeat it. */
   commit(key: string): Promise<unknown>;
-  /** It was not: whoever claims it next has it. */
+  /** It was not: whoever claims it next has it. Gives back one's own claim alone, and nothing that was committed. */
   release(key: string): Promise<unknown>;
 }
 
@@ -104,11 +112,11 @@ export function memoryNotificationStore(options?: {
   clock?: () => number;
 }): NotificationStore;
 
-/** What a handler is made of. */
+/** What a handler is made of; at least one of `onDeliver`, `onReturn` and `onRefund` is there. */
 export interface NotificationHandlerOptions extends Callbacks {
   /** Whom to ask for the truth. Not needed with `confirm: false`. */
   client?: Client | undefined;
-  /** As given to `notifyUrls`; two while you change from the second to the first. */
+  /** As given to `notifyUrls`, 16 characters or more (`openssl rand -hex 16` makes one); two while you change from the second to the first. */
   secret: string | readonly string[];
   /** Default: in memory. More than one process need a shared one (`aigobo/redis`). */
   store?: NotificationStore | undefined;
@@ -116,14 +124,18 @@ export interface NotificationHandlerOptions extends Callbacks {
   confirm?: boolean | undefined;
   /** How long a claim holds, should the process that has it die, in milliseconds. Default 60,000. */
   claimMs?: number | undefined;
-  /** Hears of every refusal and failure: a NotificationError, what `getOrderDetail` failed with, what a callback threw. */
+  /**
+   * Hears of every refusal and failure: a NotificationError, what `getOrderDetail` failed with, what a callback threw. Default: a
+   * line on `console.error` with the kind, the outSerialNo, and the error's name, message and stack, without what else hangs on it.
+   */
   onError?: ((error: unknown, about: Partial<Addressed> & { tempOrderCode?: string }) => unknown) | undefined;
 }
 
 /**
  * Answers the platform's callbacks: 200 and `{"code":"0000"}` for what was handled, now or before; otherwise an HTTP error
- * whose message is the NotificationError's code. 5xx asks the platform to come again.
- * @throws ConfigError
+ * whose message is the NotificationError's code. 5xx asks the platform to come again. Made once and kept: without a shared
+ * `store` what was handled is remembered in it.
+ * @throws ConfigError; the handler rejects with one when it is given no Request (Hono: `c.req.raw`; Express: `toNodeHandler`)
  * @example
  * ```ts
  * import { Client } from 'aigobo';
@@ -175,12 +187,14 @@ export interface NodeResponse {
 
 /**
  * For node:http and Express; Koa: `(ctx) => { ctx.respond = false; return handle(ctx.req, ctx.res) }`. No body parser before it.
+ * @throws ConfigError
  * @example
  * ```ts
  * import { createServer } from 'node:http';
  * import { createNotificationHandler, toNodeHandler } from 'aigobo/notifications';
  *
- * const handler = createNotificationHandler({ secret: 'a secret of the shop', confirm: false, onDeliver: ({ policyCode }) => console.log(policyCode) });
+ * const onError = () => {}; // without it: a line on console.error
+ * const handler = createNotificationHandler({ secret: 'a secret of the shop', confirm: false, onError, onDeliver: ({ policyCode }) => console.log(policyCode) });
  * const server = createServer(toNodeHandler(handler)).listen(0, '127.0.0.1', async () => {
  *   const address = server.address();
  *   const port = address !== null && typeof address === 'object' ? address.port : 0;
@@ -208,11 +222,11 @@ export interface PendingOrder {
   outSerialNo: string;
 }
 
-/** What a reconciler is made of. */
+/** What a reconciler is made of; at least one of `onDeliver`, `onReturn` and `onRefund` is there. */
 export interface ReconcilerOptions extends Callbacks {
   /** Whom to ask. */
   client: Client;
-  /** The pre-orders the shop waits for, asked anew at each run. */
+  /** The pre-orders the shop waits for, asked anew at each run: an array, or anything for `for … of` or `for await … of`, or a promise of it. */
   pending: () => Iterable<PendingOrder> | AsyncIterable<PendingOrder> | Promise<Iterable<PendingOrder> | AsyncIterable<PendingOrder>>;
   /** The handler's, so that each thing is told once. */
   store: NotificationStore;
@@ -220,7 +234,7 @@ export interface ReconcilerOptions extends Callbacks {
   callsPerMinute?: number | undefined;
   /** As the handler's, in milliseconds. */
   claimMs?: number | undefined;
-  /** Hears of what could not be asked, and of callbacks that threw; the run goes on. */
+  /** Hears of what could not be asked, and of callbacks that threw; the run goes on. Default: as the handler's. */
   onError?: ((error: unknown, about: PendingOrder) => unknown) | undefined;
 }
 
@@ -233,7 +247,7 @@ export interface Reconciler {
 /**
  * Asks for orders whose callbacks never came, one after the other and behind every call of normal priority, and tells
  * what they show through the same functions, once: share the handler's store.
- * @throws ConfigError
+ * @throws ConfigError, as does `run` where `pending` gives what cannot be gone through
  * @example
  * ```ts
  * import { Client } from 'aigobo';

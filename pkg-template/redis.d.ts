@@ -6,15 +6,16 @@
 import type { RateLimiter } from './index.js';
 import type { NotificationStore } from './notifications.js';
 
-/** The user's own connection: ioredis (also its Cluster), or redis (node-redis, connected). */
+/** The user's own connection: ioredis (also its Cluster), or redis (node-redis, connected: createClient, createClientPool, createCluster). */
 export type RedisConnection =
   | { call(command: string, ...args: (string | number)[]): Promise<unknown> }
-  | { sendCommand(command: string[]): Promise<unknown> };
+  | { sendCommand(command: string[]): Promise<unknown> }
+  | { sendCommand(firstKey: string, isReadonly: boolean, command: string[]): Promise<unknown>; getSlotRandomNode(slot: number): unknown };
 
 /**
  * The quota of all processes that share `key`, in order of arrival, by Redis' own clock. Give it to each Client as
  * `rateLimit`. A process that dies while it waits gives way 5 s after its turn.
- * @throws ConfigError; its `acquire` rejects with RateLimitError, StoreError or the signal's own reason
+ * @throws ConfigError; its `acquire` rejects with RateLimitError, StoreError (`retryable` unless Redis refused) or the signal's own reason
  * @example
  * ```ts
  * import { Client } from 'aigobo';
@@ -35,6 +36,8 @@ export function redisRateLimiter(
   options: {
     /** Names the account: the platform counts by account. */
     key: string;
+    /** Goes before the key in Redis. Default `aigobo:quota:`. */
+    prefix?: string;
     /** Default 400. */
     calls?: number;
     /** Default 60,000. */
@@ -53,7 +56,7 @@ export function redisRateLimiter(
 
 /**
  * Remembers over all processes what was handled, for `createNotificationHandler` and `createReconciler`. Rejects with
- * StoreError when Redis does not answer: the platform is then asked to come again.
+ * StoreError when Redis does not answer, or refuses: the platform is then asked to come again.
  * @throws ConfigError
  * @example
  * ```ts
@@ -72,7 +75,7 @@ export function redisRateLimiter(
 export function redisNotificationStore(
   client: RedisConnection,
   options?: {
-    /** Default `aigobo:notification:`. */
+    /** Goes before each key in Redis. Default `aigobo:notification:`. */
     prefix?: string;
     /** How long what was handled is remembered, in milliseconds. Default 30 days. */
     ttlMs?: number;

@@ -42,7 +42,7 @@ export function createShop({ client, origin, platform }) {
     kept.news.push(event);
     for (const wake of watching.get(kept) ?? []) wake();
   };
-  const notified = createNotificationHandler({ client, secret, onDeliver: tell, onReturn: tell, onRefund: tell, onError: (error) => console.error(String(error)) });
+  const notified = createNotificationHandler({ client, secret, onDeliver: tell, onReturn: tell, onRefund: tell });
   /** @type {Promise<string> | undefined} */
   let member;
   const memberId = () => (member ??= client.registerMember(MEMBER).then(({ memberId }) => memberId, (error) => {

@@ -47,6 +47,10 @@ the address as it is. Only HTTP 200 counts as received.`,
 环境变量或 --env-file 中有 ${name} 时，地址会带上有效令牌
 （与 notifyUrls 相同）；没有则按原地址发送。只有 HTTP 200 算作已收到。`,
   },
+  badSecret: {
+    en: `${SECRET} is none that a handler takes: 16 characters or more, without blanks at its ends; openssl rand -hex 16 makes one`,
+    zh: `${SECRET} 不是处理程序所接受的：应有 16 个或更多字符，首尾无空白；可用 openssl rand -hex 16 生成`,
+  },
   badUrl: { en: 'URL must be an absolute http or https address', zh: 'URL 应为 http 或 https 开头的完整地址' },
   received: { en: 'received', zh: '已收到' },
   notReceived: { en: 'not taken for received: only 200 is', zh: '不算已收到：只有 200 才算' },
@@ -55,7 +59,7 @@ the address as it is. Only HTTP 200 counts as received.`,
   forbidden: { en: (/** @type {string} */ name) => `without a token your handler must refuse it: put its secret into ${name}`, zh: (/** @type {string} */ name) => `没有令牌，处理程序理应拒绝：请把它的 secret 放入 ${name}` },
   otherSecret: { en: (/** @type {string} */ name) => `your handler has another secret than ${name}, or takes callbacks at another address than URL`, zh: (/** @type {string} */ name) => `处理程序的 secret 与 ${name} 不同，或者它接收回调的地址不是所给的 URL` },
   unconfirmed: { en: 'your handler asked getOrderDetail, and the order does not bear the callback out: name an order that its gateway knows with --member-id, --temp-order-code, --order-code and --policy-code', zh: '处理程序查询了 getOrderDetail，订单与回调不符：请用 --member-id、--temp-order-code、--order-code、--policy-code 指定其网关中真实存在的订单' },
-  failedHandler: { en: 'your handler took the callback and failed: its onError was told why. Where it asks its gateway (confirm), name an order that is there: --member-id, --temp-order-code', zh: '处理程序接收了回调，但处理失败：原因见它的 onError。如果它会向网关查询（confirm），请指定真实存在的订单：--member-id、--temp-order-code' },
+  failedHandler: { en: 'your handler took the callback and failed: its onError was told why, or without one its console. Where it asks its gateway (confirm), name an order that is there: --member-id, --temp-order-code', zh: '处理程序接收了回调，但处理失败：原因见它的 onError，未设置时见其控制台。如果它会向网关查询（confirm），请指定真实存在的订单：--member-id、--temp-order-code' },
 };
 
 /** @param {import('commander').Command} program @param {Terminal} terminal */
@@ -132,7 +136,9 @@ async function sample(kind, outSerialNo) {
 
 /** @param {Kind} kind @param {string} base @param {string} secret @param {string} memberId @param {string} outSerialNo */
 async function addressOf(kind, base, secret, memberId, outSerialNo) {
-  const { deliverNotifyUrl, returnNotifyUrl, refundNotifyUrl } = await notifyUrls({ base, secret, memberId, outSerialNo });
+  const { deliverNotifyUrl, returnNotifyUrl, refundNotifyUrl } = await notifyUrls({ base, secret, memberId, outSerialNo }).catch((error) => {
+    throw error.option === 'secret' ? new UsageError(TEXTS.badSecret) : error;
+  });
   return { deliver: deliverNotifyUrl, return: returnNotifyUrl, refund: refundNotifyUrl }[kind];
 }
 

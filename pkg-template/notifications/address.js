@@ -12,13 +12,30 @@ export const KINDS = /** @type {const} */ (['deliver', 'return', 'refund']);
 /** The document's limit, in characters. */
 const LONGEST = 512;
 
+/** Of a secret, in characters. */
+const SHORTEST = 16;
+
 /** @type {typeof import('../notifications.js').notifyUrls} */
-export async function notifyUrls(options) {
+export function notifyUrls(options) {
+  const urls = make(options);
+  // Nothing of a promise is spread: `...notifyUrls(…)` would add no address and say nothing.
+  Object.defineProperty(urls, 'deliverNotifyUrl', {
+    enumerable: true,
+    get() {
+      throw wrong('notifyUrls', 'gives a promise: ...(await notifyUrls(…))');
+    },
+  });
+  return urls;
+}
+
+/** @type {typeof import('../notifications.js').notifyUrls} */
+async function make(options) {
   onlyKnown(options, ['base', 'secret', 'memberId', 'outSerialNo']);
   const { base, secret, memberId, outSerialNo } = options;
-  const key = await importKey(requireText('secret', Array.isArray(secret) ? secret[0] : secret));
+  const [signing = ''] = requireSecrets(secret);
   requireText('memberId', memberId);
   requireText('outSerialNo', outSerialNo);
+  const key = await importKey(signing);
   const urls = await Promise.all(
     KINDS.map(async (kind) => {
       const url = baseUrl(base);
@@ -50,6 +67,18 @@ export async function readAddress(url, keys) {
   // `verify` compares in constant time.
   const valid = await Promise.all(keys.map((key) => crypto.subtle.verify('HMAC', key, bytes, message(addressed))));
   return valid.includes(true) ? addressed : undefined;
+}
+
+/**
+ * One, or two while one is changed for the other: the first signs.
+ * @param {unknown} secret
+ * @returns {string[]}
+ */
+export function requireSecrets(secret) {
+  const secrets = (Array.isArray(secret) ? secret : [secret]).map((text) => requireText('secret', text));
+  if (secrets.length < 1 || secrets.length > 2) throw wrong('secret', 'must be one text, or two while you change from the second to the first');
+  if (secrets.some(({ length }) => length < SHORTEST)) throw wrong('secret', `must have ${SHORTEST} characters or more, or it can be guessed; \`openssl rand -hex 16\` makes one`);
+  return secrets;
 }
 
 /** @param {string} secret */

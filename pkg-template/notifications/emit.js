@@ -1,6 +1,7 @@
 // @ts-check
 // The one way from something that happened to the shop's own function, once.
 
+import { isAigoboError } from 'aigobo';
 import { onlyKnown, requireWhole, wrong } from '../common/options.js';
 
 /** @typedef {import('../notifications.js').NotificationEvent} NotificationEvent */
@@ -53,6 +54,9 @@ export function checkOptions(options, known) {
   for (const name of ['onDeliver', 'onReturn', 'onRefund', 'onError']) {
     if (options[name] !== undefined && typeof options[name] !== 'function') throw wrong(name, 'must be a function');
   }
+  if (!['onDeliver', 'onReturn', 'onRefund'].some((name) => options[name])) {
+    throw wrong('onDeliver', 'is missing, and so are onReturn and onRefund: nobody would hear of anything');
+  }
   const { store, claimMs = CLAIM_MS } = options;
   if (store !== undefined && !['claim', 'commit', 'release'].every((method) => typeof store?.[method] === 'function')) {
     throw wrong('store', 'must have claim, commit and release');
@@ -68,15 +72,31 @@ export function requireClient(client) {
 }
 
 /**
- * Tells the shop of what went wrong where nobody awaits it; what that throws has nowhere to go.
+ * Tells the shop of what went wrong where nobody awaits it.
  * @param {((error: unknown, about: any) => unknown) | undefined} onError
  * @param {unknown} error
- * @param {object} about
+ * @param {{ kind?: string, outSerialNo?: string }} about
  */
-export async function report(onError, error, about) {
+export async function report(onError = log, error, about) {
   try {
-    await onError?.(error, about);
-  } catch {
+    await onError(error, about);
+  } catch (thrown) {
     // Reporting failed; the answer to the platform must not.
+    for (const lost of [error, thrown]) log(lost, about);
   }
+}
+
+/**
+ * Of an error of others what says where it is and no more: what else hangs on it (a query's parameters, a request) may hold people.
+ * @param {any} error
+ * @param {{ kind?: string, outSerialNo?: string }} about
+ */
+function log(error, { kind, outSerialNo }) {
+  const what = isAigoboError(error) ? words(error) : error?.stack || (typeof error === 'string' ? error : `what was thrown is no error but ${typeof error}`);
+  console.error(['aigobo', kind, outSerialNo, what].filter(Boolean).join(' '));
+}
+
+/** With the causes: in an error of this package they are clean. @param {any} error @returns {string} */
+function words({ name, code, message, cause }, depth = 0) {
+  return `${name}${code ? ` ${code}` : ''}: ${message}${cause?.message && depth < 3 ? `; ${words(cause, depth + 1)}` : ''}`;
 }

@@ -2,9 +2,10 @@
 // A callback is believed when its address is ours and the order bears it out; then it is handed on once.
 
 import { NotificationError, confirmNotification, isGatewayError, notificationKey, orderNews, parseNotification } from 'aigobo';
-import { requireText, wrong } from '../common/options.js';
-import { importKey, readAddress } from './address.js';
+import { wrong } from '../common/options.js';
+import { importKey, readAddress, requireSecrets } from './address.js';
 import { checkOptions, once, report, requireClient, wanted } from './emit.js';
+import { isRequest, refuseGiven } from './given.js';
 import { memoryNotificationStore } from './store.js';
 
 /** @typedef {import('../notifications.js').NotificationEvent} NotificationEvent */
@@ -31,14 +32,14 @@ export function createNotificationHandler(options) {
   const { client, secret, store = memoryNotificationStore(), confirm = true, onError, ...callbacks } = options;
   if (typeof confirm !== 'boolean') throw wrong('confirm', 'must be true or false');
   if (confirm) requireClient(client);
-  const secrets = (Array.isArray(secret) ? secret : [secret]).map((text) => requireText('secret', text));
-  if (secrets.length < 1 || secrets.length > 2) throw wrong('secret', 'must be one text, or two while you change from the second to the first');
+  const secrets = requireSecrets(secret);
   /** On first use: some runtimes have no crypto while a module is loaded. @type {Promise<CryptoKey[]> | undefined} */
   let keys;
   /** The same callback again, while the first is worked on: one answer serves both. @type {Map<string, Promise<void>>} */
   const working = new Map();
 
-  return async (request) => {
+  return async (request, /** @type {any[]} */ ...around) => {
+    if (!isRequest(request)) return refuseGiven(request, around, (error) => report(onError, error, {}));
     /** @type {{ kind?: import('../index.js').NotificationKind, memberId?: string, outSerialNo?: string, tempOrderCode?: string }} */
     const about = {};
     try {

@@ -1,11 +1,14 @@
 // @ts-check
 // Node's request and response in front of a handler of the web's: node:http, Express, Koa's and Fastify's raw ones.
 
+import { wrong } from '../common/options.js';
 import { MOST_BYTES } from './handler.js';
 
 /** @type {typeof import('../notifications.js').toNodeHandler} */
 export function toNodeHandler(handler) {
+  if (typeof handler !== 'function') throw wrong('handler', 'must be the function that createNotificationHandler gives back');
   return async (request, response, next) => {
+    if (typeof response?.setHeader !== 'function') throw wrong('response', "must be node's; what has a web Request calls the handler itself, without toNodeHandler");
     try {
       const answer = await handler(await toRequest(request));
       response.statusCode = answer.status;

@@ -22,8 +22,9 @@ export function createReconciler(options) {
    * @param {import('../notifications.js').PendingOrder} order
    * @param {AbortSignal | undefined} signal
    */
-  async function ask({ tempOrderCode, memberId }, signal) {
+  async function ask({ tempOrderCode, memberId, outSerialNo }, signal) {
     try {
+      requireText('outSerialNo', outSerialNo);
       return await client.getOrderDetail({ tempOrderCode, memberId: requireText('memberId', memberId) }, { priority: 'low', ...(signal && { signal }) });
     } catch (error) {
       if (isGatewayError(error, '1000')) return undefined;
@@ -57,7 +58,7 @@ export function createReconciler(options) {
   return {
     async run({ signal } = {}) {
       const result = { asked: 0, told: 0, failed: 0 };
-      for await (const order of await pending()) {
+      for await (const order of requireOrders(await pending())) {
         signal?.throwIfAborted();
         if (result.asked > 0) await pause(60_000 / callsPerMinute, signal);
         result.asked++;
@@ -75,4 +76,15 @@ export function createReconciler(options) {
       return result;
     },
   };
+}
+
+/**
+ * What `pending` gave back, where it can be gone through.
+ * @param {any} orders
+ * @returns {Iterable<import('../notifications.js').PendingOrder> | AsyncIterable<import('../notifications.js').PendingOrder>}
+ */
+function requireOrders(orders) {
+  const iterable = typeof orders === 'object' && orders !== null && (Symbol.asyncIterator in orders || Symbol.iterator in orders);
+  if (!iterable) throw wrong('pending', 'must return an array of { tempOrderCode, memberId, outSerialNo }, or anything that can be gone through with for or for await, or a promise of it');
+  return orders;
 }

@@ -7,7 +7,15 @@ import { requireWhole, wrong } from '../common/options.js';
 /** @typedef {(script: string, keys: readonly string[], args: readonly (string | number)[], withinMs?: number) => Promise<unknown>} Run */
 
 /** What Redis says while it starts, fails over or is held up: to be tried again. Any other word is a refusal. */
-const PASSING = /^(LOADING|BUSY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|READONLY|MOVED|ASK) /;
+const PASSING = /^(LOADING|BUSY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|READONLY|ASK) /;
+
+/** What to do about a refusal, by its first word. @type {Record<string, string>} */
+const CURES = {
+  NOAUTH: "give the client Redis' password",
+  WRONGPASS: "give the client Redis' own user and password",
+  NOPERM: "the client's user needs the right to EVAL, and to the keys under the prefix",
+  MOVED: "this is one node of a cluster: use the library's client for all of it (ioredis: Cluster, redis: createCluster)",
+};
 
 /**
  * Runs Lua scripts; each of them is atomic.
@@ -26,34 +34,59 @@ export function connect(client, timeoutMs) {
       timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
     });
     try {
-      const answer = send('EVAL', script, String(keys.length), ...keys, ...args.map(String));
+      const answer = send(keys[0], 'EVAL', script, String(keys.length), ...keys, ...args.map(String));
       // Some clients hold a command until Redis is back: whatever comes then, nobody waits for it.
       answer.catch(() => {});
       return await Promise.race([answer, silence]);
     } catch (thrown) {
-      throw failure(thrown instanceof Error ? thrown.message : 'unknown');
+      throw failure(client, thrown instanceof Error ? thrown.message : 'unknown');
     } finally {
       clearTimeout(timer);
     }
   };
 }
 
-/** @param {string} said by Redis, or by its client */
-function failure(said) {
-  const refused = /^[A-Z]{2,} /.test(said) && !PASSING.test(said);
-  const message = refused
-    ? 'Redis refused the command (see cause): check its rights, its version and that no other data lies under the same key'
-    : 'Redis did not answer: check the connection (see cause); the same call may succeed once it is back';
-  return new StoreError({ code: 'store', message, retryable: !refused, cause: new Error(said) });
+/**
+ * @param {any} client
+ * @param {string} said by Redis, or by its client
+ */
+function failure(client, said) {
+  const [, word] = /^([A-Z]{2,}) /.exec(said) ?? [];
+  const refused = word !== undefined && !PASSING.test(said);
+  return new StoreError({ code: 'store', message: refused ? refusal(word, said) : silence(client, word, said), retryable: !refused, cause: new Error(said) });
+}
+
+/** @param {string} word @param {string} said */
+function refusal(word, said) {
+  // Of a client without its password Redis reads no command of more than ten words.
+  const cure = CURES[/unauthenticated/.test(said) ? 'NOAUTH' : word];
+  return `Redis refused: ${cure ?? "check the user's rights, Redis' version and that no other data lies under the same key"} (it said: ${short(said)})`;
+}
+
+/** @param {string} said */
+const short = (said) => (said.length > 100 ? `${said.slice(0, 100)}…` : said);
+
+/** @param {any} client @param {string | undefined} word @param {string} said */
+function silence(client, word, said) {
+  if (word) return `Redis cannot answer now: the same call may succeed soon (it said: ${short(said)})`;
+  // node-redis', before connect() or after its end; ioredis connects by itself, and says when it no longer will.
+  if (client.isOpen === false || client.status === 'end') return 'the Redis client is not connected: await client.connect() before it is used, and close it after all else';
+  if (client.isReady === false || (client.status ?? 'ready') !== 'ready') {
+    return "Redis did not answer, since the client has no connection: its 'error' events say why (client.on('error', …)); the same call may succeed once it is back";
+  }
+  return 'Redis did not answer: check the connection (see cause); the same call may succeed once it is back';
 }
 
 /**
  * @param {any} client
- * @returns {(...command: string[]) => Promise<unknown>}
+ * @returns {(key: string | undefined, ...command: string[]) => Promise<unknown>}
  */
 function sender(client) {
   // ioredis, also a cluster of it.
-  if (typeof client?.call === 'function') return async (name, ...args) => client.call(name, ...args);
-  if (typeof client?.sendCommand === 'function') return async (...command) => client.sendCommand(command);
-  throw wrong('client', 'must be a connection of ioredis or of redis (node-redis)');
+  if (typeof client?.call === 'function') return async (_key, name, ...args) => client.call(name, ...args);
+  // node-redis' cluster asks by what key it finds the node; all keys of a script lie together.
+  if (typeof client?.getSlotRandomNode === 'function') return async (key, ...command) => client.sendCommand(key, false, command);
+  // Its sentinel's sendCommand is another one yet.
+  if (typeof client?.sendCommand === 'function' && typeof client.acquire !== 'function') return async (_key, ...command) => client.sendCommand(command);
+  throw wrong('client', 'must be a connection of ioredis (Redis, Cluster) or of redis (createClient, createClientPool, createCluster)');
 }

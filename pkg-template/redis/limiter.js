@@ -87,10 +87,11 @@ const GRACE_MS = 5_000;
 
 /** @type {typeof import('../redis.js').redisRateLimiter} */
 export function redisRateLimiter(client, options) {
-  onlyKnown(options ?? {}, ['key', 'calls', 'periodMs', 'leaseMs', 'timeoutMs', 'fallback']);
-  const { key, calls = 400, periodMs = 60_000, leaseMs = 60_000, timeoutMs = 1_000, fallback = 'fail' } = options ?? {};
+  onlyKnown(options ?? {}, ['key', 'prefix', 'calls', 'periodMs', 'leaseMs', 'timeoutMs', 'fallback']);
+  const { key, prefix = 'aigobo:quota:', calls = 400, periodMs = 60_000, leaseMs = 60_000, timeoutMs = 1_000, fallback = 'fail' } = options ?? {};
   const run = connect(client, timeoutMs);
   requireText('key', key);
+  requireText('prefix', prefix);
   requireWhole('calls', calls);
   requireWhole('periodMs', periodMs);
   requireWhole('leaseMs', leaseMs);
@@ -98,7 +99,7 @@ export function redisRateLimiter(client, options) {
     throw wrong('fallback', "must be 'fail', 'allow' or an object with acquire");
   }
   // In braces: a cluster keeps them together.
-  const keys = ['running', 'ended', 'queue', 'due'].map((part) => `{${key}}:${part}`);
+  const keys = ['running', 'ended', 'queue', 'due'].map((part) => `${prefix}{${key}}:${part}`);
 
   /** @param {string} me */
   const leave = (me) => void run(LEAVE, keys, [me]).catch(() => {});

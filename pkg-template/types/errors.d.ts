@@ -281,7 +281,7 @@ export class NotificationError extends AigoboError {
   readonly code: `notification.${'method' | 'token' | 'consumed' | 'too-large' | 'shape' | 'mismatch' | 'unconfirmed' | 'busy'}`;
 }
 /**
- * `store`: a store shared by several processes (`aigobo/redis`) did not answer; nothing was sent.
+ * `store`: a store shared by several processes (`aigobo/redis`) did not answer, or refused (then not `retryable`); nothing was sent.
  * @example
  * ```ts
  * import { StoreError } from 'aigobo';

@@ -48,7 +48,7 @@ async function holds(t, { app, suites, pages = ['/'], lib = 'lib', joins }, { bu
   const { memberId } = await client.registerMember(MEMBER);
   const { accessToken, desKey, md5SecretKey, distrCode, employeeCode, invitateCode } = /** @type {any} */ (serving.clientOptions);
   const keys = { AIGOBO_ACCESS_TOKEN: accessToken, AIGOBO_DES_KEY: desKey, AIGOBO_MD5_SECRET_KEY: md5SecretKey, AIGOBO_DISTR_CODE: distrCode, AIGOBO_EMPLOYEE_CODE: employeeCode, AIGOBO_INVITATE_CODE: invitateCode };
-  const copy = project(app, lib, { ...keys, AIGOBO_BASE_URL: serving.url, HOOK_SECRET: SECRET, ...more });
+  const copy = project(app, lib, { ...keys, AIGOBO_BASE_URL: serving.url, AIGOBO_NOTIFICATION_SECRET: SECRET, ...more });
   if (build) {
     await copy.build(build);
     assert.deepEqual(copy.copies(String(output)), copies);

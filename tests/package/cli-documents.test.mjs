@@ -9,7 +9,7 @@ import { folder } from './folder.js';
 
 /** @param {{ after(end: () => void): void }} t @param {Record<string, string>} [account] */
 const place = (t, account = KEYS) =>
-  folder(t, { 'body.json': '{"productCode":"200437","memberId":"100001"}', 'order.json': '{}', 'gateway.log': '', 'test.env': envFile(account), 'shop.env': 'AIGOBO_NOTIFICATION_SECRET=s\n' });
+  folder(t, { 'body.json': '{"productCode":"200437","memberId":"100001"}', 'order.json': '{}', 'gateway.log': '', 'test.env': envFile(account), 'shop.env': 'AIGOBO_NOTIFICATION_SECRET=a-secret-of-the-shop\n' });
 
 test('the guide prints what it says', async (t) => {
   const text = readFileSync('node_modules/aigobo/docs/CLI.md', 'utf8');

@@ -15,7 +15,7 @@ async function shop(t) {
   /** @type {any[]} */
   const told = [];
   const tell = async (/** @type {object} */ event) => void told.push(event);
-  const handler = createNotificationHandler({ secret: SECRET, confirm: false, onDeliver: tell, onReturn: tell, onRefund: tell });
+  const handler = createNotificationHandler({ secret: SECRET, confirm: false, onError: () => {}, onDeliver: tell, onReturn: tell, onRefund: tell });
   const url = `${await listen(t, createServer(toNodeHandler(handler)))}/hooks/aigobo`;
   return { told, url };
 }
@@ -50,8 +50,8 @@ test('anything but 200 is not received: exit 1, and what to do', async (t) => {
   assert.equal(code, 1);
   assert.match(stdout, /← 403 not taken for received: only 200 is/);
   assert.match(stderr, /without a token.*AIGOBO_NOTIFICATION_SECRET/);
-  const wrong = await json(['notify', 'deliver', url], { env: { AIGOBO_NOTIFICATION_SECRET: 'another' } });
-  assert.match((await run(['notify', 'deliver', url], { env: { AIGOBO_NOTIFICATION_SECRET: 'another' } })).stderr, /another secret than AIGOBO_NOTIFICATION_SECRET/);
+  const wrong = await json(['notify', 'deliver', url], { env: { AIGOBO_NOTIFICATION_SECRET: 'another secret of the shop' } });
+  assert.match((await run(['notify', 'deliver', url], { env: { AIGOBO_NOTIFICATION_SECRET: 'another secret of the shop' } })).stderr, /another secret than AIGOBO_NOTIFICATION_SECRET/);
   assert.deepEqual([wrong.received, wrong.status, wrong.token, wrong.body.success], [false, 403, true, true]);
   assert.equal(told.length, 0);
 
@@ -68,6 +68,13 @@ test('anything but 200 is not received: exit 1, and what to do', async (t) => {
 test('an address that grows too long with its token is refused', async () => {
   const { code, stderr } = await run(['notify', 'deliver', `https://shop.example.com/${'x'.repeat(500)}`], { env: { AIGOBO_NOTIFICATION_SECRET: SECRET } });
   assert.deepEqual([code, /the platform takes 512/.test(stderr)], [2, true], stderr);
+});
+
+test('a secret that no handler takes is refused, by its own name', async () => {
+  for (const [lang, said] of /** @type {const} */ ([['en', /AIGOBO_NOTIFICATION_SECRET is none that a handler takes: 16 characters/], ['zh', /AIGOBO_NOTIFICATION_SECRET 不是处理程序所接受的/]])) {
+    const { code, stderr } = await run(['notify', 'deliver', 'http://127.0.0.1:1/hooks', '--lang', lang], { env: { AIGOBO_NOTIFICATION_SECRET: 'fifteen letters' } });
+    assert.deepEqual([code, said.test(stderr)], [2, true], stderr);
+  }
 });
 
 test('no token is shown, even where the shop repeats the address', async (t) => {

@@ -7,7 +7,7 @@ import { Writable } from 'node:stream';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { memoryNotificationStore } from 'aigobo/notifications';
+import { createNotificationHandler, memoryNotificationStore, notifyUrls } from 'aigobo/notifications';
 import { createSandbox } from 'aigobo/sandbox';
 import { serveSandbox } from 'aigobo/sandbox-server';
 import { context, metrics, trace } from '@opentelemetry/api';
@@ -97,7 +97,7 @@ for (const folder of ['guides', 'guides/zh-CN']) {
 
 for (const folder of ['guides', 'guides/zh-CN']) {
   test(`README's notifications and shared state (${folder})`, async () => {
-    process.env.HOOK_SECRET = 'a secret of the shop';
+    process.env.AIGOBO_NOTIFICATION_SECRET = 'a secret of the shop';
     const { urlsOf, handlerFor, nodeHandlerFor } = await import(`./${folder}/notifications.mjs`);
     const { clientOver, storeOver } = await import(`./${folder}/shared.mjs`);
     const { reconcile } = await import('./guides/reconcile.mjs');
@@ -122,6 +122,34 @@ for (const folder of ['guides', 'guides/zh-CN']) {
     assert.deepEqual(result, { asked: 1, told: 2, failed: 0 });
   });
 }
+
+test('the guide to AWS Lambda: events of payload 2.0', async () => {
+  const { lambdaOf } = await import('./guides/lambda.mjs');
+  const secret = 'a secret of the shop';
+  /** @type {unknown[]} */
+  const told = [];
+  const lambda = lambdaOf(createNotificationHandler({ secret, confirm: false, onDeliver: ({ outSerialNo, policyCode }) => void told.push([outSerialNo, policyCode]), onError: () => {} }));
+  const { deliverNotifyUrl } = await notifyUrls({ base: 'https://shop.example.com/hooks/aigobo', secret, memberId: '100001', outSerialNo: 'GP 1&订单' });
+  const { hostname, pathname, search } = new URL(deliverNotifyUrl);
+  const event = (/** @type {string | undefined} */ body, more = {}) => ({
+    version: '2.0',
+    rawPath: pathname,
+    rawQueryString: search.slice(1),
+    headers: { 'content-type': 'application/json', 'content-length': String(body?.length ?? 0), host: hostname },
+    requestContext: { domainName: hostname, http: { method: 'POST', path: pathname } },
+    ...(body && { body }),
+    isBase64Encoded: false,
+    ...more,
+  });
+  const text = (/** @type {string} */ policyCode) => JSON.stringify({ tempOrderCode: 'TE1', policyCode, success: true });
+  const right = { statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{"code":"0000","message":"成功"}' };
+  assert.deepEqual(await lambda(event(text('P1'))), right);
+  assert.deepEqual(await lambda(event(Buffer.from(text('P2')).toString('base64'), { isBase64Encoded: true })), right);
+  assert.deepEqual(told, [['GP 1&订单', 'P1'], ['GP 1&订单', 'P2']]);
+  assert.equal((await lambda(event(text('P3'), { rawQueryString: '' }))).statusCode, 403);
+  assert.equal((await lambda(event(undefined))).statusCode, 400);
+  assert.equal((await lambda(event(undefined, { requestContext: { domainName: hostname, http: { method: 'GET' } } }))).statusCode, 405);
+});
 
 for (const [runner, args, file] of [
   ['node', ['--test'], 'insurance.node.test.mjs'],

@@ -38,6 +38,8 @@ test('the addresses carry kind, member, serial number and token, keep a query, a
     [{ base: '/hooks' }, 'base'],
     [{ base: 'ftp://a' }, 'base'],
     [{ secret: '' }, 'secret'],
+    [{ secret: 'fifteen letters' }, 'secret'],
+    [{ secret: [SECRET, 'fifteen letters'] }, 'secret'],
     [{ secret: `${SECRET}\n` }, 'secret'],
     [{ memberId: undefined }, 'memberId'],
     [{ memberId: 106225 }, 'memberId'],
@@ -153,10 +155,12 @@ test('not borne out yet, borne out later: the platform’s next try is believed'
 });
 
 test('two secrets while one is changed for the other', async () => {
-  const old = await notifyUrls({ base: BASE, secret: 'the old secret', memberId: 'M', outSerialNo: 'S' });
-  const both = await notifyUrls({ base: BASE, secret: ['the new secret', 'the old secret'], memberId: 'M', outSerialNo: 'S' });
-  const handler = createNotificationHandler({ secret: ['the new secret', 'the old secret'], confirm: false });
-  const after = createNotificationHandler({ secret: 'the new secret', confirm: false });
+  const [NEW, OLD] = ['the new secret of the shop', 'the old secret of the shop'];
+  const old = await notifyUrls({ base: BASE, secret: OLD, memberId: 'M', outSerialNo: 'S' });
+  const both = await notifyUrls({ base: BASE, secret: [NEW, OLD], memberId: 'M', outSerialNo: 'S' });
+  const callbacks = { onDeliver: () => {}, onError: () => {} };
+  const handler = createNotificationHandler({ secret: [NEW, OLD], confirm: false, ...callbacks });
+  const after = createNotificationHandler({ secret: NEW, confirm: false, ...callbacks });
   const body = { tempOrderCode: 'T', success: true };
   assert.equal((await handler(callback(old.deliverNotifyUrl, body))).status, 200);
   assert.equal((await handler(callback(both.deliverNotifyUrl, body))).status, 200);
@@ -172,7 +176,7 @@ test('what nobody wants here is left to whoever wants it', async () => {
   const { policyCode } = /** @type {any} */ (sandbox.snapshot()).orders[0].policies[0];
   const deliveries = createReconciler({ client, store, pending: () => [made], onDeliver: () => {} });
   assert.deepEqual(await deliveries.run(), { asked: 1, told: 1, failed: 0 });
-  assert.equal((await createNotificationHandler({ client, secret: SECRET, store })(callback(made.returnNotifyUrl, { tempOrderCode: made.tempOrderCode, policyCode, success: true }))).status, 200);
+  assert.equal((await createNotificationHandler({ client, secret: SECRET, store, onDeliver: () => {} })(callback(made.returnNotifyUrl, { tempOrderCode: made.tempOrderCode, policyCode, success: true }))).status, 200);
   assert.equal((await handler(callback(made.returnNotifyUrl, { tempOrderCode: made.tempOrderCode, policyCode, success: true }))).status, 200);
   assert.deepEqual(events.map(({ kind }) => kind), ['return']);
 });
@@ -214,13 +218,16 @@ test('the gateway is out of reach: the platform is asked to come again', async (
 
 test('options are checked by name', () => {
   const { clientOptions } = createSandbox();
-  const right = { client: new Client(clientOptions), secret: SECRET };
+  const right = { client: new Client(clientOptions), secret: SECRET, onDeliver: () => {} };
   for (const [changes, option] of /** @type {[any, string][]} */ ([
     [{ client: undefined }, 'client'],
     [{ secret: undefined }, 'secret'],
     [{ secret: [] }, 'secret'],
-    [{ secret: ['a', 'b', 'c'] }, 'secret'],
-    [{ secret: ' a' }, 'secret'],
+    [{ secret: [SECRET, SECRET, SECRET] }, 'secret'],
+    [{ secret: ` ${SECRET}` }, 'secret'],
+    [{ secret: 'fifteen letters' }, 'secret'],
+    [{ secret: [SECRET, 'fifteen letters'] }, 'secret'],
+    [{ onDeliver: undefined }, 'onDeliver'],
     [{ onDelivery: () => {} }, 'onDelivery'],
     [{ onDeliver: 1 }, 'onDeliver'],
     [{ store: {} }, 'store'],
@@ -229,8 +236,8 @@ test('options are checked by name', () => {
   ])) {
     assert.throws(() => createNotificationHandler({ ...right, ...changes }), (error) => error instanceof ConfigError && error.option === option, option);
   }
-  const reconciler = { client: right.client, store: memoryNotificationStore(), pending: () => [] };
-  for (const [changes, option] of /** @type {[any, string][]} */ ([[{ store: undefined }, 'store'], [{ pending: [] }, 'pending'], [{ callsPerMinute: 0 }, 'callsPerMinute'], [{ client: {} }, 'client']])) {
+  const reconciler = { client: right.client, store: memoryNotificationStore(), pending: () => [], onRefund: () => {} };
+  for (const [changes, option] of /** @type {[any, string][]} */ ([[{ store: undefined }, 'store'], [{ pending: [] }, 'pending'], [{ callsPerMinute: 0 }, 'callsPerMinute'], [{ client: {} }, 'client'], [{ onRefund: undefined }, 'onDeliver']])) {
     assert.throws(() => createReconciler({ ...reconciler, ...changes }), (error) => error instanceof ConfigError && error.option === option, option);
   }
   assert.throws(() => memoryNotificationStore({ most: 0 }), ConfigError);

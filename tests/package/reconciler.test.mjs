@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Client } from 'aigobo';
+import { Client, ConfigError } from 'aigobo';
 import { createReconciler } from 'aigobo/notifications';
 import { callback, shop } from './hooked-shop.js';
 import { rejection } from './lab.js';
@@ -45,9 +45,28 @@ test('the reconciler goes on after a failure, stops at an abort, and lets buyers
   assert.deepEqual(errors, [['the first fails', orders[0]?.tempOrderCode]]);
   assert.deepEqual(await failing.run(), { asked: 2, told: 1, failed: 0 });
   assert.ok(asked.every(({ priority }) => priority === 'low'));
-  const slow = createReconciler({ ...options, callsPerMinute: 0.1 });
+  const slow = createReconciler({ ...options, callsPerMinute: 0.1, onDeliver: () => {} });
   const controller = new AbortController();
   const running = rejection(slow.run({ signal: controller.signal }));
   controller.abort('enough');
   assert.equal(await running, 'enough');
+});
+
+test('what is pending can be gone through, and says whose order it is', async () => {
+  const { client, store, order } = await shop({ lost: true });
+  const { tempOrderCode, memberId, outSerialNo } = await order();
+  /** @type {any[]} */
+  const errors = [];
+  const run = (/** @type {any} */ pending) => createReconciler({ client, store, pending: () => pending, onDeliver: () => {}, onError: (error) => void errors.push(error) }).run();
+  for (const pending of [{ rows: [] }, undefined, null, 'TE1', Promise.resolve({ rows: [] })]) {
+    const error = await rejection(run(pending));
+    assert.ok(error instanceof ConfigError && error.option === 'pending', String(error));
+    assert.match(error.message, /must return an array of { tempOrderCode, memberId, outSerialNo }/);
+  }
+  const right = { tempOrderCode, memberId, outSerialNo };
+  for (const pending of [[right], new Set([right]), (async function* () { yield right; })()]) assert.deepEqual(await run(pending), { asked: 1, told: 0, failed: 0 });
+  for (const name of ['memberId', 'outSerialNo']) {
+    assert.deepEqual(await run([{ ...right, [name]: undefined }]), { asked: 1, told: 0, failed: 1 });
+    assert.equal(errors.pop().option, name);
+  }
 });

@@ -9,7 +9,7 @@ import server = require('aigobo/sandbox-server');
 const client: aigobo.Client = new aigobo.Client(sandbox.createSandbox().clientOptions);
 const reply: Promise<{ memberId: string }> = client.registerMember({ mobile: '1', company: 'c', province: 'p', city: 'c', address: 'a' });
 const limiter: aigobo.RateLimiter = redis.redisRateLimiter({ call: async () => 0 }, { key: 'k' });
-const handler = notifications.createNotificationHandler({ client, secret: 's' });
+const handler = notifications.createNotificationHandler({ client, secret: 's', onDeliver: () => {} });
 // @ts-expect-error 'tempOrderCode'
 client.getOrderDetail({ memberId: '1' });
 // @ts-expect-error 'Clients'

@@ -93,6 +93,26 @@ describe('compile', { concurrency: availableParallelism() }, () => {
   }
 });
 
+test('README’s notifications compile as they stand, and as strictly', async () => {
+  const files = ['guides/notifications.mjs', 'guides/zh-CN/notifications.mjs', 'guides/reconcile.mjs'];
+  // What its functions are given has no types in JavaScript.
+  const options = { ...NODENEXT.options, ...SERVER.options, allowJs: true, checkJs: true, noImplicitAny: false, noPropertyAccessFromIndexSignature: false };
+  assert.equal(await compile(newest.tsc, options, files, 'guides'), '');
+});
+
+test('the connections that are taken are those of the libraries, but for the sentinel’s', async () => {
+  const taken = ['createClient()', 'createClientPool()', 'createCluster({ rootNodes: [] })', 'new Redis()', 'new Cluster([])'];
+  const source = `import { Cluster, Redis } from 'ioredis';
+import { createClient, createClientPool, createCluster, createSentinel } from 'redis';
+import { redisNotificationStore } from 'aigobo/redis';
+${taken.map((client) => `redisNotificationStore(${client});`).join('\n')}
+// @ts-expect-error 'RedisConnection'
+redisNotificationStore(createSentinel({ name: 'shop', sentinelRootNodes: [] }));
+`;
+  writeFileSync(join(FOLDER, 'connections.ts'), source);
+  assert.equal(await compile(newest.tsc, { ...NODENEXT.options, ...SERVER.options, skipLibCheck: true }, ['connections.ts'], 'connections'), '');
+});
+
 test('README promises what is compiled here', () => {
   for (const name of ['README.md', 'README.zh-CN.md']) {
     const text = readFileSync(join(FOLDER, 'node_modules', 'aigobo', name), 'utf8');

@@ -212,6 +212,8 @@ sandbox.snapshot().orders[0]?.history[0]?.stage === 'bought';
 const redis = { call: async (command: string, ...args: (string | number)[]): Promise<unknown> => [command, ...args] };
 export const shared: Partial<ClientOptions> = { rateLimit: redisRateLimiter(redis, { key: 'k', fallback: 'allow' }) };
 redisNotificationStore(redis, { prefix: 'p' });
+const cluster = { sendCommand: async (_firstKey: string | undefined, _isReadonly: boolean | undefined, command: readonly string[]): Promise<unknown> => command, getSlotRandomNode: (slot: number) => slot };
+redisRateLimiter(cluster, { key: 'k', prefix: 'p' });
 // @ts-expect-error 'key'
 redisRateLimiter(redis, {});
 // @ts-expect-error 'wait'

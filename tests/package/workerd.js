@@ -16,13 +16,14 @@ import { folder } from './folder.js';
  * @param {string[]} [conditions] wrangler's
  * @param {() => void} [starts] called when all is ready but workerd itself
  * @param {string} [date] what of JavaScript the worker has
+ * @param {Record<string, string>} [objects] the worker's durable objects: a binding's name, and its class
  * @returns {Promise<string>} its address
  */
-export async function workerd(t, worker, bindings, conditions = ['workerd', 'worker', 'browser'], starts = () => {}, date = '2025-09-01') {
+export async function workerd(t, worker, bindings, conditions = ['workerd', 'worker', 'browser'], starts = () => {}, date = '2025-09-01', objects = {}) {
   const place = folder(t);
   const entry = new URL('./worker-entry.js', import.meta.url).pathname;
   const loader = /** @type {const} */ ({ '.wasm': 'copy' });
-  await build({ stdin: { contents: worker, resolveDir: join(entry, '..') }, bundle: true, format: 'esm', platform: 'neutral', conditions, loader, assetNames: '[name]', outfile: join(place, 'worker.js'), logLevel: 'silent' });
+  await build({ stdin: { contents: worker, resolveDir: join(entry, '..') }, bundle: true, external: ['cloudflare:*'], format: 'esm', platform: 'neutral', conditions, loader, assetNames: '[name]', outfile: join(place, 'worker.js'), logLevel: 'silent' });
   const modules = [...new Set(readFileSync(join(place, 'worker.js'), 'utf8').match(/(?<=from "\.\/)\w+\.wasm[^"]*/g))];
   writeFileSync(
     join(place, 'config.capnp'),
@@ -34,7 +35,12 @@ const config :Workerd.Config = (
 const shop :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "worker.js")${modules.map((name) => `, (name = "${name}", wasm = embed "${name.split('?')[0]}")`).join('')}],
   compatibilityDate = "${date}",
-  bindings = [${Object.entries(bindings).map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`).join(', ')}]
+  durableObjectNamespaces = [${Object.values(objects).map((name) => `(className = "${name}", uniqueKey = "${name}")`).join(', ')}],
+  durableObjectStorage = (inMemory = void),
+  bindings = [${[
+    ...Object.entries(bindings).map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`),
+    ...Object.entries(objects).map(([name, of]) => `(name = "${name}", durableObjectNamespace = "${of}")`),
+  ].join(', ')}]
 );
 `,
   );

@@ -18,6 +18,6 @@ let handler;
 /** POST is the platform's, GET shows what came. @param {Request} request @param {any} [env] */
 export async function hooks(request, env = globalThis.process?.env) {
   if (request.method === 'GET') return Response.json(events);
-  handler ??= createNotificationHandler({ client: Client.fromEnv(env), secret: env.HOOK_SECRET, onDeliver: ({ policyCode }) => void events.push(String(policyCode)) });
+  handler ??= createNotificationHandler({ client: Client.fromEnv(env), secret: env.AIGOBO_NOTIFICATION_SECRET, onDeliver: ({ policyCode }) => void events.push(String(policyCode)) });
   return handler(request);
 }

@@ -9,7 +9,7 @@ import { Redis } from 'ioredis';
 import { createClient } from 'redis';
 
 /** @returns {Promise<number>} a port that was free a moment ago */
-function freePort() {
+export function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
@@ -18,27 +18,51 @@ function freePort() {
   });
 }
 
-/** Starts, and can stop and start again on the same port. @param {import('node:test').TestContext} t */
-export async function redisServer(t) {
-  const port = await freePort();
+/** How often another port is tried, where somebody took one first. */
+const TRIES = 5;
+
+/**
+ * Starts, and can stop and start again on the same port.
+ * @param {{ after(end: () => Promise<void>): void }} t
+ * @param {() => string[] | Promise<string[]>} [more] of the command line
+ */
+export async function redisServer(t, more = () => []) {
   const folder = mkdtempSync(join(tmpdir(), 'aigobo-redis-'));
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let child;
-  const start = async () => {
+  let port = 0;
+  /** @type {string[]} */
+  let extra = [];
+  /** Whether it is there: it ends at once where its port is taken. */
+  const begin = async () => {
     const binary = process.env.AIGOBO_REDIS_SERVER ?? 'redis-server';
-    child = spawn(binary, ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    for await (const line of /** @type {any} */ (child.stdout).setEncoding('utf8')) if (line.includes('Ready to accept')) break;
-    child.stdout?.resume();
+    child = spawn(binary, ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always', ...extra], { stdio: ['ignore', 'pipe', 'inherit'] });
+    for await (const line of /** @type {any} */ (child.stdout).setEncoding('utf8')) {
+      if (!line.includes('Ready to accept')) continue;
+      child.stdout?.resume();
+      return true;
+    }
+    return false;
+  };
+  const start = async () => {
+    if (!(await begin())) throw new Error(`redis-server did not start on port ${port}`);
   };
   const stop = () => new Promise((stopped) => {
-    child?.once('exit', stopped);
-    child?.kill('SIGKILL');
+    if (!child || child.exitCode !== null || child.signalCode !== null) return stopped(undefined);
+    child.once('exit', stopped);
+    child.kill('SIGKILL');
   });
-  await start();
   t.after(async () => {
     await stop();
     rmSync(folder, { recursive: true, force: true });
   });
+  let begun = false;
+  for (let tries = 0; tries < TRIES && !begun; tries++) {
+    port = await freePort();
+    extra = await more();
+    begun = await begin();
+  }
+  if (!begun) throw new Error('redis-server did not start');
   return { port, start, stop };
 }
 

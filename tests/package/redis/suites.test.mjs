@@ -5,9 +5,13 @@ import { test } from 'node:test';
 import { ConfigError, RateLimitError, StoreError } from 'aigobo';
 import { createNotificationHandler, memoryNotificationStore, notifyUrls } from 'aigobo/notifications';
 import { redisNotificationStore, redisRateLimiter } from 'aigobo/redis';
+import { createSentinel } from 'redis';
 import { accept, clientFor, gateway, rejection, until } from '../lab.js';
 import { REQUESTS } from '../shop.js';
+import { CLUSTER_CLIENTS, redisCluster } from './cluster.js';
 import { CLIENTS, redisServer } from './server.js';
+
+const SECRET = 'a secret of the shop';
 
 /** @typedef {import('node:test').TestContext} TestContext */
 
@@ -32,6 +36,21 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
   LIMITERS[name] = async (t, quota) => {
     const { port } = await redisServer(t);
     const { client, close } = await connect(port);
+    t.after(close);
+    return redisRateLimiter(client, { key: 'DL1000100', ...quota });
+  };
+}
+
+for (const [library, connect] of Object.entries(CLUSTER_CLIENTS)) {
+  const name = `${library}, a cluster`;
+  STORES[name] = async (t) => {
+    const ports = await redisCluster();
+    const [a, b] = [await connect(ports), await connect(ports)];
+    t.after(() => (a.close(), b.close()));
+    return { one: redisNotificationStore(a.client, { ttlMs: 60_000 }), two: redisNotificationStore(b.client, { ttlMs: 60_000 }) };
+  };
+  LIMITERS[name] = async (t, quota) => {
+    const { client, close } = await connect(await redisCluster());
     t.after(close);
     return redisRateLimiter(client, { key: 'DL1000100', ...quota });
   };
@@ -66,8 +85,8 @@ for (const [name, open] of Object.entries(STORES)) {
   test(`store, ${name}: behind the handler, the same callback a hundred times calls once`, async (t) => {
     const { one, two } = await open(t);
     let calls = 0;
-    const handlers = [one, two].map((store) => createNotificationHandler({ secret: 's3cret', confirm: false, store, onDeliver: () => void calls++ }));
-    const { deliverNotifyUrl } = await notifyUrls({ base: 'https://a.example', secret: 's3cret', memberId: 'M', outSerialNo: 'S' });
+    const handlers = [one, two].map((store) => createNotificationHandler({ secret: SECRET, confirm: false, store, onError: () => {}, onDeliver: () => void calls++ }));
+    const { deliverNotifyUrl } = await notifyUrls({ base: 'https://a.example', secret: SECRET, memberId: 'M', outSerialNo: 'S' });
     const send = (/** @type {number} */ index) => /** @type {any} */ (handlers[index % 2])(new Request(deliverNotifyUrl, { method: 'POST', body: '{"tempOrderCode":"T","success":true}' }));
     await Promise.all(Array.from({ length: 100 }, (_, index) => send(index)));
     assert.deepEqual([calls, (await send(0)).status, (await send(1)).status], [1, 200, 200]);
@@ -168,21 +187,21 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
     const store = redisNotificationStore(client, { timeoutMs: 200 });
     let handled = 0;
     let dying = true;
-    const handler = createNotificationHandler({ secret: 's3cret', confirm: false, store, onDeliver: async () => { handled++; if (dying) await redis.stop(); } });
-    const { deliverNotifyUrl } = await notifyUrls({ base: 'https://a.example', secret: 's3cret', memberId: 'M', outSerialNo: 'S' });
+    const handler = createNotificationHandler({ secret: SECRET, confirm: false, store, onError: () => {}, onDeliver: async () => { handled++; if (dying) await redis.stop(); } });
+    const { deliverNotifyUrl } = await notifyUrls({ base: 'https://a.example', secret: SECRET, memberId: 'M', outSerialNo: 'S' });
     const send = (/** @type {string} */ code) => handler(new Request(deliverNotifyUrl, { method: 'POST', body: JSON.stringify({ tempOrderCode: code, success: true }) })).then(({ status }) => status);
 
     await failing.ask('before');
     const refusing = await limited(t, redisRateLimiter(client, { key: 'other', fallback: 'allow' }));
-    await client.set('{other}:queue', 'text');
+    await client.set('aigobo:quota:{other}:queue', 'text');
     const refused = await rejection(refusing.ask('refused'));
     assert.ok(refused instanceof StoreError && !refused.retryable, String(refused));
-    assert.match(refused.message, /Redis refused the command/);
+    assert.match(refused.message, /^Redis refused: .*no other data lies under the same key \(it said: WRONGTYPE /);
     // Redis dies between the callback and the commit: it was handled, and is not handled again.
     assert.equal(await send('T1'), 200);
     const error = await rejection(failing.ask('down'));
     assert.ok(error instanceof StoreError && error.retryable && error.code === 'store', String(error));
-    assert.match(error.message, /Redis did not answer.*check the connection/);
+    assert.match(error.message, /Redis did not answer, since the client has no connection: its 'error' events say why/);
     await going.ask('down', { deadlineMs: 300 });
     await asking.ask('down');
     assert.deepEqual([fallbacks, await send('T2'), handled], [1, 500, 1]);
@@ -202,10 +221,14 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
 
 test('options are checked by name', () => {
   const client = { call: async () => 0 };
+  const sentinel = /** @type {any} */ (createSentinel({ name: 'shop', sentinelRootNodes: [{ host: '127.0.0.1', port: 1 }] }));
   for (const [make, option] of /** @type {[() => unknown, string][]} */ ([
     [() => redisRateLimiter(/** @type {any} */ ({}), { key: 'k' }), 'client'],
     [() => redisRateLimiter(client, /** @type {any} */ ({})), 'key'],
+    [() => redisRateLimiter(client, { key: 'k', prefix: '' }), 'prefix'],
     [() => redisRateLimiter(client, { key: 'k', calls: 0 }), 'calls'],
+    [() => redisRateLimiter(sentinel, { key: 'k' }), 'client'],
+    [() => redisNotificationStore(sentinel), 'client'],
     [() => redisRateLimiter(client, { key: 'k', periodMs: 1.5 }), 'periodMs'],
     [() => redisRateLimiter(client, /** @type {any} */ ({ key: 'k', period: 5 })), 'period'],
     [() => redisRateLimiter(client, /** @type {any} */ ({ key: 'k', fallback: 'maybe' })), 'fallback'],
