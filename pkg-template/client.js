@@ -130,7 +130,7 @@ export class Client {
     if (this.#core === undefined || this.#wasm !== wasm) {
       if (this.#setup === undefined) throw wrongOption('client', 'was disposed, and has no keys any more; make a new one');
       const { json, fetch, clock, acquire, observe } = this.#setup;
-      this.#core = new wasm.Core(json, [fetch, clock, acquire, observe], post, listen, commonOf(wasm));
+      this.#core = new wasm.Core(json, [fetch, clock, acquire, observe, giveBack], post, listen, commonOf(wasm));
       this.#wasm = wasm;
     }
     return this.#core;
@@ -207,6 +207,14 @@ function acquireOf(rateLimit) {
   }
   const acquire = rateLimit.acquire.bind(rateLimit);
   return (/** @type {unknown[]} */ ...values) => acquire(named(['signal', 'deadlineMs', 'priority'], values));
+}
+
+/**
+ * A place in a limiter of the caller's own that came when its call had given up. What goes wrong is the limiter's own affair.
+ * @param {Promise<unknown>} place
+ */
+function giveBack(place) {
+  place.then((over) => typeof over === 'function' && over()).catch(() => {});
 }
 
 /**

@@ -72,6 +72,7 @@ export interface RateLimiter {
    * Resolves when it is the call's turn. `signal` is the call's, `deadlineMs` how long the call can wait, in
    * milliseconds from now; absent: as long as it takes. What it rejects with is what the caller gets. What it resolves
    * to is called, where it is a function, once the try is over: until then the call may arrive at the gateway.
+   * Where the call has given up meanwhile, by its time or its signal, that function is called as soon as it comes.
    */
   acquire(options: { signal?: AbortSignal; deadlineMs?: number; priority?: 'low' }): unknown;
 }

@@ -2,7 +2,6 @@
 
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 /// Who made a call: `(function, ...arguments) => Promise` in its context.
 pub(super) struct Caller(Function);
@@ -18,8 +17,8 @@ impl Caller {
     }
 
     /// What `function` returns, or what its promise comes to. It is called now, awaited or not.
-    pub(super) fn run(&self, function: &Function, arguments: &[JsValue]) -> Result<JsFuture, JsValue> {
+    pub(super) fn run(&self, function: &Function, arguments: &[JsValue]) -> Result<Promise, JsValue> {
         let all: Array = core::iter::once(function.as_ref()).chain(arguments).collect();
-        Ok(JsFuture::from(Promise::resolve(&self.0.apply(&JsValue::UNDEFINED, &all)?)))
+        Ok(Promise::resolve(&self.0.apply(&JsValue::UNDEFINED, &all)?))
     }
 }

@@ -22,7 +22,7 @@ use crate::wasm::error::{Context, Failure};
 use crate::wasm::fetch::{self, Ways};
 use crate::wasm::functions::known;
 use crate::wasm::nonces::Nonces;
-use crate::wasm::quota::{Limiter, Lines};
+use crate::wasm::quota::{Given, Limiter, Lines};
 
 /// What the clients of one instance share.
 #[wasm_bindgen]
@@ -47,7 +47,7 @@ pub struct Core(Rc<Gateway>);
 #[wasm_bindgen]
 impl Core {
     /// Takes the options as JSON text, and apart from them the functions
-    /// `[fetch?, clock?, acquire?, observe?]`, then what carries a try out and what listens to a signal.
+    /// `[fetch?, clock?, acquire?, observe?, giveBack]`, then what carries a try out and what listens to a signal.
     #[wasm_bindgen(constructor)]
     pub fn new(
         options_json: String,
@@ -70,7 +70,8 @@ impl Core {
             }
             let alone = fetch.is_some() || clock.is_some();
             let clock = Rc::new(Clock::new(clock, config.follow_gateway_clock));
-            let limiter = Limiter::new(&config, acquire, &clock, alone, &common.lines);
+            let given = acquire.zip(functions.object(4)).map(|(acquire, give_back)| Given { acquire, give_back });
+            let limiter = Limiter::new(&config, given, &clock, alone, &common.lines);
             Ok(Core(Rc::new(Gateway {
                 ways: Ways { fetch: fetch::find(fetch)?, post, listen },
                 config,

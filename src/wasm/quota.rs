@@ -3,8 +3,9 @@
 use alloc::rc::{Rc, Weak};
 use core::cell::RefCell;
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use crate::config::Config;
 use crate::crypto::md5_hex;
@@ -21,7 +22,15 @@ use crate::wasm::event::{Abort, Event, Timer, after};
 pub(super) enum Limiter {
     Unlimited,
     Own(Rc<Line>),
-    Given(Function),
+    Given(Given),
+}
+
+/// The caller's own limiter.
+pub(super) struct Given {
+    /// `(signal?, deadlineMs?, priority?) => Promise`
+    pub(super) acquire: Function,
+    /// Of such a promise.
+    pub(super) give_back: Function,
 }
 
 /// A pace and those who wait for it.
@@ -49,8 +58,8 @@ struct Place {
 }
 
 impl Limiter {
-    /// `given` is a limiter's `acquire`; `alone` says that this client's time or gateway is its own.
-    pub(super) fn new(config: &Config, given: Option<Function>, clock: &Rc<Clock>, alone: bool, lines: &Lines) -> Self {
+    /// `given` is the caller's own; `alone` says that this client's time or gateway is its own.
+    pub(super) fn new(config: &Config, given: Option<Given>, clock: &Rc<Clock>, alone: bool, lines: &Lines) -> Self {
         match (given, config.quota) {
             (Some(given), _) => Self::Given(given),
             (None, None) => Self::Unlimited,
@@ -71,7 +80,7 @@ impl Limiter {
             match self {
                 Self::Unlimited => Ok(Permit::default()),
                 Self::Own(line) => Line::acquire(line, within_ms, priority).await,
-                Self::Given(acquire) => acquire_given(acquire, within_ms, priority, abort, caller).await,
+                Self::Given(given) => acquire_given(given, within_ms, priority, abort, caller).await,
             }
         };
         abort.event.unless(wait).await.unwrap_or_else(|| Err(Failure::Verbatim(abort.reason())))
@@ -222,7 +231,7 @@ impl Drop for Permit {
 
 /// `acquire(signal?, deadlineMs?, priority?)`; what it rejects with is the caller's own.
 async fn acquire_given(
-    acquire: &Function,
+    given: &Given,
     within_ms: Option<u32>,
     priority: Priority,
     abort: &Abort,
@@ -230,10 +239,26 @@ async fn acquire_given(
 ) -> Result<Permit, Failure> {
     let signal = abort.signal().into();
     let low = (priority == Priority::Low).then_some("low");
-    let asked = caller.run(acquire, &[signal, within_ms.into(), low.into()]).map_err(refused)?;
-    let answer = in_time(within_ms, asked).await;
-    let over = answer.map_err(|timeout| timeout(None))?.map_err(refused)?;
-    Ok(Permit { line: None, over: over.dyn_into().ok() })
+    let asked = caller.run(&given.acquire, &[signal, within_ms.into(), low.into()]).map_err(refused)?;
+    let mut turn = Turn { given, waits_for: Some(asked.clone()) };
+    let answer = in_time(within_ms, JsFuture::from(asked)).await.map_err(|timeout| timeout(None))?;
+    turn.waits_for = None;
+    Ok(Permit { line: None, over: answer.map_err(refused)?.dyn_into().ok() })
+}
+
+/// What the caller's own limiter was asked for. A place that comes when nobody waits for it any more is given back at once.
+struct Turn<'a> {
+    given: &'a Given,
+    waits_for: Option<Promise>,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        if let Some(place) = &self.waits_for {
+            // It throws nothing.
+            let _ = self.given.give_back.call1(&JsValue::UNDEFINED, place);
+        }
+    }
 }
 
 /// `work` within its time, or what makes the error.

@@ -175,6 +175,43 @@ test("what a limiter of the caller's own throws is what the caller gets", async 
   assert.equal(await rejection(client.getOrderDetail(read)), full);
 });
 
+test("a place that a limiter of the caller's own gives too late is given back", async () => {
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  let free = 1;
+  const next = () => {
+    if (free > 0 && waiting.length > 0) {
+      free--;
+      waiting.shift()?.();
+    }
+  };
+  const release = () => {
+    free++;
+    next();
+  };
+  const rateLimit = {
+    acquire: () =>
+      new Promise((resolve) => {
+        waiting.push(() => resolve(release));
+        next();
+      }),
+  };
+  /** @type {(answer: Response) => void} */
+  let answer = () => {};
+  const fetch = () => new Promise((resolve) => (answer = resolve));
+  const client = clientFor('https://gateway.example', { rateLimit, fetch });
+  const running = client.call('/some/path', {});
+  await until(() => free === 0, 'the first has the place');
+  const controller = new AbortController();
+  const late = [rejection(client.call('/some/path', {}, { deadlineMs: 30 })), rejection(client.call('/some/path', {}, { signal: controller.signal }))];
+  await until(() => waiting.length === 2, 'the others wait');
+  controller.abort();
+  assert.deepEqual((await Promise.all(late)).map(({ name }) => name), ['RateLimitError', 'AbortError']);
+  answer(Response.json({ code: '0000' }));
+  await running;
+  await until(() => free === 1 && waiting.length === 0, 'the place is free again');
+});
+
 test('an option that makes no sense is refused, of the client and of a call', async () => {
   /** @type {[object, string][]} */
   const wrong = [
