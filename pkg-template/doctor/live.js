@@ -2,7 +2,7 @@
 // Is this gateway reachable, trusted, in time, and does it take these keys? One harmless read tells, and what comes before it.
 
 import { Client, isAigoboError } from 'aigobo';
-import { KEYS } from '../common/account.js';
+import { KEYS, isSandboxKey } from '../common/account.js';
 import { requireText, wrong } from '../common/options.js';
 import { dial, placeOf, resolve, shakeHands } from './live-network.js';
 import { READ, UNANSWERED, dispose, outcomeOf } from './live-outcome.js';
@@ -97,7 +97,7 @@ function doubtsOf(options, texts) {
     for (const other of KEYS.slice(place + 1)) if (options[one] === options[other]) doubts.push(texts.sameKeys(one, other));
   });
   const local = options.fetch !== undefined || /^http:/i.test(options.baseUrl ?? '');
-  if (KEYS.some((name) => /^sandbox(-access-token|8|-md5-secret)$/.test(options[name])) && !local) doubts.push(texts.sandboxKeys());
+  if (KEYS.some((name) => isSandboxKey(options[name])) && !local) doubts.push(texts.sandboxKeys());
   if (options.rateLimit === false) doubts.push(texts.unlimited());
   return doubts;
 }
