@@ -14,8 +14,7 @@ const LONGEST = 512;
 
 /** @type {typeof import('../notifications.js').notifyUrls} */
 export async function notifyUrls(options) {
-  onlyKnown(options, ['base', 'secret', 'memberId', 'outSerialNo']);
-  const { base, secret, memberId, outSerialNo } = options;
+  const { base, secret, memberId, outSerialNo } = onlyKnown(options, ['base', 'secret', 'memberId', 'outSerialNo']);
   const key = await importKey(requireText('secret', Array.isArray(secret) ? secret[0] : secret));
   requireText('memberId', memberId);
   requireText('outSerialNo', outSerialNo);

@@ -9,6 +9,9 @@ import { requireWhole, wrong } from '../common/options.js';
 /** What Redis says while it starts, fails over or is held up: to be tried again. Any other word is a refusal. */
 const PASSING = /^(LOADING|BUSY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|READONLY|MOVED|ASK) /;
 
+/** As long as a call may take; a timer of more than 24 days ends at once. */
+const LONGEST_MS = 3_600_000;
+
 /**
  * Runs Lua scripts; each of them is atomic.
  * @param {import('../redis.js').RedisConnection} client
@@ -17,7 +20,7 @@ const PASSING = /^(LOADING|BUSY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|READONLY|MOVED|A
  */
 export function connect(client, timeoutMs) {
   const send = sender(client);
-  requireWhole('timeoutMs', timeoutMs);
+  requireWhole('timeoutMs', timeoutMs, LONGEST_MS);
   return async (script, keys, args, withinMs = timeoutMs) => {
     const ms = Math.max(1, Math.min(withinMs, timeoutMs));
     /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -87,8 +87,7 @@ const GRACE_MS = 5_000;
 
 /** @type {typeof import('../redis.js').redisRateLimiter} */
 export function redisRateLimiter(client, options) {
-  onlyKnown(options ?? {}, ['key', 'calls', 'periodMs', 'leaseMs', 'timeoutMs', 'fallback']);
-  const { key, calls = 400, periodMs = 60_000, leaseMs = 60_000, timeoutMs = 1_000, fallback = 'fail' } = options ?? {};
+  const { key, calls = 400, periodMs = 60_000, leaseMs = 60_000, timeoutMs = 1_000, fallback = 'fail' } = onlyKnown(options, ['key', 'calls', 'periodMs', 'leaseMs', 'timeoutMs', 'fallback']);
   const run = connect(client, timeoutMs);
   requireText('key', key);
   requireWhole('calls', calls);
