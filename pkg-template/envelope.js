@@ -1,5 +1,6 @@
 // @ts-check
-// The envelope's functions: sign, encrypt, seal and back. Shapes, units and errors: index.d.ts.
+// The envelope's functions: sign, encrypt, seal and back. Shapes, units and errors: index.d.ts. What is the caller's is read
+// before the wasm is entered: a RangeError in there counts as a trap.
 
 import { bodyToJson, keys, onlyKnown, optionToJson, requirePlain, requireText, textOf, wrongOption } from './json.js';
 import { withWasm } from './runtime.js';
@@ -8,14 +9,15 @@ import { withWasm } from './runtime.js';
 
 /** @type {typeof import('./index.js').signingString} */
 export function signingString(body, dialect) {
-  const text = bodyToJson(body);
-  return withWasm((wasm) => textOf(wasm.signingString([text, optionToJson('dialect', dialect)])));
+  const args = [bodyToJson(body), optionToJson('dialect', dialect)];
+  return withWasm((wasm) => textOf(wasm.signingString(args)));
 }
 
 /** @type {typeof import('./index.js').sign} */
 export function sign(body, md5SecretKey, dialect) {
   const text = bodyToJson(body);
-  return withWasm((wasm) => textOf(wasm.sign(text, [requireText('md5SecretKey', md5SecretKey), optionToJson('dialect', dialect)])));
+  const args = [requireText('md5SecretKey', md5SecretKey), optionToJson('dialect', dialect)];
+  return withWasm((wasm) => textOf(wasm.sign(text, args)));
 }
 
 /** @type {typeof import('./index.js').encrypt} */
@@ -31,9 +33,9 @@ export function decrypt(base64, desKey) {
 /** @type {typeof import('./index.js').seal} */
 export function seal(body, credentials, options) {
   const text = bodyToJson(body);
-  const { nonce, timestamp, ip = '127.0.0.1', dialect } = stampOf(options);
+  const { nonce, timestamp, ip = '127.0.0.1', dialect, told } = stampOf(options);
   return withWasm((wasm) => {
-    const sealed = withKeys(wasm, credentials, dialect, (keys) => textOf(wasm.seal(keys, text, nonce === undefined)));
+    const sealed = withKeys(wasm, credentials, told, (keys) => textOf(wasm.seal(keys, text, nonce === undefined)));
     return {
       accessToken: credentials.accessToken, ip, nonce: nonce ?? sealed.slice(-32),
       requestBody: sealed.slice(32, nonce === undefined ? -32 : undefined), sign: sealed.slice(0, 32), timestamp, version: dialect?.version ?? '1.0',
@@ -44,8 +46,8 @@ export function seal(body, credentials, options) {
 /** @type {typeof import('./index.js').sealText} */
 export function sealText(body, credentials, options) {
   const text = bodyToJson(body);
-  const { nonce, timestamp, ip, dialect } = stampOf(options);
-  return withWasm((wasm) => withKeys(wasm, credentials, dialect, (keys) => textOf(wasm.sealText(keys, text, timestamp, nonce, ip))));
+  const { nonce, timestamp, ip, told } = stampOf(options);
+  return withWasm((wasm) => withKeys(wasm, credentials, told, (keys) => textOf(wasm.sealText(keys, text, timestamp, nonce, ip))));
 }
 
 /** @param {Parameters<typeof seal>[2]} options */
@@ -56,7 +58,7 @@ function stampOf(options) {
   if (nonce !== undefined && (requireText('nonce', nonce) === '' || nonce.length > 64)) {
     throw wrongOption('nonce', 'must have 1 to 64 characters');
   }
-  return { nonce, timestamp, ip, dialect };
+  return { nonce, timestamp, ip, dialect, told: optionToJson('dialect', dialect) };
 }
 
 /** @type {typeof import('./index.js').open} */
@@ -64,10 +66,12 @@ export function open(envelope, credentials, options) {
   const { now = Date.now(), maxAgeMs, dialect } = onlyKnown(options, ['now', 'maxAgeMs', 'dialect']);
   requireNumber('now', now);
   requireNumber('maxAgeMs', maxAgeMs);
+  const told = optionToJson('dialect', dialect);
+  const text = isWhole(envelope) ? undefined : (optionToJson('envelope', envelope) ?? '{}');
   return withWasm((wasm) => {
-    const whole = isWhole(envelope) ? envelope : JSON.parse(textOf(wasm.envelope([optionToJson('envelope', envelope) ?? '{}'])));
+    const whole = text === undefined ? envelope : JSON.parse(textOf(wasm.envelope([text])));
     const { accessToken, requestBody, sign, timestamp } = whole;
-    return JSON.parse(withKeys(wasm, credentials, dialect, (keys) => textOf(wasm.open(keys, requestBody, [accessToken, sign, timestamp, now, maxAgeMs]))));
+    return JSON.parse(withKeys(wasm, credentials, told, (keys) => textOf(wasm.open(keys, requestBody, [accessToken, sign, timestamp, now, maxAgeMs]))));
   });
 }
 
@@ -90,12 +94,11 @@ const kept = new WeakMap();
  * @template T
  * @param {Wasm} wasm
  * @param {Credentials} credentials
- * @param {Partial<import('./index.js').Dialect> | undefined} dialect
+ * @param {string | undefined} told the dialect
  * @param {(read: Keys) => T} use
  * @returns {T}
  */
-function withKeys(wasm, credentials, dialect, use) {
-  const told = optionToJson('dialect', dialect);
+function withKeys(wasm, credentials, told, use) {
   const known = kept.get(credentials);
   if (known?.wasm === wasm) {
     const [accessToken, desKey, md5SecretKey, dialectText] = known.texts;

@@ -1,5 +1,6 @@
 // @ts-check
-// The other functions that need no client. Shapes, units and errors: index.d.ts.
+// The other functions that need no client. Shapes, units and errors: index.d.ts. What is the caller's is read before the wasm
+// is entered: a RangeError in there counts as a trap.
 
 import { bodyToJson, keys, onlyKnown, optionToJson, requireText, textOf } from './json.js';
 import { withOrigins } from './origins.js';
@@ -7,8 +8,8 @@ import { withWasm } from './runtime.js';
 
 /** @type {typeof import('./index.js').explain} */
 export function explain(body, credentials, dialect) {
-  const text = bodyToJson(body);
-  return withWasm((wasm) => JSON.parse(textOf(wasm.explain([text, ...keys(credentials), optionToJson('dialect', dialect)]))));
+  const args = [bodyToJson(body), ...keys(credentials), optionToJson('dialect', dialect)];
+  return withWasm((wasm) => JSON.parse(textOf(wasm.explain(args))));
 }
 
 /** @type {typeof import('./index.js').validate} */
@@ -16,7 +17,8 @@ export function validate(endpoint, request, options) {
   const text = bodyToJson(request);
   const { distrCode, employeeCode, invitateCode, enforceLengths = true } = onlyKnown(options, ['distrCode', 'employeeCode', 'invitateCode', 'enforceLengths']);
   for (const [option, value] of Object.entries({ distrCode, employeeCode, invitateCode })) optionalText(option, value);
-  const issues = withWasm((wasm) => JSON.parse(textOf(wasm.validate([requireText('endpoint', endpoint), text, enforceLengths, distrCode, employeeCode, invitateCode]))));
+  const args = [requireText('endpoint', endpoint), text, enforceLengths, distrCode, employeeCode, invitateCode];
+  const issues = withWasm((wasm) => JSON.parse(textOf(wasm.validate(args))));
   return withOrigins({ aigobo: true, message: '', issues }, request).issues;
 }
 
@@ -33,17 +35,20 @@ export function parseNotification(body) {
 
 /** @type {typeof import('./index.js').notificationKey} */
 export function notificationKey(kind, notification) {
-  return withWasm((wasm) => textOf(wasm.notificationKey([requireText('kind', kind), bodyToJson(notification)])));
+  const args = [requireText('kind', kind), bodyToJson(notification)];
+  return withWasm((wasm) => textOf(wasm.notificationKey(args)));
 }
 
 /** @type {typeof import('./index.js').confirmNotification} */
 export function confirmNotification(kind, notification, detail) {
-  withWasm((wasm) => textOf(wasm.confirmNotification([requireText('kind', kind), bodyToJson(notification), bodyToJson(detail)])));
+  const args = [requireText('kind', kind), bodyToJson(notification), bodyToJson(detail)];
+  withWasm((wasm) => textOf(wasm.confirmNotification(args)));
 }
 
 /** @type {typeof import('./index.js').orderNews} */
 export function orderNews({ outSerialNo, tempOrderCode }, detail) {
-  return withWasm((wasm) => JSON.parse(textOf(wasm.orderNews([requireText('outSerialNo', outSerialNo), requireText('tempOrderCode', tempOrderCode), bodyToJson(detail)]))));
+  const args = [requireText('outSerialNo', outSerialNo), requireText('tempOrderCode', tempOrderCode), bodyToJson(detail)];
+  return withWasm((wasm) => JSON.parse(textOf(wasm.orderNews(args))));
 }
 
 /**

@@ -5,18 +5,30 @@ import { ConfigError, ValidationError } from './errors.js';
 
 /**
  * A body or request as JSON text.
- * @param {unknown} body
+ * @param {unknown} given
  * @returns {string}
  */
-export function bodyToJson(body) {
+export function bodyToJson(given) {
+  const body = asWritten(given);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw invalid('', `must be an object, not ${Array.isArray(body) ? 'a list' : body === null ? 'null' : typeof body}`);
+    throw invalid('', `must be an object, not ${kindOf(body)}`);
   }
-  const text = stringify(body, (message) => invalid('', message));
-  // JSON has no NaN: it would silently become null and be left out. The walk is only needed where a null is. (By its rarest
-  // letters first: engines look for the first letter, and n is in nearly every name of the wire.)
-  if (text.includes('ll') && text.includes('null')) requireFinite(body, '');
+  const text = stringify(given, (message) => invalid('', message));
+  // JSON has no NaN: it would silently become null and be left out. The walk is only needed where a null is, or half of a
+  // character. (By null's rarest letters first: engines look for the first letter, and n is in nearly every name of the wire.)
+  const halves = text.includes('\\ud');
+  if (halves || (text.includes('ll') && text.includes('null'))) requireKept(body, '', 0, halves);
   return text;
+}
+
+/** What JSON has of it. @param {any} value */
+function asWritten(value) {
+  return typeof value?.toJSON === 'function' ? value.toJSON() : value;
+}
+
+/** @param {unknown} value */
+function kindOf(value) {
+  return Array.isArray(value) ? 'a list' : value === null ? 'null' : typeof value;
 }
 
 /** What the wasm answers with: a text, or else what is to be thrown. @param {unknown} answer @returns {string} */
@@ -36,7 +48,7 @@ export function optionToJson(option, value, known) {
   if (value === undefined || value === null) return undefined;
   const entries = Object.entries(requirePlain(option, value)).map(([name, item]) => {
     if (known?.includes(name) === false) return [name, null];
-    requireJson(name, item);
+    requireJson(name, item, 0);
     return [name, item];
   });
   return stringify(Object.fromEntries(entries), (message) => wrongOption(option, message));
@@ -52,7 +64,7 @@ export function optionToJson(option, value, known) {
  */
 export function requirePlain(option, value) {
   const wrong = (/** @type {string} */ hint) => wrongOption(option, `must be an object${hint}`);
-  if (typeof value !== 'object' || value === null) throw wrong(`, not ${value === null ? 'null' : typeof value}`);
+  if (typeof value !== 'object' || value === null) throw wrong(`, not ${kindOf(value)}`);
   if ('aborted' in value) throw wrong('; pass a signal as { signal }');
   const above = Object.getPrototypeOf(value);
   if (Array.isArray(value) || (above !== null && Object.getPrototypeOf(above) !== null)) throw wrong(' of plain properties');
@@ -81,7 +93,7 @@ export function onlyKnown(options, known) {
  * @returns {string}
  */
 export function requireText(option, value) {
-  if (typeof value !== 'string') throw wrongOption(option, `must be text, not ${value === null ? 'null' : typeof value}`);
+  if (typeof value !== 'string') throw wrongOption(option, `must be text, not ${kindOf(value)}`);
   return value;
 }
 
@@ -94,18 +106,23 @@ export function keys(credentials) {
   return [requireText('accessToken', accessToken), requireText('desKey', desKey), requireText('md5SecretKey', md5SecretKey)];
 }
 
+/** The wasm reads nothing that is nested deeper; and what holds itself has no end. */
+const DEEPEST = 32;
+
 /**
  * JSON has no NaN and no function: they would become null, or nothing, and an option never does nothing.
  * @param {string} name
  * @param {unknown} value
+ * @param {number} depth
  */
-function requireJson(name, value) {
+function requireJson(name, value, depth) {
+  if (depth > DEEPEST) throw wrongOption(name.split('.')[0] ?? '', 'holds itself, or is nested too deeply');
   if (typeof value === 'number' && !Number.isFinite(value)) throw wrongOption(name, `must be a finite number, not ${value}`);
   if (typeof value === 'function' || typeof value === 'symbol') throw wrongOption(name, `must not be a ${typeof value}`);
   if (typeof value === 'bigint') throw wrongOption(name, 'must be a number, not a BigInt');
   if (typeof value !== 'object' || value === null) return;
   if (value instanceof URL) throw wrongOption(name, 'must be text, not a URL: pass its href');
-  for (const [inner, item] of Object.entries(Array.isArray(value) ? value : requirePlain(name, value))) requireJson(`${name}.${inner}`, item);
+  for (const [inner, item] of Object.entries(Array.isArray(value) ? value : requirePlain(name, value))) requireJson(`${name}.${inner}`, item, depth + 1);
 }
 
 /**
@@ -118,7 +135,7 @@ export function wrongOption(option, message) {
 }
 
 /**
- * @param {object} value
+ * @param {unknown} value
  * @param {(message: string) => Error} fail
  */
 function stringify(value, fail) {
@@ -126,19 +143,27 @@ function stringify(value, fail) {
     return JSON.stringify(value);
   } catch {
     // The engine's own message would name the caller's properties.
-    throw fail('cannot be written as JSON: it holds a BigInt, or itself');
+    throw fail('cannot be written as JSON: it holds a BigInt, or itself, or is nested too deeply');
   }
 }
 
 /**
+ * As `JSON.stringify` walks, with a place to name. What is nested too deeply the wasm refuses.
  * @param {unknown} value
  * @param {string} path
+ * @param {number} depth
+ * @param {boolean} halves whether to look for half characters, too
  */
-function requireFinite(value, path) {
+function requireKept(value, path, depth, halves) {
   if (typeof value === 'number' && !Number.isFinite(value)) throw invalid(path, 'must be a finite number');
-  if (typeof value !== 'object' || value === null) return;
+  // The names are in the path.
+  if (halves && /\p{Cs}/u.test(typeof value === 'string' ? path + value : path)) throw invalid(path, 'holds half of a character: cut texts by [...text]');
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return;
   for (const [name, item] of Object.entries(value)) {
-    requireFinite(item, Array.isArray(value) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`);
+    const at = Array.isArray(value) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
+    const written = asWritten(item);
+    if (written === null && item !== null) throw invalid(at, 'must be a valid date');
+    requireKept(written, at, depth + 1, halves);
   }
 }
 

@@ -122,7 +122,7 @@ export interface NotificationHandlerOptions extends Callbacks {
   store?: NotificationStore | undefined;
   /** Whether `getOrderDetail` is asked before a callback is believed. Default true. */
   confirm?: boolean | undefined;
-  /** How long a claim holds, should the process that has it die, in milliseconds. Default 60,000. */
+  /** How long a claim holds, should the process that has it die, in milliseconds. Default 60,000, at most two hours. */
   claimMs?: number | undefined;
   /**
    * Hears of every refusal and failure: a NotificationError, what `getOrderDetail` failed with, what a callback threw. Default: a

@@ -47,7 +47,7 @@ export function redisRateLimiter(
      * 60,000; more than the client's timeoutMs.
      */
     leaseMs?: number;
-    /** How long Redis may take to answer, in milliseconds; at most half of the call's own time. Default 1,000. */
+    /** How long Redis may take to answer, in milliseconds, at most an hour; at most half of the call's own time. Default 1,000. */
     timeoutMs?: number;
     /** What a call does when Redis does not answer (not when it refuses): fails with a StoreError (the default), goes on unlimited, or asks another limiter. */
     fallback?: 'fail' | 'allow' | RateLimiter;
@@ -79,7 +79,7 @@ export function redisNotificationStore(
     prefix?: string;
     /** How long what was handled is remembered, in milliseconds. Default 30 days. */
     ttlMs?: number;
-    /** How long Redis may take to answer, in milliseconds. Default 1,000. */
+    /** How long Redis may take to answer, in milliseconds, at most an hour. Default 1,000. */
     timeoutMs?: number;
   },
 ): NotificationStore;

@@ -14,7 +14,7 @@ export interface SandboxServer {
   sandbox: Sandbox;
   /** What a Client needs to talk to it over HTTP. */
   clientOptions: ClientOptions & { baseUrl: string };
-  /** Delivers what is under way, stops listening, and closes the sandbox. */
+  /** Closes the sandbox, which delivers what is under way but for what a fault made late, and stops listening. */
   close(): Promise<void>;
 }
 

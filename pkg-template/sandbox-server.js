@@ -5,7 +5,7 @@ import { serve } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { ConfigError } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
-import { wrong } from './common/options.js';
+import { withoutNull, wrong } from './common/options.js';
 
 const HOST = '127.0.0.1';
 
@@ -13,7 +13,8 @@ const HOST = '127.0.0.1';
 const OURS = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 /** @type {typeof import('./sandbox-server.js').serveSandbox} */
-export async function serveSandbox({ port = 6062, ...options } = {}) {
+export async function serveSandbox(given) {
+  const { port = 6062, ...options } = withoutNull(given);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw wrong('port', 'must be a whole number from 0 (any free one) to 65535');
   }
@@ -57,13 +58,12 @@ export async function serveSandbox({ port = 6062, ...options } = {}) {
     clientOptions,
     async close() {
       try {
-        await running.settled();
+        // While callbacks are delivered the shop may ask for their orders.
+        await running.close();
       } finally {
-        // First no more calls: what would be answered now would not be kept.
         const stopped = new Promise((done) => server.close(done));
         server.closeAllConnections?.();
         await stopped;
-        await running.close();
       }
     },
   };

@@ -45,8 +45,8 @@ fn endpoints_are_current() {
 }
 
 #[test]
-fn codes_in_chinese_are_current() {
-    compare("pkg-template/generated/codes-zh.js", &javascript::codes_in_chinese());
+fn the_chinese_is_current() {
+    compare("pkg-template/generated/chinese.js", &javascript::chinese());
 }
 
 #[test]

@@ -78,11 +78,9 @@ const RUNNERS = {
   frameworks: () => projects('frameworks', 'lib'),
   demo: async () => {
     const { chromium, firefox = '' } = browsers();
-    const files = testFiles(join(ROOT, 'tests', 'demo'));
     if (!chromium) return skipped('chromium is missing; setting up named the command that installs it');
-    if (files.length === 0) return skipped('tests/demo has no tests');
     await build();
-    return nodeTests(files, { AIGOBO_CHROMIUM: chromium, AIGOBO_FIREFOX: firefox });
+    return nodeTests(testFiles(join(ROOT, 'tests', 'demo')), { AIGOBO_CHROMIUM: chromium, AIGOBO_FIREFOX: firefox });
   },
 };
 
@@ -247,10 +245,11 @@ async function projects(tests, into) {
   return nodeTests(testFiles(folder), { AIGOBO_CHROMIUM: chromium }, folder);
 }
 
-/** @param {string} folder */
+/** A folder that is lost is no folder without tests. @param {string} folder */
 function testFiles(folder) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).filter((file) => file.endsWith('.test.mjs')).sort().map((file) => join(folder, file));
+  const files = readdirSync(folder).filter((file) => file.endsWith('.test.mjs'));
+  if (files.length === 0) throw new Error(`${folder} has no tests`);
+  return files.sort().map((file) => join(folder, file));
 }
 
 /** @param {string} printed */

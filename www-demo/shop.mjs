@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { GatewayError, ValidationError, isGatewayError } from 'aigobo';
 import { createNotificationHandler, notifyUrls } from 'aigobo/notifications';
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
-import { fromForm } from './form-data.mjs';
+import { FormError, fromForm } from './form-data.mjs';
 import { buyPage, homePage, messagePage, orderPage } from './pages.mjs';
 import { pick } from './texts.mjs';
 
@@ -18,6 +19,8 @@ const PRODUCTS = ['200437', '100371', '200161', '200104', '100434'];
 const HERE = fileURLToPath(new URL('./', import.meta.url));
 const ASSETS = join(HERE, 'public');
 const PACKAGE = dirname(createRequire(import.meta.url).resolve('aigobo/package.json'));
+/** Bytes: a form of a thousand insured, all filled in, has some 400 thousand. */
+const LONGEST_FORM = 1 << 20;
 const TYPES = /** @type {Record<string, string>} */ ({ js: 'text/javascript; charset=utf-8', mjs: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', wasm: 'application/wasm' });
 const MEMBER = { mobile: '13800000001', company: '杭州示例旅行社', province: '浙江省', city: '杭州市', contact: '王小明', address: '西湖区莫干山路1号' };
 
@@ -61,8 +64,10 @@ export function createShop({ client, origin, platform }) {
     c.header('x-content-type-options', 'nosniff');
     c.header('referrer-policy', 'same-origin');
   });
+  app.use('/orders/*', bodyLimit({ maxSize: LONGEST_FORM, onError: (c) => c.html(messagePage(language(c), language(c).notOurs, language(c).startAgain), 413) }));
   app.onError((error, c) => {
     const t = language(c);
+    if (error instanceof FormError) return c.html(messagePage(t, t.notOurs, t.startAgain), 400);
     if (error instanceof GatewayError) return c.html(messagePage(t, t.platformSaidNo, `${error.gatewayCode} ${error.gatewayMessage}`), 502);
     console.error(error.name, error.message);
     return c.html(messagePage(t, t.failed, t.tryAgain), 500);
@@ -79,11 +84,12 @@ export function createShop({ client, origin, platform }) {
     const form = new URLSearchParams(await c.req.text());
     const code = form.get('productCode') ?? '';
     if (!PRODUCTS.includes(code)) return c.notFound();
+    const filledIn = fromForm(form);
     const detail = await product(code);
     const id = randomUUID();
     const outSerialNo = `S${id.replaceAll('-', '').slice(0, 24)}`;
     const request = {
-      ...fromForm(form),
+      ...filledIn,
       mobile: MEMBER.mobile,
       memberId: await memberId(),
       outSerialNo,

@@ -2,8 +2,8 @@
 // `aigobo call`
 
 import { ValidationError, validate } from 'aigobo';
+import { unknownOutcomesInChinese } from '../generated/chinese.js';
 import { Cancelled, confirm, isInteractive } from './ask.js';
-import { UNKNOWN_OUTCOMES } from './chinese.js';
 import { accountOf, clientOf, codesOf, gatewayText, isProduction, requireWhole, takesAccount } from './credentials.js';
 import { fieldTable } from './endpoints.js';
 import { UsageError, triesText } from './failure.js';
@@ -84,7 +84,7 @@ async function run(given, { data, template, yes = false, timeoutMs, maxRetries, 
   if (endpoint?.kind !== 'read' && isProduction(account) && !yes) await demandYes(given, account, terminal);
 
   const interrupt = new AbortController();
-  const remedy = (terminal.lang === 'zh' ? UNKNOWN_OUTCOMES[endpoint?.name ?? ''] : endpoint?.ifUnknown) ?? terminal.t(TEXTS.look);
+  const remedy = (terminal.lang === 'zh' ? unknownOutcomesInChinese[endpoint?.name ?? ''] : endpoint?.ifUnknown) ?? terminal.t(TEXTS.look);
   const ended = () => interrupt.abort(new Cancelled(endpoint?.kind === 'read' ? terminal.t(TEXTS.interrupted) : TEXTS.interruptedWrite[terminal.lang](remedy)));
   process.once('SIGINT', ended);
   try {

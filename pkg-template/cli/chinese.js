@@ -29,16 +29,6 @@ export const REASONS = {
 };
 
 /** @type {Record<string, string>} */
-export const UNKNOWN_OUTCOMES = {
-  registerMember: '用同一手机号重新注册即可，保留返回的 memberId。',
-  applyInvoice: '查询 getInvoiceUrl，或 getOrderDetail 的 invoiceStatus；没有已开或正在开的发票时才重新申请。',
-  createPreOrder: '用相同的 outSerialNo 重发一次：返回 url 就说明一切正常；如果 outSerialNo 被拒，说明第一次已经到达，请换新的 outSerialNo 下单（第一单的 url 没有人见过，不会有人购买）。',
-  notifyPayment: '查询 getOrderDetail 的 orderStatus；仍为“待支付”时才重新上报。',
-  surrenderByPolicyCode: '查询 getOrderDetail 中各 policyStatus；只对仍有效的保单重新退保。',
-  surrenderByOrderCode: '查询 getOrderDetail 的 orderStatus 与各 policyStatus；仍有有效保单时才重新退保。',
-};
-
-/** @type {Record<string, string>} */
 const TYPES = { text: '文本', integer: '整数', date: '日期文本', url: '地址文本', texts: '文本列表', object: '对象', list: '对象列表' };
 
 /** The same, where a table has little room. @type {Record<string, string>} */

@@ -6,7 +6,7 @@ import * as util from 'node:util';
 import { Client } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
 import { Option } from 'commander';
-import { KEYS, variableOf } from '../common/account.js';
+import { KEYS, isSandboxKey, variableOf } from '../common/account.js';
 import { gateways } from '../generated/names.js';
 import { UsageError } from './failure.js';
 import { readText } from './input.js';
@@ -36,6 +36,14 @@ const TEXTS = {
   dialect: { en: 'where your gateway differs, as doctor --probe prints it', zh: '网关与默认方言的不同之处，由 doctor --probe 给出' },
 };
 
+/** Flags of which each says whose account it is, or which gateway: of two of them one would count for nothing, and buyers' data could go to the wrong place. */
+const EITHER = /** @type {const} */ ([
+  ['sandbox', 'environment', { en: '--sandbox and --environment name two gateways: give one of them', zh: '--sandbox 与 --environment 指向两个不同的网关：请只给一个' }],
+  ['sandbox', 'baseUrl', { en: '--sandbox and --base-url name two gateways: give one of them; a sandbox that runs at an address is --sandbox URL', zh: '--sandbox 与 --base-url 指向两个不同的网关：请只给一个；连接正在运行的沙箱请用 --sandbox URL' }],
+  ['sandbox', 'envFile', { en: '--sandbox has keys of its own, and --env-file names others: give one of them', zh: '--sandbox 自带密钥，--env-file 又给出另一套：请只给一个' }],
+  ['environment', 'baseUrl', { en: '--environment and --base-url name two gateways: give one of them', zh: '--environment 与 --base-url 指向两个不同的网关：请只给一个' }],
+]);
+
 /**
  * The flags of a command that needs keys; with `gateway` also those of one that talks to it.
  * @param {import('commander').Command} command
@@ -63,6 +71,7 @@ export function takesAccount(command, { t }, { gateway = false } = {}) {
  * @returns {Promise<Account>}
  */
 export async function accountOf(flags, env = process.env) {
+  for (const [one, other, text] of EITHER) if (flags[one] !== undefined && flags[other] !== undefined) throw new UsageError(text);
   const account = flags.sandbox === undefined ? fromVariables(flags, env) : await fromSandbox(flags.sandbox);
   for (const name of /** @type {const} */ ([...CODES, 'ip'])) if (flags[name] !== undefined) Object.assign(account, { [name]: flags[name] });
   if (flags.dialect !== undefined) account.dialect = parseDialect(flags.dialect);
@@ -134,7 +143,18 @@ export function clientOf(options) {
 export function requireWhole(account) {
   demand(account, [...KEYS, 'distrCode']);
   const { notificationSecret, ...options } = account;
+  if (isPlatforms(account.baseUrl) && KEYS.some((key) => isSandboxKey(account[key]))) {
+    throw new UsageError({
+      en: `these are the sandbox's keys, which everybody can read, and no address of a sandbox is given: ${variableOf('baseUrl')} or --sandbox URL says where it runs; the platform's own gateways take the keys that the platform issued to you`,
+      zh: `这是沙箱的公开密钥，却没有给出沙箱的地址：请用 ${variableOf('baseUrl')} 或 --sandbox URL 指明；平台网关只接受平台下发给您的密钥`,
+    });
+  }
   return /** @type {import('../index.js').ClientOptions} */ (options);
+}
+
+/** Whether the address is that of one of the platform's gateways; so it is where none is given. @param {string | undefined} baseUrl */
+function isPlatforms(baseUrl) {
+  return baseUrl === undefined || Object.values(gateways).includes(baseUrl.replace(/\/+$/, ''));
 }
 
 /** @param {Account} account @param {readonly (keyof Account & string)[]} needed */

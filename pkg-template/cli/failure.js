@@ -3,9 +3,9 @@
 
 import { endpoints, isAigoboError, responseCodes } from 'aigobo';
 import { CommanderError } from 'commander';
-import { codesInChinese } from '../generated/codes-zh.js';
+import { codesInChinese, unknownOutcomesInChinese } from '../generated/chinese.js';
 import { Cancelled } from './ask.js';
-import { CLASSES, REASONS, UNKNOWN_OUTCOMES, UNSENT, issueText } from './chinese.js';
+import { CLASSES, REASONS, UNSENT, issueText } from './chinese.js';
 import { settingOf } from './variables.js';
 
 /** @typedef {import('./language.js').Text} Text */
@@ -142,7 +142,7 @@ function ofLibrary(error, terminal) {
   const lines = [kind === undefined ? message : `${kind}（${about}）`];
   const causes = reasons(error.cause).filter((reason) => !message.includes(reason));
   if (causes.length > 0) lines.push(`  ${causes.join(': ')}`);
-  const remedy = chinese ? (UNKNOWN_OUTCOMES[error.endpoint ?? ''] ?? error.remedy) : error.remedy;
+  const remedy = chinese ? (unknownOutcomesInChinese[error.endpoint ?? ''] ?? error.remedy) : error.remedy;
   if (error.name === 'OutcomeUnknownError') lines.push(`  ${t(TEXTS.todo)}${remedy}`);
   if (error.name === 'InternalError') lines.push(`  ${t(TEXTS.defect)}`);
   return lines;

@@ -4,6 +4,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { EnvelopeError, isAigoboError, open as openEnvelope } from 'aigobo';
+import { LIFE_MS } from '../common/account.js';
 import { REASONS } from './chinese.js';
 import { accountOf, keysOf, takesAccount } from './credentials.js';
 import { envelopesIn } from './envelopes.js';
@@ -17,9 +18,6 @@ import { withoutPeople } from './tools.js';
 
 /** What the doctor tells more about. */
 const DIAGNOSED = ['envelope.decrypt', 'envelope.sign'];
-
-/** The document's five minutes. */
-const MAX_AGE_MS = 300_000;
 
 const TEXTS = {
   summary: { en: 'open the envelopes in a log', zh: '打开日志中的报文' },
@@ -57,30 +55,35 @@ async function run(file, { showPeople = false, now, maxAge, ...flags }, terminal
   const keys = keysOf(account);
   const { dialect } = account;
   const timed = now !== undefined || maxAge !== undefined;
-  /** @type {Opened[]} */
+  /** For the one document alone: a log that is followed has no end. @type {Opened[]} */
   const all = [];
+  const seen = { any: false, failed: false, diagnosed: false };
   for await (const { line, envelope } of envelopesIn(linesOf(file))) {
     const { nonce: drawn, timestamp } = envelope;
     // What is no nonce may be anything.
     const nonce = typeof drawn === 'string' && drawn.length <= 64 ? drawn : '';
-    const about = { line, nonce, timestamp: Number(timestamp), stale: Math.abs((now ?? Date.now()) - Number(timestamp)) > (maxAge ?? MAX_AGE_MS) };
+    const about = { line, nonce, timestamp: Number(timestamp), stale: Math.abs((now ?? Date.now()) - Number(timestamp)) > (maxAge ?? LIFE_MS) };
     /** @type {Opened} */
     let opened;
     try {
-      const time = timed ? { now: now ?? Date.now(), maxAgeMs: maxAge ?? MAX_AGE_MS } : { now: Math.max(0, Number(timestamp)) || 0 };
+      const time = timed ? { now: now ?? Date.now(), maxAgeMs: maxAge ?? LIFE_MS } : { now: Math.max(0, Number(timestamp)) || 0 };
       const body = openEnvelope(/** @type {any} */ (envelope), keys, { ...time, ...(dialect && { dialect }) });
       opened = { ...about, body: showPeople ? body : withoutPeople(body) };
     } catch (error) {
       if (!(error instanceof EnvelopeError)) throw error;
       opened = { ...about, error };
     }
-    all.push(opened);
-    if (!terminal.json) show(opened, terminal);
+    const { error } = opened;
+    seen.any = true;
+    seen.failed ||= error !== undefined;
+    seen.diagnosed ||= isAigoboError(error) && DIAGNOSED.includes(error.code);
+    if (terminal.json) all.push(opened);
+    else show(opened, terminal);
   }
-  if (all.length === 0 && !terminal.json) terminal.note(`aigobo: ${terminal.t(TEXTS.nothing)}`, 'red');
+  if (!seen.any && !terminal.json) terminal.note(`aigobo: ${terminal.t(TEXTS.nothing)}`, 'red');
   if (terminal.json) terminal.result(all, () => '');
-  if (!terminal.json && all.some(({ error }) => isAigoboError(error) && DIAGNOSED.includes(error.code))) terminal.note(TEXTS.why);
-  if (all.length === 0 || all.some(({ error }) => error !== undefined)) process.exitCode = 1;
+  if (!terminal.json && seen.diagnosed) terminal.note(TEXTS.why);
+  if (!seen.any || seen.failed) process.exitCode = 1;
 }
 
 /** @param {Opened} opened @param {Terminal} terminal */

@@ -11,6 +11,7 @@ const TEXTS = {
   port: { en: 'port to listen on, 0 for any free one', zh: '监听端口，0 表示任意空闲端口' },
   state: { en: 'keep everything in this file over a restart', zh: '把全部数据保存在该文件中，重启后仍在' },
   look: { en: 'look at it: ', zh: '查看控制台：' },
+  delivers: { en: 'waits for shops to take the callbacks that are under way; Ctrl-C again ends it at once', zh: '正在等待商户接收已发出的回调，再按一次 Ctrl-C 立即结束' },
   use: { en: 'and call it from another terminal, with these in its environment or with', zh: '在另一个终端中调用它：设置以下环境变量，或使用' },
 };
 
@@ -39,8 +40,21 @@ async function serve({ port, state }, terminal) {
       ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
     ].join('\n'),
   );
-  await new Promise((ended) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, ended)));
-  await serving.close();
+  await new Promise((ended) => {
+    const end = () => {
+      // The next one ends the process at once: what was acknowledged is kept.
+      SIGNALS.forEach((signal) => process.off(signal, end));
+      ended(undefined);
+    };
+    SIGNALS.forEach((signal) => process.on(signal, end));
+  });
+  const waits = setTimeout(() => terminal.note(TEXTS.delivers), PATIENCE_MS);
+  await serving.close().finally(() => clearTimeout(waits));
 }
+
+const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM']);
+
+/** Milliseconds that an end may take without a word. */
+const PATIENCE_MS = 1_000;
 
 const ORDER = /** @type {const} */ (['baseUrl', 'accessToken', 'desKey', 'md5SecretKey', 'distrCode', 'employeeCode', 'invitateCode']);

@@ -12,14 +12,31 @@ export function wrong(option, message) {
 }
 
 /**
- * An option never does nothing.
- * @param {unknown} options
+ * The options, as the main entry has them: null is none, and one that is not known is refused, since an option never does nothing.
+ * @template {object} T
+ * @param {T | null | undefined} options
  * @param {readonly string[]} known
+ * @returns {T}
  */
 export function onlyKnown(options, known) {
-  if (typeof options !== 'object' || options === null) throw wrong('options', 'must be an object');
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  const given = withoutNull(options);
+  const unknown = Object.keys(options ?? {}).find((name) => !known.includes(name));
   if (unknown !== undefined) throw wrong(unknown, `is not an option here; there are ${known.join(', ')}`);
+  return given;
+}
+
+/**
+ * @template {object} T
+ * @param {T | null | undefined} options
+ * @returns {T}
+ */
+export function withoutNull(options) {
+  const given = options ?? {};
+  if (typeof given !== 'object') throw wrong('options', 'must be an object');
+  // Of a list or a class of the caller's own the options would go unread.
+  const above = Object.getPrototypeOf(given);
+  if (Array.isArray(given) || (above !== null && Object.getPrototypeOf(above) !== null)) throw wrong('options', 'must be an object of plain properties');
+  return /** @type {T} */ (Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)));
 }
 
 /**
@@ -37,9 +54,12 @@ export function requireText(option, value) {
 /**
  * @param {string} option
  * @param {unknown} value
+ * @param {number} [most]
  * @returns {number}
  */
-export function requireWhole(option, value) {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) throw wrong(option, 'must be a whole number, 1 or more');
+export function requireWhole(option, value, most = Number.MAX_SAFE_INTEGER) {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1 || value > most) {
+    throw wrong(option, `must be a whole number, ${most === Number.MAX_SAFE_INTEGER ? '1 or more' : `from 1 to ${most}`}`);
+  }
   return value;
 }

@@ -1,5 +1,8 @@
 // @ts-check
 
+/** Milliseconds, some 25 days: a timer of more ends at once. */
+const LONGEST = 2 ** 31 - 1;
+
 /**
  * Waits, or rejects with the signal's own reason; leaves neither timer nor listener.
  * @param {number} ms Infinity: until the signal
@@ -9,7 +12,7 @@
 export function pause(ms, signal) {
   return new Promise((resolve, reject) => {
     const abort = () => end(() => reject(signal?.reason));
-    const timer = ms === Infinity ? undefined : setTimeout(() => end(resolve), ms);
+    const timer = ms === Infinity ? undefined : setTimeout(() => end(resolve), Math.min(ms, LONGEST));
     /** @param {() => void} settle */
     function end(settle) {
       clearTimeout(timer);

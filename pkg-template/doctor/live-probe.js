@@ -2,7 +2,7 @@
 // Which dialect does this gateway speak? Asked by one harmless read in each, few at a time, inside the quota.
 
 import { Client, endpoints } from 'aigobo';
-import { wrong } from '../common/options.js';
+import { withoutNull, wrong } from '../common/options.js';
 import { READ, UNANSWERED, dispose, outcomeOf } from './live-outcome.js';
 import { parts } from './live.js';
 
@@ -40,7 +40,7 @@ function all() {
 
 /** @type {typeof import('../types/doctor-live.js').probeDialects} */
 export async function probeDialects(options) {
-  const { candidates, onTry, signal, ...others } = options ?? {};
+  const { candidates, onTry, signal, ...others } = withoutNull(options);
   const { client: { dialect: configured, ...client }, texts, request } = parts(/** @type {any} */ (others));
   if (onTry !== undefined && typeof onTry !== 'function') throw wrong('onTry', 'must be a function that takes a try');
   const wanted = candidatesOf(candidates, configured);

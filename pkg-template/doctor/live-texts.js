@@ -2,7 +2,7 @@
 // What the live doctor says, in English and Chinese. Never a key: no text takes one.
 
 import { responseCodes } from 'aigobo';
-import { codesInChinese } from '../generated/codes-zh.js';
+import { codesInChinese } from '../generated/chinese.js';
 
 /** @param {number} ms */
 const seconds = (ms) => (Math.abs(ms) / 1000).toFixed(Math.abs(ms) < 10_000 ? 1 : 0);

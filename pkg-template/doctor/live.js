@@ -2,8 +2,8 @@
 // Is this gateway reachable, trusted, in time, and does it take these keys? One harmless read tells, and what comes before it.
 
 import { Client, isAigoboError } from 'aigobo';
-import { KEYS } from '../common/account.js';
-import { requireText, wrong } from '../common/options.js';
+import { KEYS, LIFE_MS, isSandboxKey } from '../common/account.js';
+import { requireText, withoutNull, wrong } from '../common/options.js';
 import { dial, placeOf, resolve, shakeHands } from './live-network.js';
 import { READ, UNANSWERED, dispose, outcomeOf } from './live-outcome.js';
 import { TEXTS, unended } from './live-texts.js';
@@ -24,8 +24,9 @@ const PRODUCT = '200437';
 /** Nobody's. */
 const MEMBER = '0';
 
-/** Milliseconds. A gateway's date has whole seconds; a timestamp lives so long; a certificate that ends sooner is told. */
-const CLOCK = { worthTelling: 2_000, life: 5 * 60_000 };
+/** Milliseconds: a gateway's date has whole seconds. */
+const WORTH_TELLING_MS = 2_000;
+/** A certificate that ends sooner is told. */
 const SOON_DAYS = 14;
 const PATIENCE = 10_000;
 
@@ -55,7 +56,7 @@ export async function checkGateway(options) {
  */
 export function parts(options) {
   if (typeof options !== 'object' || options === null) throw wrong('options', "must be an object, a client's options and productCode, memberId, lang");
-  const { productCode = PRODUCT, memberId = MEMBER, lang = 'en', ...client } = options;
+  const { productCode = PRODUCT, memberId = MEMBER, lang = 'en', ...client } = withoutNull(options);
   if (!Object.hasOwn(TEXTS, lang)) throw wrong('lang', "must be 'en' or 'zh'");
   return { client, lang, texts: TEXTS[lang], request: { productCode: requireText('productCode', productCode), memberId: requireText('memberId', memberId) } };
 }
@@ -101,7 +102,7 @@ function doubtsOf(options, texts) {
     for (const other of KEYS.slice(place + 1)) if (options[one] === options[other]) doubts.push(texts.sameKeys(one, other));
   });
   const local = options.fetch !== undefined || /^http:/i.test(options.baseUrl ?? '');
-  if (KEYS.some((name) => /^sandbox(-access-token|8|-md5-secret)$/.test(options[name])) && !local) doubts.push(texts.sandboxKeys());
+  if (KEYS.some((name) => isSandboxKey(options[name])) && !local) doubts.push(texts.sandboxKeys());
   if (options.rateLimit === false) doubts.push(texts.unlimited());
   return doubts;
 }
@@ -114,7 +115,8 @@ async function gatewayOf(options) {
     address = url;
     throw stop;
   };
-  const client = new Client({ ...options, fetch, maxRetries: 0, observe: undefined });
+  // Nothing of the caller's own is asked for a call that goes nowhere.
+  const client = new Client({ ...options, fetch, maxRetries: 0, deadlineMs: undefined, rateLimit: false, clock: 'system', observe: undefined });
   await client.call('/', {}).catch(() => {});
   dispose(client);
   return new URL(address).origin;
@@ -220,8 +222,8 @@ function clockOf({ clock = 'auto' }, first, texts) {
   const unsure = 500 + first.tookMs / 2;
   const offset = Math.round(first.date + 500 - (first.sentAt + first.tookMs / 2));
   const detail = { offsetMs: offset, uncertaintyMs: Math.round(unsure) };
-  if (Math.abs(offset) <= CLOCK.worthTelling + unsure) return { ...ok('clock', texts.clockRight(offset, unsure)), detail };
-  const [status, cure] = clock === 'auto' ? /** @type {const} */ (['warning', texts.corrects()]) : [Math.abs(offset) > CLOCK.life ? /** @type {const} */ ('failed') : /** @type {const} */ ('warning'), texts.setClock()];
+  if (Math.abs(offset) <= WORTH_TELLING_MS + unsure) return { ...ok('clock', texts.clockRight(offset, unsure)), detail };
+  const [status, cure] = clock === 'auto' ? /** @type {const} */ (['warning', texts.corrects()]) : [Math.abs(offset) > LIFE_MS ? /** @type {const} */ ('failed') : /** @type {const} */ ('warning'), texts.setClock()];
   return { name: 'clock', status, message: texts.clockOff(offset, unsure), cure, detail };
 }
 
@@ -237,7 +239,7 @@ function reading({ code, gatewayCode, message, remedy }, clock, texts) {
   switch (gatewayCode) {
     case undefined:
       if (UNANSWERED.includes(code)) return { name: 'read', status: 'skipped', message: texts.unanswered(), detail };
-      return bad(texts.noReply(message), code === 'reply' ? texts.cureNoReply() : undefined);
+      return bad(texts.noReply(message), code === 'reply' ? texts.cureNoReply() : code === 'config' ? texts.configure() : undefined);
     case '0000':
       return { ...ok('read', texts.done()), detail };
     case '1000': case '1001': case '4001':
@@ -253,7 +255,7 @@ function reading({ code, gatewayCode, message, remedy }, clock, texts) {
     case '2009':
       return bad(texts.said(gatewayCode), texts.cure2009());
     case '2008':
-      return bad(texts.said(gatewayCode), Math.abs(Number(clock.detail?.offsetMs ?? 0)) > CLOCK.life ? texts.cure2008Clock() : texts.cure2008());
+      return bad(texts.said(gatewayCode), Math.abs(Number(clock.detail?.offsetMs ?? 0)) > LIFE_MS ? texts.cure2008Clock() : texts.cure2008());
     case '5000':
       return bad(texts.said(gatewayCode), texts.cure5000());
     default:

@@ -6,9 +6,8 @@ import { onlyKnown, wrong } from '../common/options.js';
 import { guard, ready } from '../sandbox/wasm.js';
 
 /** @type {typeof import('../doctor.js').diagnose} */
-export function diagnose(evidence, credentials, options = {}) {
-  onlyKnown(options, ['now', 'lang', 'dialect']);
-  const { now = Date.now(), lang = 'en', dialect = {} } = options;
+export function diagnose(evidence, credentials, options) {
+  const { now = Date.now(), lang = 'en', dialect = {} } = onlyKnown(options, ['now', 'lang', 'dialect']);
   if (!Number.isSafeInteger(now) || now < 0) throw wrong('now', 'must be a whole number of milliseconds since 1970');
   const shown = typeof evidence === 'string' ? { text: evidence } : evidence;
   for (const [name, error] of Object.entries({ evidence: shown, 'evidence.refusal': /** @type {any} */ (shown)?.refusal })) {
@@ -26,9 +25,8 @@ export function difference(a, b) {
 }
 
 /** @type {typeof import('../doctor.js').explainText} */
-export function explainText(explanation, options = {}) {
-  onlyKnown(options, ['color', 'lang']);
-  const { color = false, lang = 'en' } = options;
+export function explainText(explanation, options) {
+  const { color = false, lang = 'en' } = onlyKnown(options, ['color', 'lang']);
   if (typeof color !== 'boolean') throw wrong('color', 'must be true or false');
   const text = toJson('explanation', explanation);
   return guard(() => ready().explainText(text, color, requireLanguage(lang)));

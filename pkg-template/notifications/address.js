@@ -30,8 +30,7 @@ export function notifyUrls(options) {
 
 /** @type {typeof import('../notifications.js').notifyUrls} */
 async function make(options) {
-  onlyKnown(options, ['base', 'secret', 'memberId', 'outSerialNo']);
-  const { base, secret, memberId, outSerialNo } = options;
+  const { base, secret, memberId, outSerialNo } = onlyKnown(options, ['base', 'secret', 'memberId', 'outSerialNo']);
   const [signing = ''] = requireSecrets(secret);
   requireText('memberId', memberId);
   requireText('outSerialNo', outSerialNo);

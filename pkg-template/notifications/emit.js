@@ -11,6 +11,9 @@ import { onlyKnown, requireWhole, wrong } from '../common/options.js';
 /** How long a claim holds, should the process that has it die. */
 const CLAIM_MS = 60_000;
 
+/** Half of it is the time in which the order is asked for, and no call takes more than an hour. */
+const LONGEST_CLAIM_MS = 2 * 3_600_000;
+
 /**
  * Claims the news, calls whoever wants it, and remembers; a callback that throws leaves it as if it had not come.
  * @param {NotificationStore} store
@@ -45,23 +48,25 @@ export function wanted({ onDeliver, onReturn, onRefund }, kind) {
 }
 
 /**
- * What the handler's and the reconciler's options have in common.
- * @param {Record<string, any>} options
+ * The options of the handler or the reconciler, with what they have in common looked at.
+ * @template {Record<string, any>} T
+ * @param {T} options
  * @param {readonly string[]} known
+ * @returns {T & { claimMs: number }}
  */
 export function checkOptions(options, known) {
-  onlyKnown(options, known);
+  const given = onlyKnown(options, known);
   for (const name of ['onDeliver', 'onReturn', 'onRefund', 'onError']) {
-    if (options[name] !== undefined && typeof options[name] !== 'function') throw wrong(name, 'must be a function');
+    if (given[name] !== undefined && typeof given[name] !== 'function') throw wrong(name, 'must be a function');
   }
-  if (!['onDeliver', 'onReturn', 'onRefund'].some((name) => options[name])) {
+  if (!['onDeliver', 'onReturn', 'onRefund'].some((name) => given[name])) {
     throw wrong('onDeliver', 'is missing, and so are onReturn and onRefund: nobody would hear of anything');
   }
-  const { store, claimMs = CLAIM_MS } = options;
+  const { store, claimMs = CLAIM_MS } = given;
   if (store !== undefined && !['claim', 'commit', 'release'].every((method) => typeof store?.[method] === 'function')) {
     throw wrong('store', 'must have claim, commit and release');
   }
-  return { claimMs: requireWhole('claimMs', claimMs) };
+  return { ...given, claimMs: requireWhole('claimMs', claimMs, LONGEST_CLAIM_MS) };
 }
 
 /** @param {unknown} client */

@@ -2,6 +2,7 @@
 // A callback is believed when its address is ours and the order bears it out; then it is handed on once.
 
 import { NotificationError, confirmNotification, isGatewayError, notificationKey, orderNews, parseNotification } from 'aigobo';
+import { readBody } from '../common/body.js';
 import { wrong } from '../common/options.js';
 import { importKey, readAddress, requireSecrets } from './address.js';
 import { checkOptions, once, report, requireClient, wanted } from './emit.js';
@@ -28,8 +29,7 @@ const STATUS = /** @type {Record<string, number>} */ ({
 
 /** @type {typeof import('../notifications.js').createNotificationHandler} */
 export function createNotificationHandler(options) {
-  const { claimMs } = checkOptions(/** @type {any} */ (options), OPTIONS);
-  const { client, secret, store = memoryNotificationStore(), confirm = true, onError, ...callbacks } = options;
+  const { client, secret, store = memoryNotificationStore(), confirm = true, claimMs, onError, ...callbacks } = checkOptions(options, OPTIONS);
   if (typeof confirm !== 'boolean') throw wrong('confirm', 'must be true or false');
   if (confirm) requireClient(client);
   const secrets = requireSecrets(secret);
@@ -114,23 +114,8 @@ async function read(request) {
   if (request.bodyUsed) {
     throw refused('consumed', 'somebody read the body before: let this handler come before any body parser (express.json, koa-bodyparser, …), or hand it request.clone()');
   }
-  const chunks = [];
-  let length = 0;
-  const reader = request.body?.getReader();
-  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
-    length += next.value.byteLength;
-    if (length > MOST_BYTES) {
-      await reader?.cancel();
-      throw refused('too-large', `the body is larger than ${MOST_BYTES >> 10} KiB`);
-    }
-    chunks.push(next.value);
-  }
-  const body = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, at);
-    at += chunk.byteLength;
-  }
+  const body = await readBody(request, MOST_BYTES);
+  if (body === undefined) throw refused('too-large', `the body is larger than ${MOST_BYTES >> 10} KiB`);
   return body;
 }
 

@@ -10,8 +10,7 @@ const OPTIONS = ['client', 'pending', 'store', 'callsPerMinute', 'claimMs', 'onD
 
 /** @type {typeof import('../notifications.js').createReconciler} */
 export function createReconciler(options) {
-  const { claimMs } = checkOptions(/** @type {any} */ (options), OPTIONS);
-  const { client, pending, store, callsPerMinute = 60, onError, ...callbacks } = options;
+  const { client, pending, store, callsPerMinute = 60, claimMs, onError, ...callbacks } = checkOptions(options, OPTIONS);
   requireClient(client);
   if (typeof pending !== 'function') throw wrong('pending', 'must be a function that returns the pre-orders the shop waits for');
   if (store === undefined) throw wrong('store', 'is missing; share it with the handler, so that nothing is told twice');

@@ -4,9 +4,8 @@
 import { onlyKnown, requireWhole } from '../common/options.js';
 
 /** @type {typeof import('../notifications.js').memoryNotificationStore} */
-export function memoryNotificationStore(options = {}) {
-  onlyKnown(options, ['ttlMs', 'most', 'clock']);
-  const { ttlMs = 30 * 24 * 3_600_000, most = 100_000, clock = Date.now } = options;
+export function memoryNotificationStore(options) {
+  const { ttlMs = 30 * 24 * 3_600_000, most = 100_000, clock = Date.now } = onlyKnown(options, ['ttlMs', 'most', 'clock']);
   requireWhole('ttlMs', ttlMs);
   requireWhole('most', most);
   /** Oldest first. @type {Map<string, { done: boolean, until: number }>} */

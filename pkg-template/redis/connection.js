@@ -17,6 +17,9 @@ const CURES = {
   MOVED: "this is one node of a cluster: use the library's client for all of it (ioredis: Cluster, redis: createCluster)",
 };
 
+/** As long as a call may take; a timer of more than 24 days ends at once. */
+const LONGEST_MS = 3_600_000;
+
 /**
  * Runs Lua scripts; each of them is atomic.
  * @param {import('../redis.js').RedisConnection} client
@@ -25,7 +28,7 @@ const CURES = {
  */
 export function connect(client, timeoutMs) {
   const send = sender(client);
-  requireWhole('timeoutMs', timeoutMs);
+  requireWhole('timeoutMs', timeoutMs, LONGEST_MS);
   return async (script, keys, args, withinMs = timeoutMs) => {
     const ms = Math.max(1, Math.min(withinMs, timeoutMs));
     /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -87,8 +87,8 @@ const GRACE_MS = 5_000;
 
 /** @type {typeof import('../redis.js').redisRateLimiter} */
 export function redisRateLimiter(client, options) {
-  onlyKnown(options ?? {}, ['key', 'prefix', 'calls', 'periodMs', 'leaseMs', 'timeoutMs', 'fallback']);
-  const { key, prefix = 'aigobo:quota:', calls = 400, periodMs = 60_000, leaseMs = 60_000, timeoutMs = 1_000, fallback = 'fail' } = options ?? {};
+  const names = ['key', 'prefix', 'calls', 'periodMs', 'leaseMs', 'timeoutMs', 'fallback'];
+  const { key, prefix = 'aigobo:quota:', calls = 400, periodMs = 60_000, leaseMs = 60_000, timeoutMs = 1_000, fallback = 'fail' } = onlyKnown(options, names);
   const run = connect(client, timeoutMs);
   requireText('key', key);
   requireText('prefix', prefix);

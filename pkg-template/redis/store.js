@@ -26,8 +26,7 @@ return 1
 
 /** @type {typeof import('../redis.js').redisNotificationStore} */
 export function redisNotificationStore(client, options) {
-  onlyKnown(options ?? {}, ['prefix', 'ttlMs', 'timeoutMs']);
-  const { prefix = 'aigobo:notification:', ttlMs = 30 * 24 * 3_600_000, timeoutMs = 1_000 } = options ?? {};
+  const { prefix = 'aigobo:notification:', ttlMs = 30 * 24 * 3_600_000, timeoutMs = 1_000 } = onlyKnown(options, ['prefix', 'ttlMs', 'timeoutMs']);
   const run = connect(client, timeoutMs);
   requireText('prefix', prefix);
   requireWhole('ttlMs', ttlMs);

@@ -12,10 +12,9 @@ import { guard, ready } from '../sandbox/wasm.js';
 import { incoming, pathOf } from './core.js';
 
 /** @type {typeof import('../replay.js').recorder} */
-export function recorder(fetch, file, options = {}) {
+export function recorder(fetch, file, options) {
   if (typeof fetch !== 'function') throw wrong('fetch', 'must be a function like the global fetch, which carries the calls');
-  onlyKnown(options, ['credentials', 'dialect', 'append']);
-  const { credentials = fromEnvironment(), dialect, append = false } = options;
+  const { credentials = fromEnvironment(), dialect, append = false } = onlyKnown(options, ['credentials', 'dialect', 'append']);
   const { accessToken, desKey, md5SecretKey } = credentials;
   const recording = new Recording(file, { accessToken, desKey, md5SecretKey, dialect }, append);
   return async (/** @type {any} */ input, init) => {

@@ -15,9 +15,8 @@ export class RecordingError extends AigoboError {}
 Object.defineProperty(RecordingError.prototype, 'name', { value: 'RecordingError', configurable: true, writable: true });
 
 /** @type {typeof import('../replay.js').replayer} */
-export function replayer(file, options = {}) {
-  onlyKnown(options, ['ignore']);
-  const { ignore = [] } = options;
+export function replayer(file, options) {
+  const { ignore = [] } = onlyKnown(options, ['ignore']);
   if (!Array.isArray(ignore) || ignore.some((name) => typeof name !== 'string')) throw wrong('ignore', "must be a list of fields' names");
   const text = read(file);
   const core = guard(() => new (ready().ReplayCore)(text, ignore));

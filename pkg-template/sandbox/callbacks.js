@@ -15,6 +15,7 @@ export class Callbacks {
   #underWay = new Set();
   /** Ends the waits of late ones. */
   #late = new AbortController();
+  #ending = false;
   /** The last of each order. @type {Map<string, Promise<void>>} */
   #lanes = new Map();
 
@@ -47,7 +48,13 @@ export class Callbacks {
   /** Those that a fault made late, and that have not been sent yet, are not sent any more. */
   dropLate() {
     this.#late.abort();
-    this.#late = new AbortController();
+    if (!this.#ending) this.#late = new AbortController();
+  }
+
+  /** The same of those that are still to come. */
+  endLate() {
+    this.#ending = true;
+    this.dropLate();
   }
 
   /** When all are delivered, those included that the answers set off. */

@@ -3,7 +3,8 @@
 // clock, who watches, and what keeps it.
 
 import { answer, noAnswer } from '../common/answer.js';
-import { wrong } from '../common/options.js';
+import { readBody } from '../common/body.js';
+import { withoutNull, wrong } from '../common/options.js';
 import { pause } from '../common/pause.js';
 import { Callbacks } from './callbacks.js';
 import { guard, ready } from './wasm.js';
@@ -38,9 +39,8 @@ export function keepIn(opener) {
 }
 
 /** @type {typeof import('../sandbox.js').createSandbox} */
-export function createSandbox(options = {}) {
-  demand(typeof options === 'object' && options !== null, 'options', 'must be an object');
-  return new Sandbox(options);
+export function createSandbox(options) {
+  return new Sandbox(withoutNull(options));
 }
 
 class Sandbox {
@@ -61,6 +61,8 @@ class Sandbox {
   /** The last of what is being written. @type {Promise<void>} */
   #kept = Promise.resolve();
   #closed = false;
+  /** @type {Promise<void> | undefined} */
+  #closing;
 
   /** @param {import('../sandbox.js').SandboxOptions} options */
   constructor({ baseUrl = NOWHERE, credentials, clock = () => Date.now(), seed = 1, creditBalance, dialect, deliver, state, ...rest }) {
@@ -82,7 +84,7 @@ class Sandbox {
       this.#stepTaken();
     });
     const options = { ...credentials, baseUrl, ...(creditBalance !== undefined && { creditBalance }), ...(dialect !== undefined && { dialect }) };
-    this.#core = guard(() => new (ready().SandboxCore)(JSON.stringify(options), requireWhole('seed', seed)));
+    this.#core = guard(() => new (ready().SandboxCore)(toJson('options', options), requireWhole('seed', seed)));
     if (state !== undefined) this.#takeUp(state);
     this.clientOptions = {
       ...JSON.parse(this.#core.clientOptions()),
@@ -97,8 +99,8 @@ class Sandbox {
     // As it came where it is one: a server's own Request class need not be one that the global class can copy.
     const request = init === undefined && typeof input === 'object' && 'arrayBuffer' in input ? input : new Request(input, init);
     request.signal.throwIfAborted();
-    const body = new Uint8Array(await request.arrayBuffer());
-    if (body.byteLength > MOST) return Response.json({ error: `the body has more than ${MOST} bytes` }, { status: 413 });
+    const body = await readBody(request, MOST);
+    if (body === undefined) return Response.json({ error: `the body has more than ${MOST} bytes` }, { status: 413 });
     const { pathname, search } = new URL(request.url);
     const type = request.headers.get('content-type') ?? '';
     this.#demandOpen();
@@ -139,7 +141,7 @@ class Sandbox {
   /** @param {import('../sandbox.js').Fault[]} list */
   faults(list) {
     demand(Array.isArray(list), 'faults', 'must be a list');
-    this.#step(() => this.#core.faults(JSON.stringify(list)));
+    this.#step(() => this.#core.faults(toJson('faults', list)));
   }
 
   reset() {
@@ -156,10 +158,13 @@ class Sandbox {
     await this.#kept;
   }
 
-  async close() {
-    if (this.#closed) return;
+  close() {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close() {
     // What a fault made late is not waited for; where there is a state it goes out after the restart.
-    this.#callbacks.dropLate();
+    this.#callbacks.endLate();
     try {
       await this.settled();
     } finally {
@@ -264,6 +269,18 @@ class Sandbox {
 function requireWhole(option, value) {
   demand(Number.isSafeInteger(value) && value >= 0, option, 'must be a whole number, 0 or more');
   return value;
+}
+
+/**
+ * @param {string} option
+ * @param {object} value
+ */
+function toJson(option, value) {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw wrong(option, 'cannot be written as JSON: it holds a BigInt, or itself, or is nested too deeply');
+  }
 }
 
 /**

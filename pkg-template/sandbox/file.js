@@ -2,7 +2,8 @@
 // The file that keeps a sandbox: written anew by way of another file and a rename, appended to in between. Every
 // write reaches the disk before it counts.
 
-import { linkSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { wrong } from '../common/options.js';
@@ -20,23 +21,26 @@ const SELF = { pid: process.pid, began: Math.round(Date.now() / 1_000 - process.
 export function openState(path) {
   /** @type {string} */
   let file;
+  /** @type {string} */
+  let locked;
   try {
     file = real(resolve(path));
     mkdirSync(dirname(file), { recursive: true });
-    lock(file);
+    locked = lock(file);
   } catch (error) {
     throw cannot('written', error);
   }
   try {
-    return new StateFile(file, read(file));
+    return new StateFile(file, read(file), locked);
   } catch (error) {
-    unlock(file);
+    unlock(file, locked);
     throw cannot('read', error);
   }
 }
 
 class StateFile {
   #file;
+  #locked;
   /** @type {import('node:fs/promises').FileHandle | undefined} */
   #handle;
   /** Collects until its turn to be written: many steps, one write. @type {{ memory: string | undefined, lines: string, done: Promise<void> } | undefined} */
@@ -48,9 +52,11 @@ class StateFile {
   /**
    * @param {string} file
    * @param {string} text
+   * @param {string} locked
    */
-  constructor(file, text) {
+  constructor(file, text, locked) {
     this.#file = file;
+    this.#locked = locked;
     this.text = text;
   }
 
@@ -77,7 +83,7 @@ class StateFile {
       await this.#tail.catch(() => {});
       await this.#handle?.close().catch(() => {});
     }
-    unlock(this.#file);
+    unlock(this.#file, this.#locked);
   }
 
   #open() {
@@ -147,33 +153,52 @@ function read(file) {
   }
 }
 
-/** @param {string} file */
+/** Takes the file, and returns what is in its lock. @param {string} file */
 function lock(file) {
-  const path = `${file}.lock`;
-  const mine = `${path}.${SELF.pid}`;
-  // Whole before it has its name.
-  writeFileSync(mine, `${SELF.pid} ${SELF.began}`);
+  const text = `${SELF.pid} ${SELF.began} ${randomUUID()}`;
+  take(`${file}.lock`, text);
+  return text;
+}
+
+/**
+ * Makes a lock, or takes over one that a process left which is dead. Of several that find it only one may, and only that very
+ * lock: who has the lock named after its text, which no other lock has.
+ * @param {string} path
+ * @param {string} text
+ */
+function take(path, text) {
+  const mine = `${path}.${randomUUID()}`;
   try {
-    for (let attempt = 0; ; attempt++) {
+    // Whole before it has its name.
+    writeFileSync(mine, text);
+    for (;;) {
       try {
         return linkSync(mine, path);
       } catch (error) {
-        if (codeOf(error) !== 'EEXIST' || attempt > 1) throw error;
+        if (codeOf(error) !== 'EEXIST') throw error;
       }
-      const [pid = 0, began = 0] = read(path).split(' ').map(Number);
+      const left = read(path);
+      const [pid = 0, began = 0] = left.split(' ').map(Number);
+      if (left === '') continue;
       if (pid === SELF.pid ? Math.abs(began - SELF.began) < 3 : runs(pid)) {
         throw wrong('state', `is in use by process ${pid}: end that one or take another file; if it is no sandbox, remove ${path}`);
       }
-      rmSync(path, { force: true });
+      const right = `${path}.${left.replace(/\W+/g, '-')}`;
+      take(right, text);
+      try {
+        if (read(path) === left) return renameSync(mine, path);
+      } finally {
+        rmSync(right, { force: true });
+      }
     }
   } finally {
     rmSync(mine, { force: true });
   }
 }
 
-/** @param {string} file */
-function unlock(file) {
-  rmSync(`${file}.lock`, { force: true });
+/** @param {string} file @param {string} text of its lock: another's is left alone */
+function unlock(file, text) {
+  if (read(`${file}.lock`) === text) rmSync(`${file}.lock`, { force: true });
 }
 
 /** @param {number} pid */

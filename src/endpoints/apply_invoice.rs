@@ -9,6 +9,7 @@ endpoint! {
     ApplyInvoice(ApplyInvoiceRequest) "applyInvoice" "7.2" Write "/api/order/applyInvoice"
     "开票" "Apply for an invoice" => Shape::Nothing;
     if_unknown "ask getInvoiceUrl, or getOrderDetail for its invoiceStatus, and apply again only if no invoice is made or under way"
+    "查询 getInvoiceUrl，或 getOrderDetail 的 invoiceStatus；没有已开或正在开的发票时才重新申请。"
 }
 
 choices! {

@@ -9,6 +9,7 @@ endpoint! {
     CreatePreOrder(CreatePreOrderRequest) "createPreOrder" "7.4" Write "/api/order/addTemp"
     "下预订单" "Create a pre-order" => Shape::One(CreatePreOrderReply::SCHEMA);
     if_unknown "send the same request once more with the same outSerialNo: a url means all is well; a refusal of the outSerialNo means that the first arrived, so order with a new one (the first, whose url nobody has seen, is never bought)"
+    "用相同的 outSerialNo 重发一次：返回 url 就说明一切正常；如果 outSerialNo 被拒，说明第一次已经到达，请换新的 outSerialNo 下单（第一单的 url 没有人见过，不会有人购买）。"
 }
 
 choices! {

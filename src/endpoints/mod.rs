@@ -27,6 +27,9 @@ pub struct Endpoint {
     /// The title in English (not carried into the client's wasm).
     #[cfg(feature = "std")]
     pub title_en: &'static str,
+    /// In Chinese what a write's caller can do when the answer never came; empty for a read (not carried into the client's wasm).
+    #[cfg(feature = "std")]
+    pub if_unknown_zh: &'static str,
     /// Whether it changes anything.
     pub kind: EndpointKind,
     /// The parameters.
@@ -94,7 +97,7 @@ macro_rules! endpoint {
     (
         $(#[doc = $doc:literal])+
         $endpoint:ident($request:ident) $name:literal $section:literal $kind:ident $path:literal
-        $zh:literal $en:literal => $reply:expr $(; if_unknown $if_unknown:literal)?
+        $zh:literal $en:literal => $reply:expr $(; if_unknown $if_unknown:literal $if_unknown_zh:literal)?
     ) => {
         $(#[doc = $doc])+
         #[derive(Debug)]
@@ -110,6 +113,8 @@ macro_rules! endpoint {
                 title_zh: $zh,
                 #[cfg(feature = "std")]
                 title_en: $en,
+                #[cfg(feature = "std")]
+                if_unknown_zh: concat!($($if_unknown_zh)?),
                 kind: $crate::endpoints::EndpointKind::$kind $({ if_unknown: $if_unknown })?,
                 request: <$request as $crate::model::Model>::SCHEMA,
                 reply: $reply,
@@ -148,8 +153,8 @@ mod tests {
         assert_eq!(modules, files);
         for ((_, name), endpoint) in REGISTERED.iter().zip(ENDPOINTS) {
             assert_eq!(*name, endpoint.name);
+            assert_eq!(endpoint.if_unknown_zh.is_empty(), endpoint.kind == EndpointKind::Read);
         }
-        assert_eq!(ENDPOINTS.len(), 11);
     }
 
     #[test]

@@ -9,6 +9,7 @@ endpoint! {
     NotifyPayment(NotifyPaymentRequest) "notifyPayment" "7.7" Write "/api/pay/outNotify"
     "第三方支付回调" "Report a payment" => Shape::Nothing;
     if_unknown "ask getOrderDetail for its orderStatus, and report again only while it is 待支付"
+    "查询 getOrderDetail 的 orderStatus；仍为“待支付”时才重新上报。"
 }
 
 choices! {

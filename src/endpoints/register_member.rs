@@ -9,6 +9,7 @@ endpoint! {
     RegisterMember(RegisterMemberRequest) "registerMember" "7.1" Write "/api/member/register"
     "注册渠道会员" "Register a member" => Shape::One(RegisterMemberReply::SCHEMA);
     if_unknown "register again with the same mobile: it costs nothing, and the memberId that comes back is the one to keep"
+    "用同一手机号重新注册即可，保留返回的 memberId。"
 }
 
 model! {

@@ -9,6 +9,7 @@ endpoint! {
     SurrenderByOrderCode(SurrenderByOrderCodeRequest) "surrenderByOrderCode" "7.10" Write "/api/policy/surrenderByOrderCode"
     "根据订单号退保" "Surrender by order code" => Shape::Nothing;
     if_unknown "ask getOrderDetail for its orderStatus and each policyStatus, and surrender again only while policies are in force"
+    "查询 getOrderDetail 的 orderStatus 与各 policyStatus；仍有有效保单时才重新退保。"
 }
 
 model! {

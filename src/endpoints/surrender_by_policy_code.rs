@@ -9,6 +9,7 @@ endpoint! {
     SurrenderByPolicyCode(SurrenderByPolicyCodeRequest) "surrenderByPolicyCode" "7.9" Write "/api/policy/surrenderByPolicyCode"
     "根据保单号退保" "Surrender by policy code" => Shape::Nothing;
     if_unknown "ask getOrderDetail for each policyStatus, and surrender again only the policies that are still in force"
+    "查询 getOrderDetail 中各 policyStatus；只对仍有效的保单重新退保。"
 }
 
 model! {

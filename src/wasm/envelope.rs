@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::prelude::*;
 use crate::secret::{Credentials, Secret, parse_des_key};
 use crate::wasm::convert::{Args, options};
-use crate::wasm::error::Failure;
+use crate::wasm::error::throw;
 use crate::wasm::nonces::Nonces;
 
 /// `[body, dialect?]`
@@ -138,8 +138,4 @@ impl Args {
 /// A text as JavaScript's own, or what JavaScript is to throw: a `Result` comes as a list of three, which takes longer.
 pub(super) fn answer(text: Result<String, Error>) -> JsValue {
     text.map_or_else(throw, JsValue::from)
-}
-
-pub(super) fn throw(error: Error) -> JsValue {
-    Failure::from(error).into()
 }

@@ -68,7 +68,6 @@ impl From<Error> for Failure {
 }
 
 /// An error of the core as it is thrown, where no call is to be named.
-#[cfg(any(feature = "doctor", feature = "sandbox"))]
 pub(super) fn throw(error: Error) -> JsValue {
     Failure::from(error).into()
 }

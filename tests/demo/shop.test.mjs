@@ -181,6 +181,23 @@ test('without JavaScript the server refuses the same, and keeps what was typed',
   assert.equal(await page.inputValue(field('holderInfo.holderName')), '王小明');
 });
 
+test('what is none of its forms is refused, and changes nothing in the server', async () => {
+  const order = (/** @type {string} */ fields) => fetch(`${demo.url}/orders`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `productCode=200437&${fields}`, redirect: 'manual' });
+  const names = ['__proto__.stray', 'constructor.stray', 'toString.stray', 'other.stray', 'holderInfo', 'holderInfo[0].stray', 'insuredInfoList', 'insuredInfoList.stray', 'insuredInfoList[1000].stray', 'insuredInfoList[99999999].stray', 'insuredInfoList[-1].stray', 'insuredInfoList[0].a.b', '[0].stray', ''];
+  for (const name of names) {
+    const answer = await order(`${encodeURIComponent(name)}=x`);
+    assert.equal(answer.status, 400, name);
+    assert.match(await answer.text(), /这不是本店的表单/);
+  }
+  // Of the right form and yet no field: the rules say so.
+  for (const name of ['__proto__', 'constructor', 'holderInfo.__proto__', 'holderInfo.constructor', 'insuredInfoList[0].__proto__', 'insuredInfoList[999].toString']) {
+    assert.equal((await order(`${encodeURIComponent(name)}=x`)).status, 422, name);
+  }
+  for (const stray of [{}, [], () => {}]) assert.equal(/** @type {any} */ (stray).stray, undefined);
+  assert.equal((await order(`holderInfo.holderName=${'x'.repeat(2 << 20)}`)).status, 413);
+  assert.equal((await fetch(`${demo.url}/?lang=en`)).status, 200);
+});
+
 test('a cancelled payment is shown as such', async () => {
   const page = await open('/buy?product=200437');
   await fill(page);

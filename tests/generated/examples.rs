@@ -120,3 +120,20 @@ fn nothing_is_said_of_a_field_that_is_gone() {
         assert!(names.contains(name), "{name}");
     }
 }
+
+#[test]
+fn nothing_is_said_in_chinese_of_a_field_that_is_gone() {
+    fn holds(fields: &[Field], name: &str) -> bool {
+        fields.iter().any(|field| match field.spec.kind {
+            Kind::Object(inner) | Kind::List(inner) => field.name == name || holds(inner.fields, name),
+            _ => field.name == name,
+        })
+    }
+    let text = include_str!("../../pkg-template/cli/chinese.js");
+    let notes = text.split("export const NOTES = {\n").nth(1).and_then(|rest| rest.split("\n};").next()).unwrap();
+    let names: Vec<_> = notes.lines().filter_map(|line| line.trim().split_once(": ")).map(|(name, _)| name).collect();
+    assert!(names.len() > 10);
+    for name in names {
+        assert!(ENDPOINTS.iter().any(|endpoint| holds(endpoint.request.fields, name)), "{name}");
+    }
+}

@@ -61,7 +61,7 @@ pub(crate) fn endpoints() -> String {
 }
 
 /// Apart from the rest, which pages load.
-pub(crate) fn codes_in_chinese() -> String {
+pub(crate) fn chinese() -> String {
     let rows: String = RESPONSE_CODES
         .iter()
         .map(|row| {
@@ -69,8 +69,13 @@ pub(crate) fn codes_in_chinese() -> String {
             format!("  {}: {{ meaning: {}, remedy: {} }},\n", text(row.code), text(meaning), text(remedy))
         })
         .collect();
+    let outcomes: String = ENDPOINTS
+        .iter()
+        .filter(|endpoint| endpoint.kind != EndpointKind::Read)
+        .map(|endpoint| format!("  {}: {},\n", endpoint.name, text(endpoint.if_unknown_zh)))
+        .collect();
     format!(
-        "{HEAD}/** @type {{Readonly<Record<string, {{ meaning: string, remedy: string }}>>}} */\nexport const codesInChinese = {{\n{rows}}};\n"
+        "{HEAD}/** @type {{Readonly<Record<string, {{ meaning: string, remedy: string }}>>}} */\nexport const codesInChinese = {{\n{rows}}};\n\n/** By the write. @type {{Readonly<Record<string, string>>}} */\nexport const unknownOutcomesInChinese = {{\n{outcomes}}};\n"
     )
 }
 

@@ -158,6 +158,16 @@ test('--env-file is read alone, flags go before it, and keys are no flags', asyn
   assert.deepEqual([blank.code, /AIGOBO_DES_KEY/.test(blank.stderr)], [2, true], blank.stderr);
 });
 
+test('the sandbox’s keys, which everybody can read, go to no gateway of the platform’s', async (t) => {
+  const { env } = await serve(t);
+  const { AIGOBO_BASE_URL, ...keys } = env;
+  const args = ['call', 'getProductDetail', '--data', PRODUCT];
+  for (const { code, stderr } of [await run([...args, '--environment', 'test'], { env }), await run(args, { env: keys }), await run(['doctor'], { env: keys })]) {
+    assert.deepEqual([code, /the sandbox's keys, which everybody can read, .*AIGOBO_BASE_URL or --sandbox URL/.test(stderr)], [2, true], stderr);
+  }
+  assert.equal((await run(args, { env })).code, 1, 'it knows of no member yet');
+});
+
 test('a template is JSON that can be filled in and sent', async (t) => {
   const { url } = await serve(t);
   const { memberId } = (await json(['call', 'registerMember', '--sandbox', url, '--data', JSON.stringify(MEMBER)])).data;

@@ -72,6 +72,16 @@ test('open says what is wrong with an envelope, and reads on: exit 1', async () 
   assert.deepEqual([missing.code, /nowhere\.log/.test(missing.stderr)], [2, true], missing.stderr);
 });
 
+test('a log that is followed is not kept: what was opened and shown is let go', async (t) => {
+  const envelope = JSON.stringify(seal({ amounts: Array.from({ length: 30_000 }, (_, place) => place) }, OURS, { timestamp: AT, nonce: 'n-1' }));
+  const cwd = folder(t, { 'account.env': envFile(KEYS), 'gateway.log': envelope });
+  const child = spawn('bash', ['-c', `for i in {1..100}; do cat gateway.log; echo; done | ${BINARY} open --env-file account.env | grep -c '^line'`], { cwd, env: { ...process.env, NODE_OPTIONS: '--max-old-space-size=24' } });
+  let said = '';
+  child.stdout.on('data', (text) => (said += text));
+  await once(child, 'close');
+  assert.equal(said, '100\n');
+});
+
 test('age is a fault only where it is asked for', async () => {
   const input = JSON.stringify(seal({ memberId: '1' }, OURS, { timestamp: AT, nonce: 'n-1' }));
   const stale = async (/** @type {string[]} */ ...args) => (await json(['open', ...args], { input, env: KEYS }))[0].error?.code;

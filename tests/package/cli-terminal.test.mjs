@@ -1,9 +1,12 @@
 // The interactive parts, in a real terminal.
 
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
+import { Client } from 'aigobo';
 import { KEYS, serve, terminal } from './cli.js';
-import { MEMBER } from './shop.js';
+import { listen } from './lab.js';
+import { MEMBER, SANDBOX, preOrder } from './shop.js';
 
 const PRODUCTION = { ...KEYS, AIGOBO_BASE_URL: 'https://gateway.invalid' };
 const SURRENDER = ['call', 'surrenderByOrderCode', '--data', '{"orderCode":"1","memberId":"1"}'];
@@ -125,6 +128,33 @@ test('answers that are pasted at once are taken one by one', async (t) => {
   at.types('TE1\r100001\r5\r2\r');
   await at.shows(/must be one of 1[^]*"tempOrderCode": "TE1",\n +"memberId": "100001",\n +"txnStatus": 2\n/);
   assert.equal((await at.ended()).code, 1);
+});
+
+test('Ctrl-C ends a sandbox without what is late; while a shop lets it wait it says so, and a second one ends it at once', async (t) => {
+  // A shop that takes its time.
+  const shop = await listen(t, createServer(() => {}));
+  const bought = async (/** @type {import('aigobo/sandbox').Fault[]} */ faults) => {
+    const at = terminal(t, ['sandbox', '--port', '0']);
+    const [url = ''] = /http:\S+/.exec(await at.shows(/http:\S+\n/)) ?? [];
+    await at.shows(/AIGOBO_INVITATE_CODE=\S+\n/);
+    const post = async (/** @type {string} */ path, /** @type {unknown} */ body) => assert.equal((await fetch(`${url}/_sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) })).status, 200);
+    const client = new Client({ ...SANDBOX, baseUrl: url });
+    const { memberId } = await client.registerMember(MEMBER);
+    await post('faults', faults);
+    await post('pay', { tempOrderCode: (await client.createPreOrder(preOrder(memberId, { deliverNotifyUrl: `${shop}/hooks` }))).tempOrderCode });
+    return at;
+  };
+  const late = await bought([{ fault: 'notification-late', ms: 600_000 }]);
+  late.types('\x03');
+  const { code, text } = await late.ended();
+  assert.deepEqual([code, /waits for shops/.test(text)], [0, false]);
+  const waiting = await bought([]);
+  waiting.types('\x03');
+  await waiting.shows(/waits for shops to take the callbacks .*Ctrl-C again/);
+  const since = performance.now();
+  waiting.types('\x03');
+  await waiting.ended();
+  assert.ok(performance.now() - since < 2_000);
 });
 
 test('Ctrl-C while a write is under way says that it may have arrived, and how to find out', async (t) => {

@@ -98,6 +98,11 @@ test('version, and what is used wrongly: exit 2, on stderr, and where the help i
     [['seal', '--sandbox', '--data', '@nowhere.json'], /nowhere\.json cannot be read \(ENOENT\)/, /无法读取 nowhere\.json/],
     [['seal', '--sandbox', '--dialect', 'json', '--data', '{}'], /--dialect must be JSON/, /--dialect 应为 JSON/],
     [['seal', '--sandbox', '--dialect', '{"nestd":"json"}', '--data', '{}'], /nestd/, /nestd/],
+    [['call', 'getProductDetail', '--data', '{}', '--sandbox', 'http://127.0.0.1:9', '--environment', 'test'], /--sandbox and --environment name two gateways: give one of them/, /--sandbox 与 --environment .*请只给一个/],
+    [['doctor', '--environment', 'production', '--sandbox', '--yes'], /--sandbox and --environment name two gateways/, /请只给一个/],
+    [['call', 'getProductDetail', '--data', '{}', '--sandbox', '--base-url', 'http://127.0.0.1:9'], /--sandbox and --base-url .*--sandbox URL/, /--sandbox 与 --base-url .*--sandbox URL/],
+    [['doctor', '--environment', 'test', '--base-url', 'http://127.0.0.1:9'], /--environment and --base-url name two gateways/, /--environment 与 --base-url /],
+    ...['seal', 'open', 'explain', 'vectors', 'doctor'].map((name) => /** @type {[string[], RegExp, RegExp]} */ ([[name, '--sandbox', '--env-file', 'package.json'], /--sandbox has keys of its own, and --env-file names others/, /--sandbox 自带密钥/])),
     [['open', '--sandbox'], /there is no log/, /没有日志/],
     [['notify', 'deliver', 'shop.example.com'], /absolute http or https/, /完整地址/],
   ];

@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { checkGateway, probeDialects } from 'aigobo/doctor';
 import { createSandbox } from 'aigobo/sandbox';
 import { serveSandbox } from 'aigobo/sandbox-server';
-import { Client } from 'aigobo';
+import { Client, StoreError } from 'aigobo';
 import { generate } from 'selfsigned';
 import { folder } from './folder.js';
 import { CODES, KEYS, SECRETS, listen, say } from './lab.js';
@@ -118,6 +118,24 @@ test('all wrong options are told at once, and nothing is sent', async () => {
   assert.deepEqual(missing.configuration.detail?.options, ['accessToken', 'desKey', 'md5SecretKey', 'distrCode']);
   await assert.rejects(checkGateway(/** @type {any} */ (undefined)), { code: 'config' });
   await assert.rejects(checkGateway({ ...SANDBOX, lang: /** @type {any} */ ('fr') }), { option: 'lang' });
+});
+
+test('a limiter that refuses and a clock that fails are asked for the read alone, and told as what they are', async (t) => {
+  const { options } = await serving(t);
+  let asked = 0;
+  const limited = await checked({ ...options, rateLimit: { acquire: () => void asked++ } });
+  assert.deepEqual([limited.ok, asked], [true, 1]);
+  const silent = new StoreError({ code: 'store', message: 'Redis did not answer: check the connection' });
+  const refused = await checkGateway({ ...options, rateLimit: { acquire: () => Promise.reject(silent) } });
+  assert.deepEqual([refused.ok, refused.checks[0]?.detail?.gateway], [false, options.baseUrl]);
+  assert.match(refused.checks[4]?.message ?? '', /Redis did not answer/);
+  await assert.rejects(checkGateway({ ...options, rateLimit: { acquire: () => Promise.reject(new Error('redis is down')) } }), /redis is down/);
+  const { ok, read } = await checked({ ...options, clock: () => NaN });
+  assert.deepEqual([ok, read.status], [false, 'failed']);
+  assert.match(read.message, /clock/);
+  const none = /** @type {any} */ ({ productCode: null, memberId: null, lang: null, dialect: null });
+  assert.equal((await checked({ ...options, ...none })).ok, true);
+  assert.ok((await probeDialects({ ...options, ...none, candidates: null, onTry: null, signal: null })).dialect);
 });
 
 test('doubtful options are told', async (t) => {

@@ -119,11 +119,35 @@ test('an option that is null is none, as the client has it', () => {
   assert.throws(() => seal({ a: 1 }, KEYS, /** @type {any} */ ({ nonc: null })), (error) => error instanceof ConfigError && error.option === 'nonc');
 });
 
-test('what JSON would lose is refused', () => {
-  assert.throws(() => signingString({ a: [1, NaN] }), (error) => error instanceof ValidationError && error.issues[0]?.path === 'a[1]');
-  assert.throws(() => signingString({ a: 1n }), ValidationError);
-  assert.throws(() => signingString(/** @type {any} */ ('text')), ValidationError);
-  assert.throws(() => signingString({ a: '\ud800' }), ValidationError);
+test('what JSON would lose is refused, with its place', () => {
+  const deep = (/** @type {number} */ levels) => Array.from({ length: levels }).reduce((/** @type {object} */ inner) => ({ inner }), { none: null });
+  const circle = /** @type {any} */ ({ none: null });
+  circle.self = circle;
+  /** @type {[any, string, RegExp][]} */
+  const cases = [
+    [{ a: [1, NaN] }, 'a[1]', /finite/],
+    [{ a: { toJSON: () => ({ b: [Infinity] }) } }, 'a.b[0]', /finite/],
+    [{ list: [{ at: new Date(NaN) }] }, 'list[0].at', /must be a valid date/],
+    [{ a: 1n }, '', /BigInt/],
+    [circle, '', /holds .*itself/],
+    [deep(33), '', /deeper than 32 levels/],
+    [deep(5_000), '', /deeper|too deeply/],
+    [deep(200_000), '', /too deeply/],
+    ['text', '', /must be an object/],
+    [{ toJSON() {} }, '', /must be an object, not undefined/],
+    [{ toJSON: () => 'text' }, '', /must be an object, not string/],
+    [{ toJSON: () => null }, '', /must be an object, not null/],
+    [new Date(NaN), '', /must be an object, not null/],
+    [{ list: [{ name: '小明\ud83d' }] }, 'list[0].name', /half of a character: cut texts by \[\.\.\.text\]/],
+    [{ a: '\udc00' }, 'a', /half of a character/],
+    [{ '\ud800': 1 }, '\ud800', /half of a character/],
+  ];
+  for (const [body, path, message] of cases) {
+    assert.throws(() => signingString(body), (error) => error instanceof ValidationError && error.issues[0]?.path === path && message.test(error.message), `${path} ${message}`);
+  }
+  // What only looks like it.
+  const sound = { none: null, at: new Date(5), emoji: '\u{1f600}', text: '\\ud800', twice: { toJSON: () => ({ none: null }) } };
+  assert.equal(signingString(sound), signingString(JSON.parse(JSON.stringify(sound))));
 });
 
 test('validate finds every issue with path and label', () => {

@@ -233,12 +233,27 @@ test('options are checked by name', () => {
     [{ store: {} }, 'store'],
     [{ confirm: 'no' }, 'confirm'],
     [{ claimMs: 0 }, 'claimMs'],
+    [{ claimMs: 7_200_001 }, 'claimMs'],
+    [new Map(), 'options'],
   ])) {
-    assert.throws(() => createNotificationHandler({ ...right, ...changes }), (error) => error instanceof ConfigError && error.option === option, option);
+    assert.throws(() => createNotificationHandler(changes instanceof Map ? changes : { ...right, ...changes }), (error) => error instanceof ConfigError && error.option === option, option);
   }
   const reconciler = { client: right.client, store: memoryNotificationStore(), pending: () => [], onRefund: () => {} };
-  for (const [changes, option] of /** @type {[any, string][]} */ ([[{ store: undefined }, 'store'], [{ pending: [] }, 'pending'], [{ callsPerMinute: 0 }, 'callsPerMinute'], [{ client: {} }, 'client'], [{ onRefund: undefined }, 'onDeliver']])) {
+  for (const [changes, option] of /** @type {[any, string][]} */ ([[{ store: undefined }, 'store'], [{ pending: [] }, 'pending'], [{ callsPerMinute: 0 }, 'callsPerMinute'], [{ client: {} }, 'client'], [{ onRefund: undefined }, 'onDeliver'], [{ claimMs: 8_000_000 }, 'claimMs']])) {
     assert.throws(() => createReconciler({ ...reconciler, ...changes }), (error) => error instanceof ConfigError && error.option === option, option);
   }
   assert.throws(() => memoryNotificationStore({ most: 0 }), ConfigError);
+});
+
+test('the longest claim is one that works, and null is no option', async () => {
+  const none = /** @type {any} */ ({ confirm: null, onReturn: null, onRefund: null, onError: null });
+  const { sandbox, order, answers, events } = await shop({ claimMs: 7_200_000, store: memoryNotificationStore(/** @type {any} */ ({ ttlMs: null, most: null, clock: null })), ...none });
+  const { tempOrderCode, memberId, outSerialNo } = await order();
+  await sandbox.pay(tempOrderCode);
+  await sandbox.settled();
+  assert.deepEqual([answers.map(({ status }) => status), events.map(({ kind }) => kind)], [[200, 200], ['deliver', 'deliver']]);
+  const store = memoryNotificationStore(/** @type {any} */ (null));
+  const client = new Client(sandbox.clientOptions);
+  const reconciler = createReconciler({ client, store, pending: () => [{ tempOrderCode, memberId, outSerialNo }], onDeliver: () => {}, .../** @type {any} */ ({ claimMs: null, callsPerMinute: null, onReturn: null }) });
+  assert.deepEqual(await reconciler.run(), { asked: 1, told: 2, failed: 0 });
 });

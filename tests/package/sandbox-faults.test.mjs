@@ -165,3 +165,23 @@ test('what is held back for the next goes when no rule holds it any more; what i
   await sandbox.close();
   assert.equal(told.length, 1);
 });
+
+test('a server closes without what is late, also of what is bought meanwhile, but delivers the rest while it listens', async () => {
+  /** @type {(answer: Response) => void} */
+  let answer = () => {};
+  const serving = await serveSandbox({ port: 0, deliver: () => new Promise((say) => (answer = say)) });
+  const client = new Client({ ...serving.clientOptions, maxRetries: 0 });
+  const { memberId } = await client.registerMember(MEMBER);
+  const buy = async () => serving.sandbox.pay((await client.createPreOrder(preOrder(memberId, { insuredInfoList: [{ insuredName: '王小明' }] }))).tempOrderCode);
+  await buy();
+  serving.sandbox.faults([{ fault: 'notification-late', ms: 3_600_000 }]);
+  await buy();
+  const began = performance.now();
+  const closed = Promise.all([serving.close(), serving.sandbox.close()]);
+  // The first is under way: its shop asks for the order, and somebody else buys.
+  await buy();
+  answer(new Response());
+  await closed;
+  assert.ok(performance.now() - began < 5_000);
+  await assert.rejects(fetch(serving.url));
+});

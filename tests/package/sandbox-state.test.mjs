@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -104,6 +104,30 @@ test('a file that is in use, or is none, says so', async (t) => {
   assert.throws(() => open(join(state, 'below a file')), (error) => error instanceof ConfigError && /cannot be/.test(error.message));
 });
 
+test('of several that start over what a dead process left, one has it', async (t) => {
+  const dead = fork('sandbox-starter.mjs');
+  await once(dead, 'message');
+  dead.kill('SIGKILL');
+  await once(dead, 'exit');
+  const starters = Array.from({ length: 4 }, () => fork('sandbox-starter.mjs'));
+  t.after(() => starters.forEach((child) => child.kill('SIGKILL')));
+  await Promise.all(starters.map((child) => once(child, 'message')));
+  const all = async (/** @type {object} */ message) => (await Promise.all(starters.map((child) => (child.send(message), once(child, 'message'))))).map(([said]) => said);
+  const cwd = folder(t);
+  for (let round = 0; round < 150; round++) {
+    const state = join(cwd, `${round}.state`);
+    writeFileSync(`${state}.lock`, `${dead.pid} 5`);
+    // Also one that died while it took it over.
+    if (round % 2) writeFileSync(`${state}.lock.${dead.pid}-5`, `${dead.pid} 6`);
+    const said = await all({ state, at: Date.now() + 10 });
+    assert.equal(said.filter((one) => one === 'has it').length, 1, said.join('; '));
+    for (const one of said) assert.match(one, /has it|in use by process/);
+    await all({});
+    assert.deepEqual(readdirSync(cwd), [`${round}.state`]);
+    rmSync(state);
+  }
+});
+
 test('nobody is told what is not kept, and nobody twice what they answered', async (t) => {
   const state = stateFile(t);
   /** @type {string[]} */
@@ -146,9 +170,8 @@ test('what is answered while it closes is kept; afterwards nothing is answered',
   const { body } = await fetch(`${serving.url}/_sandbox/events`);
   await serving.close();
   await buyers;
-  await assert.rejects(async () => {
-    for await (const news of body ?? []) assert.ok(news);
-  });
+  // Who watches is let go.
+  for await (const news of body ?? []) assert.ok(news);
   await assert.rejects(serving.sandbox.fetch(`${serving.url}/_sandbox/state`), (error) => error instanceof ConfigError && /closed/.test(error.message));
   assert.throws(() => serving.sandbox.advance(1), /closed/);
   const again = open(state);

@@ -1,6 +1,8 @@
 // Client and sandbox of the installed package together, in one process and over HTTP.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { test } from 'node:test';
 import { Client, ConfigError, GatewayError, ValidationError, decrypt, encrypt, parseResidentId } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
@@ -270,6 +272,33 @@ test('a shop that never answers is given up after ten seconds', async (t) => {
   t.mock.timers.tick(10_000);
   await settled;
   assert.equal(sandbox.snapshot().notifications[0]?.answer, 'nobody');
+});
+
+test('a request that is too large is refused before it is read, in process and over HTTP', async (t) => {
+  const { sandbox } = platform();
+  const url = `${sandbox.clientOptions.baseUrl}/api/x`;
+  /** 256 MB, in pieces of 1 MB. */
+  const long = () => {
+    const seen = { pieces: 0, cancelled: false };
+    const body = new ReadableStream({
+      pull: (controller) => (seen.pieces++ < 256 ? controller.enqueue(new Uint8Array(1 << 20)) : controller.close()),
+      cancel: () => void (seen.cancelled = true),
+    });
+    return { seen, body };
+  };
+  for (const [headers, most] of /** @type {[Record<string, string>, number][]} */ ([[{ 'content-length': String(256 << 20) }, 2], [{}, 35], [{ 'content-length': '5' }, 35]])) {
+    const { seen, body } = long();
+    const { status } = await sandbox.fetch(new Request(url, /** @type {any} */ ({ method: 'POST', headers, body, duplex: 'half' })));
+    assert.deepEqual([status, seen.cancelled, seen.pieces <= most], [413, true, true], `${seen.pieces} pieces`);
+  }
+  const serving = await serveSandbox({ port: 0 });
+  t.after(() => serving.close());
+  const told = request(`${serving.url}/api/x`, { method: 'POST', headers: { 'content-length': 256 << 20 } });
+  told.on('error', () => {}).write('{');
+  const [answer] = await once(told, 'response');
+  assert.equal(answer.statusCode, 413);
+  told.destroy();
+  assert.equal((await fetch(`${serving.url}/_sandbox/state`)).status, 200);
 });
 
 test("a shop's address need not be ASCII, a clock must be one, and no status breaks the answer", async () => {

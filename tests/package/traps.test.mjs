@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { envelopeMemory, memories, memory } from './memory.js';
-import { Client, ConfigError, InternalError, explain, seal } from 'aigobo';
+import { Client, ConfigError, InternalError, ValidationError, confirmNotification, explain, notificationKey, open, orderNews, parseNotification, seal, sealText, sign, signingString, validate } from 'aigobo';
 import { CODES, KEYS, accept, clientFor, gateway, rejection, until } from './lab.js';
 import { REQUESTS } from './shop.js';
 
@@ -49,6 +49,28 @@ test('out of memory in a function: an InternalError, and the next call runs on a
   });
   assert.deepEqual(seal({ a: 1 }, KEYS, { nonce: 'n', timestamp: 5 }), before);
   assert.equal(memories.length, count + 1);
+});
+
+test("a caller's own slip is no trap: it names the option, and other calls go on", async () => {
+  const circle = /** @type {any} */ ({});
+  circle.self = circle;
+  /** A tower that `JSON.stringify` still writes, and a walk in JavaScript does not come down again. */
+  const tower = Array.from({ length: 200_000 }).reduce((/** @type {object} */ inner) => ({ inner }), { none: null });
+  const both = [memory(), envelopeMemory()];
+  const client = new Client({ ...KEYS, ...CODES, fetch: async () => {
+    for (const dialect of [circle, tower]) {
+      const option = dialect === circle ? 'self' : 'inner';
+      const named = (/** @type {unknown} */ error) => error instanceof ConfigError && error.option === option && /holds itself, or is nested too deeply/.test(error.message);
+      for (const use of [() => explain({ a: 1 }, KEYS, dialect), () => sign({ a: 1 }, 'k', dialect), () => signingString({ a: 1 }, dialect), () => seal({ a: 1 }, KEYS, { dialect }), () => sealText({ a: 1 }, KEYS, { dialect }), () => open(/** @type {any} */ ({}), KEYS, { dialect })]) assert.throws(use, named);
+      assert.throws(() => open(dialect, KEYS), ConfigError);
+      assert.throws(() => new Client({ ...KEYS, ...CODES, dialect }), (error) => error instanceof ConfigError && error.option === 'dialect');
+      for (const use of [() => explain(dialect, KEYS), () => validate('getOrderDetail', dialect), () => notificationKey('deliver', dialect), () => confirmNotification('deliver', dialect, dialect), () => orderNews({ outSerialNo: '1', tempOrderCode: '2' }, dialect), () => parseNotification(dialect)]) assert.throws(use, ValidationError);
+      await assert.rejects(client.call('/a', dialect), ValidationError);
+    }
+    return Response.json({ code: '0000', data: ORDER_LIST });
+  } });
+  assert.deepEqual(await client.getOrderListUrl(REQUESTS.getOrderListUrl), ORDER_LIST);
+  assert.deepEqual([memory(), envelopeMemory()], both);
 });
 
 test('an exhausted stack: the same', () => {

@@ -235,6 +235,7 @@ test('options are checked by name', () => {
     [() => redisNotificationStore(client, { ttlMs: 0 }), 'ttlMs'],
     [() => redisNotificationStore(client, /** @type {any} */ ({ ttl: 5 })), 'ttl'],
     [() => redisNotificationStore(client, { timeoutMs: -1 }), 'timeoutMs'],
+    [() => redisRateLimiter(client, { key: 'k', timeoutMs: 2 ** 31 }), 'timeoutMs'],
   ])) {
     assert.throws(make, (error) => error instanceof ConfigError && error.option === option, option);
   }

@@ -15,3 +15,13 @@ export const codesInChinese = {
   '5000': { meaning: 'accessToken 在此无效。', remedy: '核对 accessToken 及其所属环境（测试或生产）。' },
   '9999': { meaning: '平台处理失败，或拒绝了某个参数。', remedy: '看返回消息里有没有参数名；没有的话，先查询状态再决定是否重发。' },
 };
+
+/** By the write. @type {Readonly<Record<string, string>>} */
+export const unknownOutcomesInChinese = {
+  registerMember: '用同一手机号重新注册即可，保留返回的 memberId。',
+  applyInvoice: '查询 getInvoiceUrl，或 getOrderDetail 的 invoiceStatus；没有已开或正在开的发票时才重新申请。',
+  createPreOrder: '用相同的 outSerialNo 重发一次：返回 url 就说明一切正常；如果 outSerialNo 被拒，说明第一次已经到达，请换新的 outSerialNo 下单（第一单的 url 没有人见过，不会有人购买）。',
+  notifyPayment: '查询 getOrderDetail 的 orderStatus；仍为“待支付”时才重新上报。',
+  surrenderByPolicyCode: '查询 getOrderDetail 中各 policyStatus；只对仍有效的保单重新退保。',
+  surrenderByOrderCode: '查询 getOrderDetail 的 orderStatus 与各 policyStatus；仍有有效保单时才重新退保。',
+};

@@ -1,0 +1,33 @@
+// @ts-check
+
+/**
+ * A request's body; nothing where it has more bytes than `most`. What says so itself is not read at all, and of the rest no more
+ * than that.
+ * @param {Request} request
+ * @param {number} most
+ * @returns {Promise<Uint8Array | undefined>}
+ */
+export async function readBody(request, most) {
+  if (Number(request.headers.get('content-length')) > most) {
+    await request.body?.cancel();
+    return undefined;
+  }
+  const chunks = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    length += next.value.byteLength;
+    if (length > most) {
+      await reader?.cancel();
+      return undefined;
+    }
+    chunks.push(next.value);
+  }
+  const body = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return body;
+}
