@@ -178,7 +178,7 @@ impl Pace {
     }
 }
 
-/// `f64::ceil` is std's.
+/// Whole milliseconds, none too few: a wait must not end before it may. (By hand, because `f64::ceil` needs std.)
 fn rounded_up(ms: f64) -> u32 {
     let whole = ms as u32;
     if f64::from(whole) < ms { whole.saturating_add(1) } else { whole }
