@@ -47,6 +47,16 @@ proptest! {
         }).collect();
         prop_assert_eq!(hidden(&people, &text), one_by_one(&people, &text));
     }
+
+    /// Neither as they are written nor in upper case, and no key.
+    #[test]
+    fn nobody_and_no_key_is_left(before in "\\PC{0,12}", after in "\\PC{0,12}", name in "[\\p{Han}a-zß]{2,6}") {
+        let upper = name.to_uppercase();
+        let shown = hidden(&[name.clone()], &format!("{before}{name}{after} secret {upper}"));
+        for gone in [name, upper, "secret".into()] {
+            prop_assert!(!shown.contains(&gone), "{}: {}", gone, shown);
+        }
+    }
 }
 
 /// What a crowd and a long page take is about what each takes alone, also where all begin alike, or are one: not the one times the

@@ -11,8 +11,9 @@ use crate::prelude::*;
 use crate::secret::Credentials;
 use crate::value::{Json, Map, Value};
 pub(crate) use lookalike::replace_people;
-use people::{fits, people};
-pub(crate) use people::{held, is_plain_name};
+#[cfg(feature = "sandbox")]
+pub(crate) use people::held;
+use people::{fits, is_plain_name, people};
 pub(crate) use search::replace_each;
 
 const SHOWN: &str = "***";

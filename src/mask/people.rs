@@ -75,7 +75,7 @@ pub(crate) fn held(text: &str) -> Option<Json> {
 }
 
 /// Whether a program may have called a field so.
-pub(crate) fn is_plain_name(name: &str) -> bool {
+pub(super) fn is_plain_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
 }
