@@ -4,8 +4,6 @@ use alloc::collections::BinaryHeap;
 use core::cmp::Ordering;
 use core::str::Chars;
 
-use crate::prelude::*;
-
 /// The name out of `known` that is one or two slips of the pen from `name`.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_ascii_lowercase();
@@ -33,18 +31,9 @@ fn slips(a: Chars<'_>, b: Chars<'_>, most: u8) -> Option<u8> {
     least.into_iter().flatten().min().map(|slips| slips + 1)
 }
 
-/// Each text once, the longest first: who replaces texts in this order leaves no part of one that holds another.
-pub(crate) fn longest_first<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let texts = texts.into_iter().map(|text| Ranked { rank: text.len(), text, place: 0 });
-    let mut sorted: Vec<_> = sorted(texts).rev().map(|ranked| ranked.text).collect();
-    sorted.dedup();
-    sorted
-}
-
-/// A text that is sorted by rank, then as Java compares texts, then by place.
+/// A text that is sorted as Java compares texts, then by place.
 #[derive(PartialEq, Eq)]
 pub(crate) struct Ranked<'a> {
-    pub(crate) rank: usize,
     pub(crate) text: &'a str,
     pub(crate) place: usize,
 }
@@ -54,7 +43,7 @@ impl Ord for Ranked<'_> {
         // Java compares by UTF-16 unit. This differs from the order of UTF-8 in that what takes two units comes before U+E000.
         let unit = |byte: u8| if matches!(byte, 0xEE | 0xEF) { byte + 10 } else { byte };
         let texts = || self.text.bytes().map(unit).cmp(other.text.bytes().map(unit));
-        self.rank.cmp(&other.rank).then_with(texts).then_with(|| self.place.cmp(&other.place))
+        texts().then_with(|| self.place.cmp(&other.place))
     }
 }
 
@@ -67,25 +56,6 @@ impl PartialOrd for Ranked<'_> {
 /// Sorted by a heap, which is no slower than a slice's own sort; that would be a fiftieth of the wasm.
 pub(crate) fn sorted<'a>(texts: impl Iterator<Item = Ranked<'a>>) -> alloc::vec::IntoIter<Ranked<'a>> {
     texts.collect::<BinaryHeap<_>>().into_sorted_vec().into_iter()
-}
-
-/// `text` with `stars` wherever `hidden` stands. (`str::replace` prepares each search in a hundredth of the wasm, for texts
-/// as short as these in vain.)
-pub(crate) fn replace(text: &str, hidden: &str, stars: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text.chars();
-    loop {
-        match rest.as_str().strip_prefix(hidden).filter(|_| !hidden.is_empty()) {
-            Some(after) => {
-                shown.push_str(stars);
-                rest = after.chars();
-            }
-            None => match rest.next() {
-                Some(c) => shown.push(c),
-                None => return shown,
-            },
-        }
-    }
 }
 
 #[cfg(test)]
@@ -112,7 +82,7 @@ mod tests {
         ];
         for (place, one) in texts.iter().enumerate() {
             for other in texts {
-                let ranked = |text| Ranked { rank: 0, text, place };
+                let ranked = |text| Ranked { text, place };
                 assert_eq!(
                     ranked(one).cmp(&ranked(other)),
                     one.encode_utf16().cmp(other.encode_utf16()),
@@ -120,15 +90,6 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn replaces_as_std_does() {
-        for (text, hidden) in [("", "a"), ("aaa", "aa"), ("a王小明b王小明", "王小明"), ("王小", "王小明"), ("abc", "x")]
-        {
-            assert_eq!(replace(text, hidden, "***"), text.replace(hidden, "***"));
-        }
-        assert_eq!(replace("abc", "", "***"), "abc");
     }
 
     #[test]

@@ -16,13 +16,19 @@ fn hidden(people: &[String], text: &str) -> String {
     Mask::new(&keys, None, &Body::parse(body).unwrap()).hide(text)
 }
 
-/// One after the other: the longest first, of those of one length as Java sorts them; each as it is, and then in upper case.
+/// One after the other: the longest first, as it is written or in upper case, of those of one length the first in the text.
 fn one_by_one(people: &[String], text: &str) -> String {
-    let mut people: Vec<_> = people.iter().filter(|person| person.chars().count() > 1).collect();
-    people.sort_by_key(|person| Reverse((person.len(), person.encode_utf16().collect::<Vec<_>>())));
-    people.iter().fold(text.to_owned(), |text, person| {
-        text.replace(person.as_str(), "***").replace(&person.to_uppercase(), "***")
-    })
+    let people = people.iter().filter(|person| person.chars().count() > 1);
+    let mut forms: Vec<_> = people.flat_map(|person| [person.clone(), person.to_uppercase()]).collect();
+    forms.sort_by_key(|form| Reverse(form.len()));
+    let mut text = text.to_owned();
+    for same_length in forms.chunk_by(|one, other| one.len() == other.len()) {
+        let first = |text: &str| same_length.iter().filter_map(|form| Some((text.find(form)?, form.len()))).min();
+        while let Some((at, length)) = first(&text) {
+            text.replace_range(at..at + length, "\0");
+        }
+    }
+    text.replace('\0', "***")
 }
 
 /// So few letters that people overlap, hold each other, and are each other in upper case; ß and ﬁ have longer capitals, ı a

@@ -11,11 +11,12 @@ pub(crate) fn replace_people(text: &str, other: &mut dyn FnMut(&str) -> String) 
 
 /// Words are of ASCII letters, digits and what a mail address holds; everything between them stays.
 fn mails(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
-    let of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+' | '%');
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
-        let (word, after) = split(rest, |c| !of_word(c));
+        let (between, from) = split(rest, |byte| !of_word(byte));
+        let (word, after) = split(from, of_word);
+        shown.push_str(between);
         let bare = word.trim_matches(['.', '-', '_', '+']);
         // In an address it is %40.
         let parts = bare.split_once('@').or_else(|| bare.split_once("%40"));
@@ -24,101 +25,95 @@ fn mails(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
         } else {
             shown.push_str(word);
         }
-        let (between, following) = split(after, of_word);
-        shown.push_str(between);
-        rest = following;
+        rest = after;
     }
     shown
 }
 
-/// Before and from the first character that `is` it.
-fn split(text: &str, is: impl Fn(char) -> bool) -> (&str, &str) {
-    text.split_at_checked(text.find(is).unwrap_or(text.len())).unwrap_or((text, ""))
+fn of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'.' | b'_' | b'-' | b'+' | b'%')
+}
+
+/// As much of the beginning as `is` of a kind, of which are either all bytes beyond ASCII or none; and the rest.
+fn split(text: &str, is: fn(u8) -> bool) -> (&str, &str) {
+    let end = text.bytes().position(|byte| !is(byte)).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
+fn digits(text: &str) -> (&str, &str) {
+    split(text, |byte| byte.is_ascii_digit())
+}
+
+fn begins_with(text: &str, is: fn(&u8) -> bool) -> bool {
+    text.as_bytes().first().is_some_and(is)
 }
 
 /// Whatever stands beside the digits: people write `tel-138…`, `u_138…`, `ID1101…`. More digits are another kind of number.
 fn numbers(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
-    loop {
-        let (before, from) = split(rest, |c| c.is_ascii_digit());
+    while !rest.is_empty() {
+        let (before, from) = split(rest, |byte| !byte.is_ascii_digit());
         shown.push_str(before);
-        if from.is_empty() {
-            return shown;
-        }
-        let apart = !shown.ends_with(|c: char| c.is_ascii_alphanumeric());
-        rest = match number(from, apart) {
-            Some(Number { code, bare, after }) => {
-                shown.push_str(code);
-                shown.push_str(&other(&bare));
-                after
-            }
-            None => {
-                let (digits, after) = split(from, |c| !c.is_ascii_digit());
-                // Of an address' `%20` the digits are no part of the number behind it.
-                let (digits, after) = match from.split_at_checked(2) {
-                    Some(escape) if shown.ends_with('%') && digits.len() > 2 => escape,
-                    _ => (digits, after),
-                };
-                shown.push_str(digits);
-                after
-            }
+        let apart = !shown.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric);
+        let (group, after) = digits(from);
+        rest = if let Some((bare, code, after)) = number(from, apart) {
+            shown.push_str(group.get(..code).unwrap_or_default());
+            shown.push_str(&other(&bare));
+            after
+        } else {
+            // Of an address' `%20` the digits are no part of the number behind it.
+            let escape = from.split_at_checked(2).filter(|_| shown.ends_with('%') && group.len() > 2);
+            let (group, after) = escape.unwrap_or((group, after));
+            shown.push_str(group);
+            after
         };
     }
+    shown
 }
 
-struct Number<'a> {
-    /// The country's, which stays.
-    code: &'static str,
-    bare: String,
-    after: &'a str,
-}
-
-/// The mobile number or resident id at the beginning of `text`, which may be divided by single blanks or hyphens; `apart` says
-/// that neither letter nor digit stands before it.
-fn number(text: &str, apart: bool) -> Option<Number<'_>> {
-    let (mut digits, mut rest, mut shortest, mut mobile) = (String::new(), text, usize::MAX, None);
+/// The mobile number or resident id at the beginning of `text`, which may be divided by single blanks or hyphens, how long the
+/// country's code before it is, and what follows; `apart` says that neither letter nor digit stands before it.
+fn number(text: &str, apart: bool) -> Option<(String, usize, &str)> {
+    let (mut bare, mut rest, mut shortest, mut mobile) = (String::new(), text, usize::MAX, None);
     for groups in 1.. {
-        let (group, after) = split(rest, |c| !c.is_ascii_digit());
-        digits.push_str(group);
+        let (group, after) = digits(rest);
+        bare.push_str(group);
         shortest = shortest.min(group.len());
-        if let Some(number) = resident(&digits, after) {
-            return Some(number);
-        }
-        // Divided numbers are of up to three groups; a date behind something else has more and shorter ones.
-        let alone = apart && !after.starts_with(|c: char| c.is_ascii_alphanumeric());
+        // Divided mobiles are of up to three groups; a date behind something else has more and shorter ones.
+        let alone = apart && !begins_with(after, u8::is_ascii_alphanumeric);
         let whole = if groups == 1 { !is_fraction(after) } else { groups < 4 && shortest > 2 && alone };
-        let codes = ["0086", "86", ""];
-        let found = codes.into_iter().find_map(|code| Some((code, digits.strip_prefix(code)?)));
-        if let Some((code, bare)) = found.filter(|(_, bare)| whole && is_mobile(bare)) {
-            mobile.get_or_insert(Number { code, bare: bare.to_owned(), after });
+        if whole && mobile.is_none() && bare.len() >= 11 {
+            let (code, number) = bare.split_at_checked(bare.len() - 11)?;
+            if matches!(code, "" | "86" | "0086") && matches!(number.as_bytes(), [b'1', b'3'..=b'9', ..]) {
+                mobile = Some((number.to_owned(), code.len(), after));
+            }
         }
-        match after.strip_prefix([' ', '-']) {
-            Some(next) if digits.len() < 18 && next.starts_with(|c: char| c.is_ascii_digit()) => rest = next,
-            _ => break,
+        let check = bare.len() == 17 && begins_with(after, |byte| matches!(byte, b'X' | b'x'));
+        let behind = after.get(usize::from(check)..).unwrap_or_default();
+        if check {
+            bare.push('X');
+        }
+        // The bearer is alive: what begins like an id, with a date of another century, is an order's number.
+        if resident_id::parse(&bare)
+            .is_some_and(|id| matches!(id.birthday.as_bytes(), [b'1', b'9', ..] | [b'2', b'0', ..]))
+        {
+            return Some((bare, 0, behind));
+        }
+        rest = after
+            .strip_prefix([' ', '-'])
+            .filter(|next| begins_with(next, u8::is_ascii_digit) && bare.len() < 18)
+            .unwrap_or_default();
+        if rest.is_empty() {
+            break;
         }
     }
     mobile
 }
 
-/// The bearer is alive: numbers that begin like an id, and whose date would be another century's, are orders'.
-fn resident<'a>(digits: &str, after: &'a str) -> Option<Number<'a>> {
-    let (check, after) = match after.strip_prefix(['X', 'x']) {
-        Some(behind) if digits.len() == 17 => ("X", behind),
-        _ => ("", after),
-    };
-    let bare = [digits, check].concat();
-    let id = resident_id::parse(&bare).filter(|id| id.birthday.starts_with("19") || id.birthday.starts_with("20"));
-    id.map(|_| Number { code: "", bare, after })
-}
-
-fn is_mobile(digits: &str) -> bool {
-    digits.len() == 11 && matches!(digits.as_bytes(), [b'1', b'3'..=b'9', ..])
-}
-
 /// `13800000000.50` is an amount.
 fn is_fraction(after: &str) -> bool {
-    after.strip_prefix('.').is_some_and(|cents| matches!(split(cents, |c| !c.is_ascii_digit()).0.len(), 1 | 2))
+    after.strip_prefix('.').is_some_and(|cents| matches!(digits(cents).0.len(), 1 | 2))
 }
 
 #[cfg(test)]

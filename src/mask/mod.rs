@@ -2,19 +2,19 @@
 
 mod lookalike;
 mod people;
-mod search;
 
 use crate::canonical::Body;
 use crate::endpoints::ENDPOINTS;
 use crate::model::{Kind, Schema, Spec};
 use crate::prelude::*;
+use crate::replace::replace_all;
 use crate::secret::Credentials;
+use crate::upper::upper_case;
 use crate::value::{Json, Map, Value};
 pub(crate) use lookalike::replace_people;
 #[cfg(feature = "sandbox")]
 pub(crate) use people::held;
 use people::{fits, is_plain_name, people};
-pub(crate) use search::replace_each;
 
 const SHOWN: &str = "***";
 
@@ -43,9 +43,16 @@ impl<'a> Mask<'a> {
         let Ok(body) = Json::parse(self.body.as_str().to_owned()) else { return SHOWN.into() };
         let mut found = Vec::new();
         people(self.schema, body.root(), &mut found);
-        // A single character is everywhere.
-        let found: Vec<_> = found.iter().map(|text| text.trim()).filter(|text| text.chars().nth(1).is_some()).collect();
-        hide_lookalikes(&replace_each(&shown, &found, &mut |_| SHOWN.to_owned()))
+        let mut pairs = Vec::new();
+        for person in &found {
+            let person = person.trim();
+            // A single character is everywhere. The signing string is in upper case, and a refusal may quote it.
+            if person.chars().nth(1).is_some() {
+                pairs.push((person.into(), SHOWN));
+                pairs.push((upper_case(person).into(), SHOWN));
+            }
+        }
+        hide_lookalikes(&replace_all(&shown, &pairs))
     }
 }
 

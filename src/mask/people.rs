@@ -58,10 +58,12 @@ fn of_field<'a>(spec: &Spec, value: View<'a>, found: &mut Vec<Cow<'a, str>>) {
 pub(super) fn fits(kind: Kind, text: &str) -> bool {
     let nameless = || text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic());
     match kind {
-        Kind::TextChoice(choices) | Kind::IntegerChoice(choices) => {
-            nameless() || choices.iter().any(|choice| choice.wire == text)
+        Kind::TextChoice(choices) | Kind::IntegerChoice(choices)
+            if choices.iter().any(|choice| choice.wire == text) =>
+        {
+            true
         }
-        Kind::Date => nameless(),
+        Kind::TextChoice(_) | Kind::IntegerChoice(_) | Kind::Date => nameless(),
         Kind::Url => is_http_url(text),
         Kind::Object(_) | Kind::List(_) => false,
         _ => held(text).is_none(),

@@ -10,10 +10,12 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use time::Date;
 
-use crate::mask::{replace_each, replace_people};
+use crate::mask::replace_people;
+use crate::replace::replace_all;
 use crate::resident_id;
 use crate::secret::Credentials;
 use crate::types::parse_date;
+use crate::upper::upper_case;
 
 const FAMILY: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚";
 const GIVEN: &str = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红飞建国文辉鹏浩宇轩梓涵欣怡佳琪晨曦思远志诚嘉慧雅婷雪琳瑞祥海波春燕冬梅秋月晓东立新永福长安德荣光正天泽若安宁乐然书航云清之遥可心子墨一凡";
@@ -63,8 +65,11 @@ impl Pseudonyms {
 
     /// Foreign text with those in it who were met before, and with what looks like a person, replaced.
     pub(super) fn scrub(&mut self, text: &str) -> String {
-        let met: Vec<_> = self.given.keys().map(String::as_str).filter(|met| met.chars().nth(1).is_some()).collect();
-        let shown = replace_each(text, &met, &mut |one| self.given.get(one).cloned().unwrap_or_default());
+        let met = || self.given.iter().filter(|(met, _)| met.chars().nth(1).is_some());
+        // The signing string is in upper case, and a refusal may quote it.
+        let upper = met().map(|(met, other)| (upper_case(met).into(), other.as_str()));
+        let pairs: Vec<_> = met().map(|(met, other)| (met.into(), other.as_str())).chain(upper).collect();
+        let shown = replace_all(text, &pairs);
         let mut drawn = BTreeSet::new();
         replace_people(&shown, &mut |one| {
             // It stands for somebody already.
