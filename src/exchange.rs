@@ -185,8 +185,11 @@ fn fault(reply: View<'_>) -> String {
 
 /// The beginning of a foreign text. Masked before it is cut to what is shown: half a secret would not be recognised.
 fn shown(text: &str, most: usize, mask: &Mask<'_>) -> String {
-    let short = |text: &str, most| text.chars().take(most).collect::<String>();
-    short(&mask.hide(&short(text, 20 * most)), most)
+    short(&mask.hide(short(text, 20 * most)), most).to_owned()
+}
+
+fn short(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 #[cfg(test)]

@@ -85,13 +85,13 @@ impl Credentials {
             let [mut escaped, mut json] = [(); 2].map(|()| Zeroizing::new(String::with_capacity(6 * secret.len() + 2)));
             form::escape(secret, &mut escaped);
             quote(secret, &mut json);
-            [Zeroizing::new(secret.to_owned()), escaped, json, Zeroizing::new(upper_case(secret))]
+            (secret, escaped, json, Zeroizing::new(upper_case(secret)))
         });
         let mut pairs = Vec::new();
-        for [secret, escaped, json, upper] in &forms {
+        for (secret, escaped, json, upper) in &forms {
             let json = json.get(1..json.len() - 1).unwrap_or_default();
-            for form in [secret, escaped, json, upper] {
-                pairs.push((form.into(), "***"));
+            for form in [secret, escaped.as_str(), json, upper] {
+                pairs.push((form, "***"));
             }
         }
         replace_all(text, &pairs)

@@ -31,6 +31,11 @@ fn slips(a: Chars<'_>, b: Chars<'_>, most: u8) -> Option<u8> {
     least.into_iter().flatten().min().map(|slips| slips + 1)
 }
 
+/// Of ASCII letters, digits, `_`, `-` and `.` alone, as the names and codes of programs are.
+pub(crate) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+}
+
 /// A text that is sorted as Java compares texts, then by place.
 #[derive(PartialEq, Eq)]
 pub(crate) struct Ranked<'a> {

@@ -30,7 +30,7 @@ fn key(told: &News) -> String {
 fn code() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[AB:]{1,4}",
-        2 => "[a-zA-Z0-9_-]{1,70}",
+        2 => "[a-zA-Z0-9_.-]{1,70}",
         1 => "[*#:]|#?0cc175b9c0f1b6a831c399e269772661|done|failed",
         1 => "\\PC{1,90}",
     ]

@@ -9,12 +9,12 @@ use crate::model::{Kind, Schema, Spec};
 use crate::prelude::*;
 use crate::replace::replace_all;
 use crate::secret::Credentials;
-use crate::upper::upper_case;
+use crate::spelling::is_plain;
 use crate::value::{Json, Map, Value};
 pub(crate) use lookalike::replace_people;
 #[cfg(feature = "sandbox")]
 pub(crate) use people::held;
-use people::{fits, is_plain_name, people};
+use people::{fits, people};
 
 const SHOWN: &str = "***";
 
@@ -42,16 +42,8 @@ impl<'a> Mask<'a> {
         // Read again, since hardly ever anything is to be shown.
         let Ok(body) = Json::parse(self.body.as_str().to_owned()) else { return SHOWN.into() };
         let mut found = Vec::new();
-        people(self.schema, body.root(), &mut found);
-        let mut pairs = Vec::new();
-        for person in &found {
-            let person = person.trim();
-            // A single character is everywhere. The signing string is in upper case, and a refusal may quote it.
-            if person.chars().nth(1).is_some() {
-                pairs.push((person.into(), SHOWN));
-                pairs.push((upper_case(person).into(), SHOWN));
-            }
-        }
+        people(self.schema.map(Kind::Object), body.root(), &mut found);
+        let pairs: Vec<_> = found.iter().map(|form| (form.as_str(), SHOWN)).collect();
         hide_lookalikes(&replace_all(&shown, &pairs))
     }
 }
@@ -61,7 +53,8 @@ impl<'a> Mask<'a> {
 pub fn without_people(body: &Map) -> Map {
     let mut shown = Map::new();
     for (name, value) in body.iter() {
-        shown.push(if is_plain_name(name) { name } else { SHOWN }, hide_value(value, &uses(name)));
+        let plain = if is_plain(name) { hide_lookalikes(name) } else { SHOWN.into() };
+        shown.push(plain, hide_value(value, &uses(name)));
     }
     shown
 }

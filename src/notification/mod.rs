@@ -10,6 +10,7 @@ use crate::error::{Error, NotificationReason};
 use crate::form;
 use crate::model::{Model, Shape, Spec, model, read};
 use crate::prelude::*;
+use crate::spelling::is_plain;
 use crate::value::{Json, Map, Value};
 
 /// A larger body is no notification: the known ones have some 200 bytes.
@@ -110,7 +111,7 @@ impl Told {
     }
 }
 
-/// `deliver:GP18:1010:PDAA1:done`; `*` where the callback names none. A part that is more than letters, digits, `-` and `_`, or
+/// `deliver:GP18:1010:PDAA1:done`; `*` where the callback names none. A part that is more than letters, digits, `_`, `-` and `.`, or
 /// too long for a code, is in it as its hash: so two that differ never share a key, and none has more than 242 characters.
 fn key(
     kind: NotificationKind,
@@ -123,21 +124,20 @@ fn key(
     for part in [out_serial_no, Some(temp_order_code), policy_code] {
         key.push(':');
         match part {
-            None => key.push('*'),
-            Some(code) if is_code(code) => key.push_str(code),
-            Some(other) => key.extend(["#", &md5_hex(other.as_bytes())]),
+            Some(other) if !is_code(other) => {
+                key.push('#');
+                key.push_str(&md5_hex(other.as_bytes()));
+            }
+            code => key.push_str(code.unwrap_or("*")),
         }
     }
-    match why {
-        None => key.push_str(":done"),
-        Some(hash) => key.extend([":failed:", hash]),
-    }
+    key.push_str(if why.is_some() { ":failed:" } else { ":done" });
+    key.push_str(why.unwrap_or_default());
     key
 }
 
 fn is_code(text: &str) -> bool {
-    let of_code = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    (1..=LONGEST_CODE).contains(&text.len()) && text.bytes().all(of_code)
+    (1..=LONGEST_CODE).contains(&text.len()) && is_plain(text)
 }
 
 /// What the tests of this folder share.

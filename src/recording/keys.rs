@@ -13,7 +13,7 @@ use crate::secret::Credentials;
 /// `text` without the keys: as they are, as [`Credentials::mask`] knows them, and in lower case, hex, base64, HTML.
 pub(super) fn without_keys(text: &str, credentials: &Credentials) -> String {
     let forms: Vec<_> = credentials.texts().into_iter().flat_map(forms).collect();
-    let pairs: Vec<_> = forms.iter().map(|form| (form.as_str().into(), "***")).collect();
+    let pairs: Vec<_> = forms.iter().map(|form| (form.as_str(), "***")).collect();
     replace_all(&credentials.mask(text), &pairs)
 }
 

@@ -65,10 +65,11 @@ impl Pseudonyms {
 
     /// Foreign text with those in it who were met before, and with what looks like a person, replaced.
     pub(super) fn scrub(&mut self, text: &str) -> String {
-        let met = || self.given.iter().filter(|(met, _)| met.chars().nth(1).is_some());
+        let met: Vec<_> = self.given.iter().filter(|(met, _)| met.chars().nth(1).is_some()).collect();
         // The signing string is in upper case, and a refusal may quote it.
-        let upper = met().map(|(met, other)| (upper_case(met).into(), other.as_str()));
-        let pairs: Vec<_> = met().map(|(met, other)| (met.into(), other.as_str())).chain(upper).collect();
+        let upper: Vec<_> = met.iter().map(|(met, _)| upper_case(met)).collect();
+        let forms = met.iter().map(|(met, _)| met.as_str()).chain(upper.iter().map(String::as_str));
+        let pairs: Vec<_> = forms.zip(met.iter().chain(&met).map(|(_, other)| other.as_str())).collect();
         let shown = replace_all(text, &pairs);
         let mut drawn = BTreeSet::new();
         replace_people(&shown, &mut |one| {
