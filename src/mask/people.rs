@@ -34,7 +34,7 @@ pub(super) fn people(kind: Option<Kind>, value: View<'_>, found: &mut Vec<String
                 && !kind.is_some_and(|kind| fits(kind, &text))
             {
                 if let Some(json) = held(&text) {
-                    people(kind, json.root(), found);
+                    people(None, json.root(), found);
                 }
                 add(&text, found);
             }
