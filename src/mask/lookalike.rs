@@ -79,10 +79,12 @@ fn number(text: &str, apart: bool) -> Option<(String, usize, &str)> {
         // Divided mobiles are of up to three groups; a date behind something else has more and shorter ones.
         let alone = apart && !begins_with(after, u8::is_ascii_alphanumeric);
         let whole = if groups == 1 { !is_fraction(after) } else { groups < 4 && shortest > 2 && alone };
-        if whole && let Some((code, number)) = bare.split_at_checked(bare.len().wrapping_sub(11)) {
-            if matches!(code, "" | "86" | "0086") && matches!(number.as_bytes(), [b'1', b'3'..=b'9', ..]) {
-                return Some((number.to_owned(), code.len(), after));
-            }
+        if whole
+            && let Some((code, number)) = bare.split_at_checked(bare.len().wrapping_sub(11))
+            && matches!(code, "" | "86" | "0086")
+            && matches!(number.as_bytes(), [b'1', b'3'..=b'9', ..])
+        {
+            return Some((number.to_owned(), code.len(), after));
         }
         let check = bare.len() == 17 && begins_with(after, |byte| matches!(byte, b'X' | b'x'));
         let behind = after.get(usize::from(check)..).unwrap_or_default();
