@@ -71,14 +71,16 @@ fn numbers(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
 /// The mobile number or resident id at the beginning of `text`, which may be divided by single blanks or hyphens, how long the
 /// country's code before it is, and what follows; `apart` says that neither letter nor digit stands before it.
 fn number(text: &str, apart: bool) -> Option<(String, usize, &str)> {
-    let (mut bare, mut rest, mut shortest) = (String::new(), text, usize::MAX);
+    let (mut bare, mut rest) = (String::new(), text);
     for groups in 1.. {
         let (group, after) = digits(rest);
+        // Shorter ones are a date's.
+        if group.len() < 3 {
+            break;
+        }
         bare.push_str(group);
-        shortest = shortest.min(group.len());
-        // Divided mobiles are of up to three groups; a date behind something else has more and shorter ones.
         let alone = apart && !begins_with(after, u8::is_ascii_alphanumeric);
-        let whole = if groups == 1 { !is_fraction(after) } else { groups < 4 && shortest > 2 && alone };
+        let whole = if groups == 1 { !is_fraction(after) } else { groups < 4 && alone };
         if whole
             && let Some((code, number)) = bare.split_at_checked(bare.len().wrapping_sub(11))
             && matches!(code, "" | "86" | "0086")
@@ -100,7 +102,7 @@ fn number(text: &str, apart: bool) -> Option<(String, usize, &str)> {
         if bare.len() > 17 {
             break;
         }
-        rest = after.strip_prefix([' ', '-']).filter(|next| begins_with(next, u8::is_ascii_digit))?;
+        rest = after.strip_prefix([' ', '-'])?;
     }
     None
 }

@@ -173,9 +173,12 @@ mod tests {
             Mask::new(&keys, by_name("createPreOrder").map(|endpoint| endpoint.request), &codes).hide(text),
             text
         );
-        let policies = Body::parse(r#"{"policyCodes":["PDAA1",{"name":"王小明"},"[\"李四\"]"]}"#.into()).unwrap();
+        let policies =
+            Body::parse(r#"{"policyCodes":["PDAA1",{"name":"王小明"},"[\"李四\"]",["赵六"]]}"#.into()).unwrap();
         let schema = by_name("surrenderByPolicyCode").map(|endpoint| endpoint.request);
-        assert_eq!(Mask::new(&keys, schema, &policies).hide("PDAA1 王小明 李四"), "PDAA1 *** ***");
+        assert_eq!(Mask::new(&keys, schema, &policies).hide("PDAA1 王小明 李四 赵六"), "PDAA1 *** *** ***");
+        let bare = Body::parse(r#"{"policyCodes":"王小明"}"#.into()).unwrap();
+        assert_eq!(Mask::new(&keys, schema, &bare).hide("王小明"), "***");
     }
 
     #[test]

@@ -26,12 +26,15 @@ pub(super) fn people(kind: Option<Kind>, value: View<'_>, found: &mut Vec<String
             }
         }
         JsonKind::List => {
-            let kind = kind.filter(|kind| matches!(kind, Kind::Texts | Kind::List(_) | Kind::Object(_)));
+            let kind = match kind {
+                Some(Kind::Texts) => Some(Kind::Text),
+                _ => kind.filter(|kind| matches!(kind, Kind::List(_) | Kind::Object(_))),
+            };
             value.inside().for_each(|item| people(kind, item, found));
         }
         _ => {
             if let Some(text) = value.scalar()
-                && !kind.is_some_and(|kind| fits(kind, &text))
+                && !kind.is_some_and(|kind| !matches!(kind, Kind::Texts) && fits(kind, &text))
             {
                 if let Some(json) = held(&text) {
                     people(None, json.root(), found);
