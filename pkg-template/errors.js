@@ -58,7 +58,7 @@ export class AigoboError extends Error {
 export class ConfigError extends AigoboError {}
 /** A request breaks the document's rules: `issues` holds every fault; nothing was sent. */
 export class ValidationError extends AigoboError {}
-/** No answer came: nothing is known of the outcome. */
+/** No answer came. Thrown of a write it says that nothing was sent, for certain: one that may have been becomes an OutcomeUnknownError. */
 export class ConnectionError extends AigoboError {}
 /** No complete answer came within `timeoutMs`: nothing is known of the outcome. */
 export class TimeoutError extends AigoboError {}

@@ -43,6 +43,7 @@ pub mod policy;
 mod prelude;
 #[cfg(feature = "sandbox")]
 pub mod recording;
+mod replace;
 pub mod resident_id;
 pub mod response_codes;
 #[cfg(feature = "sandbox")]

@@ -9,7 +9,7 @@ use crate::crypto::DesKey;
 use crate::error::Error;
 use crate::form;
 use crate::prelude::*;
-use crate::spelling::{longest_first, replace};
+use crate::replace::replace_all;
 use crate::upper::upper_case;
 use crate::value::quote;
 
@@ -80,18 +80,21 @@ impl Credentials {
     /// Masks every secret in `text`, a foreign text that enters an error, also if the secret is written for an address,
     /// for JSON or in upper case.
     pub fn mask(&self, text: &str) -> String {
-        let secrets = longest_first(self.texts());
-        secrets.into_iter().fold(text.to_owned(), |mut text, secret| {
+        let forms = self.texts().map(|secret| {
             // Room for the longest form of a byte: a growing text leaves parts behind that nobody wipes.
             let [mut escaped, mut json] = [(); 2].map(|()| Zeroizing::new(String::with_capacity(6 * secret.len() + 2)));
             form::escape(secret, &mut escaped);
             quote(secret, &mut json);
+            (secret, escaped, json, Zeroizing::new(upper_case(secret)))
+        });
+        let mut pairs = Vec::new();
+        for (secret, escaped, json, upper) in &forms {
             let json = json.get(1..json.len() - 1).unwrap_or_default();
-            for written in [secret, &escaped, json, &Zeroizing::new(upper_case(secret))] {
-                text = replace(&Zeroizing::new(text), written, "***");
+            for form in [secret, escaped.as_str(), json, upper] {
+                pairs.push((form, "***"));
             }
-            text
-        })
+        }
+        replace_all(text, &pairs)
     }
 }
 

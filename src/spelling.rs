@@ -39,18 +39,14 @@ fn slips(a: Chars<'_>, b: Chars<'_>, most: u8) -> Option<u8> {
     least.into_iter().flatten().min().map(|slips| slips + 1)
 }
 
-/// Each text once, the longest first: replacing texts in this order leaves no remnant of a text that contains another.
-pub(crate) fn longest_first<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let texts = texts.into_iter().map(|text| Ranked { rank: text.len(), text, place: 0 });
-    let mut sorted: Vec<_> = sorted(texts).rev().map(|ranked| ranked.text).collect();
-    sorted.dedup();
-    sorted
+/// Whether `text` has only ASCII letters, digits, `_`, `-` and `.`, like the names and codes of programs.
+pub(crate) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
 }
 
-/// A text that is sorted by rank, then as Java compares texts, then by place.
+/// A text that is sorted as Java compares texts, then by place.
 #[derive(PartialEq, Eq)]
 pub(crate) struct Ranked<'a> {
-    pub(crate) rank: usize,
     pub(crate) text: &'a str,
     pub(crate) place: usize,
 }
@@ -60,7 +56,7 @@ impl Ord for Ranked<'_> {
         // Java compares by UTF-16 unit: unlike in UTF-8, a character of two units comes before U+E000.
         let unit = |byte: u8| if matches!(byte, 0xEE | 0xEF) { byte + 10 } else { byte };
         let texts = || self.text.bytes().map(unit).cmp(other.text.bytes().map(unit));
-        self.rank.cmp(&other.rank).then_with(texts).then_with(|| self.place.cmp(&other.place))
+        texts().then_with(|| self.place.cmp(&other.place))
     }
 }
 
@@ -73,25 +69,6 @@ impl PartialOrd for Ranked<'_> {
 /// Sorts with a heap, which is no slower than a slice's own sort; that would be a fiftieth of the wasm.
 pub(crate) fn sorted<'a>(texts: impl Iterator<Item = Ranked<'a>>) -> alloc::vec::IntoIter<Ranked<'a>> {
     texts.collect::<BinaryHeap<_>>().into_sorted_vec().into_iter()
-}
-
-/// Replaces each `hidden` in `text` with `stars`. (`str::replace` prepares each search with a hundredth of the wasm,
-/// which texts as short as these do not need.)
-pub(crate) fn replace(text: &str, hidden: &str, stars: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text.chars();
-    loop {
-        match rest.as_str().strip_prefix(hidden).filter(|_| !hidden.is_empty()) {
-            Some(after) => {
-                shown.push_str(stars);
-                rest = after.chars();
-            }
-            None => match rest.next() {
-                Some(c) => shown.push(c),
-                None => return shown,
-            },
-        }
-    }
 }
 
 #[cfg(test)]
@@ -118,7 +95,7 @@ mod tests {
         ];
         for (place, one) in texts.iter().enumerate() {
             for other in texts {
-                let ranked = |text| Ranked { rank: 0, text, place };
+                let ranked = |text| Ranked { text, place };
                 assert_eq!(
                     ranked(one).cmp(&ranked(other)),
                     one.encode_utf16().cmp(other.encode_utf16()),
@@ -126,15 +103,6 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn replaces_as_std_does() {
-        for (text, hidden) in [("", "a"), ("aaa", "aa"), ("a王小明b王小明", "王小明"), ("王小", "王小明"), ("abc", "x")]
-        {
-            assert_eq!(replace(text, hidden, "***"), text.replace(hidden, "***"));
-        }
-        assert_eq!(replace("abc", "", "***"), "abc");
     }
 
     #[test]

@@ -159,6 +159,22 @@ fn codes_are_filled_in_and_empties_left_out_in_the_documents_order() {
 }
 
 #[test]
+fn an_empty_code_fills_nothing_in() {
+    let empty = || Some(String::new());
+    let fills = Fills { distr_code: empty(), employee_code: empty(), invitate_code: empty() };
+    for endpoint in ENDPOINTS {
+        let codes = endpoint.request.fields.iter().filter(|field| field.spec.fill.is_some());
+        let bare = codes.fold(sample(endpoint), |map, field| with(&map, field.name, None));
+        let options = CheckOptions { fills: fills.clone(), ..CheckOptions::default() };
+        let with_empties = checked(endpoint.request, &bare, &options);
+        assert_eq!(with_empties, checked(endpoint.request, &bare, &CheckOptions::default()), "{}", endpoint.name);
+    }
+    assert!(
+        issues("registerMember", &with(&sample(by_name("registerMember").unwrap()), "employeeCode", None)).len() == 1
+    );
+}
+
+#[test]
 fn a_typed_request_goes_there_and_back() {
     let checked =
         checked(CreatePreOrderRequest::SCHEMA, &pre_order(r#"{"payType":2}"#), &CheckOptions::default()).unwrap();

@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// Lowest first; modules of one floor may import each other.
 const FLOORS: &[&[&str]] = &[
-    &["error", "form", "prelude", "response_codes", "spelling", "value", "types", "upper"],
+    &["error", "form", "prelude", "replace", "response_codes", "spelling", "value", "types", "upper"],
     &["crypto", "dialect", "secret", "canonical", "resident_id"],
     &["model", "endpoints", "envelope", "explain"],
     &["config", "exchange", "mask", "notification", "policy"],

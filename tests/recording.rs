@@ -128,6 +128,49 @@ fn a_reply_that_is_keyed_by_people_names_nobody() {
     assert!(text.contains(r#""a_b": 3"#), "{text}");
 }
 
+/// Where the document has nobody, in whatever form: nobody's name is written down, and the same request is served.
+#[test]
+fn people_where_the_document_has_none_are_others() {
+    const ORDER: &str = "/api/order/addTemp";
+    let reply = r#"{"code":"9999","message":"被保人王小明(+8613912345678, 138-1234-5678, u_13912345678, ID110101199003070010)年龄不符","data":{"url":"{\"holderName\":\"王小明\"}"}}"#;
+    let bodies = [
+        r#"{"holderInfo":"{\"holderName\":\"王小明\"}"}"#,
+        r#"{"holderInfo":"王小明"}"#,
+        r#"{"holderInfo":["王小明"]}"#,
+        r#"{"insuredInfoList":{"insuredName":"王小明"}}"#,
+        r#"{"insuredInfoList":["王小明"]}"#,
+        r#"{"insuredInfoList":"[{\"insuredName\":\"王小明\",\"insuredGender\":\"M\"}]"}"#,
+        r#"{"contactName":"王小明"}"#,
+        r#"{"productName":"{\"for\":\"王小明\"}"}"#,
+    ];
+    for body in bodies {
+        let text = recorded(&[(ORDER, body, reply)]);
+        for person in ["王小明", "13912345678", "138-1234-5678", "13812345678", "110101199003070010"] {
+            assert!(!text.contains(person), "{body}: {text}");
+        }
+        let message = Map::parse(&text).unwrap().to_json();
+        let message = message.split("被保人").nth(1).unwrap();
+        assert!(message.contains("(+8613") && message.contains(", u_13") && message.contains("年龄不符"), "{message}");
+        let mut replay = Replay::new(&text, Vec::new()).unwrap();
+        let served = ask(&mut replay, ORDER, &body.replace("王小明", "赵六")).unwrap();
+        // What was recorded as somebody within a text comes back so.
+        assert!(served.body.contains(r#"{\"holderName\":\"赵六\"}"#), "{body}: {}", served.body);
+        let other = ask(&mut replay, ORDER, r#"{"holderInfo":"{\"x\":\"钱七\"}","productName":"{\"y\":\"钱七\"}"}"#)
+            .unwrap_err();
+        assert!(!format!("{other:?}").contains("钱七"), "{other:?}");
+    }
+}
+
+#[test]
+fn a_mobile_is_another_whoever_writes_it_how() {
+    let reply = r#"{"code":"9999","message":"+8613912345678, 139-1234-5678, 86 139 1234 5678; 13912345678"}"#;
+    let text = recorded(&[(DETAIL, &detail("1010A1", "106225"), reply)]);
+    let message = text.split("+86").nth(1).unwrap();
+    let other = message.get(..11).unwrap();
+    assert!(other.starts_with("13") && other != "13912345678");
+    assert!(text.contains(&format!("\"+86{other}, {other}, 86 {other}; {other}\"")), "{text}");
+}
+
 #[test]
 fn a_mismatch_names_nobody() {
     const ORDER: &str = "/api/order/addTemp";

@@ -52,7 +52,8 @@ export interface OrderNews {
  */
 export function parseNotification(body: string | Uint8Array | object): Notification;
 /**
- * By what the same news is known again, whoever brings it; with the outSerialNo of its address where it names none.
+ * By what the same news is known again, whoever brings it; with the outSerialNo of its address where it names none. At most
+ * 242 ASCII characters without white space, in which nobody is named: of the platform's words it has the MD5.
  * @example
  * ```ts
  * import { notificationKey, parseNotification } from 'aigobo';

@@ -54,7 +54,7 @@ impl<'a> Options<'a> {
             }),
             Some(_) => Err(Error::config(
                 "rateLimit",
-                "must be { calls, periodMs }, an object with acquire({ signal, deadlineMs }), or false",
+                "must be { calls, periodMs }, an object with acquire({ signal, deadlineMs, priority }), or false",
             )),
         }
     }

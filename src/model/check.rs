@@ -69,7 +69,7 @@ impl Checker<'_> {
             }
             let before = self.checked.mark();
             let given = entry.filter(|(_, value)| !value.is_empty());
-            let fill = field.spec.fill.and_then(|fill| self.options.fills.get(fill));
+            let fill = field.spec.fill.and_then(|fill| self.options.fills.get(fill)).filter(|code| !code.is_empty());
             let filled = match (given, fill) {
                 (Some((name, value)), _) => {
                     self.checked.name(field.name, Some(name.node()), empty);
@@ -79,7 +79,7 @@ impl Checker<'_> {
                     self.checked.name(field.name, None, empty);
                     self.checked.push(&Value::from(code).to_json());
                     self.length(field, code, &path);
-                    !code.is_empty()
+                    true
                 }
                 (None, None) => {
                     if field.required {

@@ -5,14 +5,18 @@ mod order;
 
 pub use order::{News, confirm, news};
 
+use crate::crypto::md5_hex;
 use crate::error::{Error, NotificationReason};
 use crate::form;
 use crate::model::{Model, Shape, Spec, model, read};
 use crate::prelude::*;
+use crate::spelling::is_plain;
 use crate::value::{Json, Map, Value};
 
 /// A larger body is no notification: the known ones have some 200 bytes.
 pub const MAX_BYTES: usize = 64 << 10;
+/// The document's longest code is a policy's.
+const LONGEST_CODE: usize = 64;
 
 model! {
     /// What is read of a callback, in either of the forms that were seen.
@@ -99,22 +103,41 @@ impl Told {
         map
     }
 
-    /// By which the same news is known again, whoever brings it. What failed may fail again for another reason.
+    /// By which the same news is known again, whoever brings it: [`key`]. What failed may fail again for another reason, so
+    /// the platform's words count, as their hash: they may name people, and a store keeps its keys for weeks.
     pub fn key(&self, kind: NotificationKind) -> String {
-        let serial = self.out_serial_no.as_deref().unwrap_or("*");
-        let policy = self.policy_code.as_deref().unwrap_or("*");
-        match self.success {
-            0 => {
-                let why = self.message.as_deref().unwrap_or_default();
-                format!("{}:{serial}:{}:{policy}:failed:{why}", kind.as_str(), self.temp_order_code)
-            }
-            _ => done(kind, serial, &self.temp_order_code, policy),
-        }
+        let why = (self.success == 0).then(|| md5_hex(self.message.as_deref().unwrap_or_default().as_bytes()));
+        key(kind, self.out_serial_no.as_deref(), &self.temp_order_code, self.policy_code.as_deref(), why.as_deref())
     }
 }
 
-fn done(kind: NotificationKind, out_serial_no: &str, temp_order_code: &str, policy_code: &str) -> String {
-    format!("{}:{out_serial_no}:{temp_order_code}:{policy_code}:done", kind.as_str())
+/// `deliver:GP18:1010:PDAA1:done`; `*` where the callback names none. A part that is more than letters, digits, `_`, `-` and `.`, or
+/// too long for a code, is in it as its hash: so two that differ never share a key, and none has more than 242 characters.
+fn key(
+    kind: NotificationKind,
+    out_serial_no: Option<&str>,
+    temp_order_code: &str,
+    policy_code: Option<&str>,
+    why: Option<&str>,
+) -> String {
+    let mut key = kind.as_str().to_owned();
+    for part in [out_serial_no, Some(temp_order_code), policy_code] {
+        key.push(':');
+        match part {
+            Some(other) if !is_code(other) => {
+                key.push('#');
+                key.push_str(&md5_hex(other.as_bytes()));
+            }
+            code => key.push_str(code.unwrap_or("*")),
+        }
+    }
+    key.push_str(if why.is_some() { ":failed:" } else { ":done" });
+    key.push_str(why.unwrap_or_default());
+    key
+}
+
+fn is_code(text: &str) -> bool {
+    (1..=LONGEST_CODE).contains(&text.len()) && is_plain(text)
 }
 
 /// What the tests of this folder share.
@@ -161,7 +184,7 @@ mod tests {
         );
         assert_eq!((earlier.member_id.as_deref(), earlier.success), (Some("106225"), 0));
         assert_eq!((earlier.policy_code.as_deref(), earlier.message.as_deref()), (Some("8379"), Some("x")));
-        assert_eq!(earlier.key(NotificationKind::Return), "return:*:TE21:8379:failed:x");
+        assert_eq!(earlier.key(NotificationKind::Return), "return:*:TE21:8379:failed:9dd4e461268c8034f5c8564e155c67a6");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What an order shows, against what was told of it.
 
 use crate::error::{Error, NotificationReason};
-use crate::notification::{NotificationKind, Told, done};
+use crate::notification::{NotificationKind, Told, key};
 use crate::prelude::*;
 use crate::value::{Map, Value};
 
@@ -114,7 +114,7 @@ impl News {
 
     /// The same as that of the callback that brings it.
     pub fn key(&self) -> String {
-        done(self.kind, &self.out_serial_no, &self.temp_order_code, &self.policy_code)
+        key(self.kind, Some(&self.out_serial_no), &self.temp_order_code, Some(&self.policy_code), None)
     }
 }
 

@@ -188,7 +188,7 @@ impl Pace {
     }
 }
 
-/// Our own, because `f64::ceil` needs std.
+/// Rounds up to whole milliseconds: a wait must not end too early. (By hand, because `f64::ceil` needs std.)
 fn rounded_up(ms: f64) -> u32 {
     let whole = ms as u32;
     if f64::from(whole) < ms { whole.saturating_add(1) } else { whole }

@@ -7,18 +7,14 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
 
 use crate::form;
+use crate::replace::replace_all;
 use crate::secret::Credentials;
-use crate::spelling::replace;
 
 /// `text` without the keys: as they are, as [`Credentials::mask`] knows them, and in lower case, hex, base64, HTML.
 pub(super) fn without_keys(text: &str, credentials: &Credentials) -> String {
-    let mut shown = credentials.mask(text);
-    for secret in credentials.texts() {
-        for form in forms(secret) {
-            shown = replace(&shown, &form, "***");
-        }
-    }
-    shown
+    let forms: Vec<_> = credentials.texts().into_iter().flat_map(forms).collect();
+    let pairs: Vec<_> = forms.iter().map(|form| (form.as_str(), "***")).collect();
+    replace_all(&credentials.mask(text), &pairs)
 }
 
 fn forms(secret: &str) -> Vec<Zeroizing<String>> {

@@ -1,6 +1,9 @@
 //! Which texts of a request and a reply are replaced: as the endpoints' tables say, and of what they don't know all.
 
+use std::borrow::Cow;
+
 use crate::form;
+use crate::mask::held;
 use crate::model::{Field, Kind, Schema, Shape};
 use crate::recording::address::{Address, is_plain};
 use crate::recording::pseudonym::Pseudonyms;
@@ -30,6 +33,8 @@ pub(super) fn treatment(field: &Field) -> Treatment {
         spec if spec.personal => Treatment::Replaced,
         spec if matches!(spec.kind, Kind::Url) => Treatment::Address,
         spec if spec.fill.is_some() => Treatment::Code,
+        // What stands there is no object.
+        _ if inner(field).is_some() => Treatment::Replaced,
         _ if IDS.contains(&field.name) => Treatment::Replaced,
         _ if ADDRESSES.contains(&field.name) => Treatment::Address,
         _ => Treatment::Kept,
@@ -49,6 +54,14 @@ pub(super) fn inner(field: &Field) -> Option<&'static Schema> {
     }
 }
 
+/// What a text holds that is an object's or a list's JSON; anything else as it is.
+pub(super) fn opened(value: &Value) -> Cow<'_, Value> {
+    match value {
+        Value::Text(text) => held(text).map_or(Cow::Borrowed(value), |json| Cow::Owned(json.root().to_value())),
+        _ => Cow::Borrowed(value),
+    }
+}
+
 impl Pseudonyms {
     /// An object without anybody; of one without a schema nothing is known, so every text is replaced.
     pub(super) fn map(&mut self, schema: Option<&'static Schema>, map: &Map) -> Map {
@@ -57,6 +70,9 @@ impl Pseudonyms {
 
     /// What stands in a field; in one that nobody knows, anything may.
     pub(super) fn field(&mut self, field: Option<&'static Field>, value: &Value) -> Value {
+        if let Cow::Owned(inside) = opened(value) {
+            return Value::Text(self.field(field, &inside).to_json());
+        }
         match (field, value) {
             (Some(field), Value::Map(map)) => Value::Map(self.map(inner(field), map)),
             (_, Value::Map(map)) => Value::Map(self.map(None, map)),

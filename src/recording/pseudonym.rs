@@ -11,9 +11,9 @@ use sha2::Sha256;
 use time::Date;
 
 use crate::mask::replace_people;
+use crate::replace::replace_all;
 use crate::resident_id;
 use crate::secret::Credentials;
-use crate::spelling::{longest_first, replace};
 use crate::types::parse_date;
 use crate::upper::upper_case;
 
@@ -65,22 +65,22 @@ impl Pseudonyms {
 
     /// Foreign text with those in it who were met before, and with what looks like a person, replaced.
     pub(super) fn scrub(&mut self, text: &str) -> String {
-        let met = longest_first(self.given.keys().filter(|met| met.chars().count() > 1).map(String::as_str));
-        let mut shown = text.to_owned();
-        // Twice, by way of what no text holds: a replacement must not be replaced in its turn.
-        for (place, one) in met.iter().enumerate() {
-            let instead = format!("\u{1}{place}\u{2}");
-            // The signing string is in upper case, and a refusal may quote it.
-            for form in [(*one).to_owned(), upper_case(one)] {
-                shown = replace(&shown, &form, &instead);
+        let met: Vec<_> = self.given.iter().filter(|(met, _)| met.chars().nth(1).is_some()).collect();
+        // The signing string is in upper case, and a refusal may quote it.
+        let upper: Vec<_> = met.iter().map(|(met, _)| upper_case(met)).collect();
+        let forms = met.iter().map(|(met, _)| met.as_str()).chain(upper.iter().map(String::as_str));
+        let pairs: Vec<_> = forms.zip(met.iter().chain(&met).map(|(_, other)| other.as_str())).collect();
+        let shown = replace_all(text, &pairs);
+        let mut drawn = BTreeSet::new();
+        replace_people(&shown, &mut |one| {
+            // It stands for somebody already.
+            if self.taken.contains(one) && !drawn.contains(one) {
+                return one.to_owned();
             }
-        }
-        for (place, one) in met.iter().enumerate() {
-            let other = self.given.get(*one).map(String::as_str).unwrap_or_default();
-            shown = replace(&shown, &format!("\u{1}{place}\u{2}"), other);
-        }
-        let theirs: BTreeSet<String> = self.taken.clone();
-        replace_people(&shown, |word| if theirs.contains(word) { word.to_owned() } else { self.of(word) })
+            let other = self.of(one);
+            drawn.insert(other.clone());
+            other
+        })
     }
 
     fn draw(&mut self, text: &str, round: u32) -> String {

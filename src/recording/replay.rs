@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::exchange::accept;
 use crate::model::Schema;
 use crate::recording::file::{self, Body, Entry, Outcome};
-use crate::recording::masker::{Treatment, field_of, inner, treatment};
+use crate::recording::masker::{Treatment, field_of, inner, opened, treatment};
 use crate::recording::unify::{Bonds, Difference, Unifier};
 use crate::sandbox::{DEFAULTS, Request, default};
 use crate::secret::Credentials;
@@ -208,14 +208,15 @@ impl Replay {
 fn collect(schema: Option<&'static Schema>, map: &Map, texts: &mut BTreeSet<String>) {
     for (name, value) in map.iter() {
         let field = field_of(schema, name);
-        match (value, field.and_then(inner)) {
+        match (&*opened(value), field.and_then(inner)) {
             (Value::Map(map), inner) => collect(inner, map, texts),
-            (Value::List(items), Some(inner)) => items.iter().for_each(|item| {
-                if let Value::Map(map) = item {
-                    collect(Some(inner), map, texts);
-                }
+            (Value::List(items), Some(inner)) => items.iter().for_each(|item| match item {
+                Value::Map(map) => collect(Some(inner), map, texts),
+                other => every(Some(other), texts),
             }),
-            _ if field.is_none_or(|field| treatment(field) == Treatment::Replaced) => every(Some(value), texts),
+            (value, _) if field.is_none_or(|field| treatment(field) == Treatment::Replaced) => {
+                every(Some(value), texts)
+            }
             _ => {}
         }
     }

@@ -1,11 +1,12 @@
 //! Whether a request is a recorded one. The recorded texts stand for others, and a test has its own: of two texts that
 //! stand for somebody it is asked that each always meets the same other, and of everything else that it is the same.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Field, Schema};
+use crate::model::{Field, Kind, Schema};
 use crate::recording::address::{Address, is_plain};
-use crate::recording::masker::{Treatment, field_of, inner, treatment};
+use crate::recording::masker::{Treatment, field_of, inner, opened, treatment};
 use crate::value::{Map, Value};
 
 /// So many characters of a value are shown.
@@ -27,7 +28,11 @@ impl Bonds {
     /// A reply in the test's own texts.
     pub(super) fn in_our_texts(&self, value: &Value) -> Value {
         match value {
-            Value::Text(theirs) => Value::Text(self.ours_by_theirs.get(theirs).unwrap_or(theirs).clone()),
+            Value::Text(theirs) => match (self.ours_by_theirs.get(theirs), opened(value)) {
+                (Some(ours), _) => Value::Text(ours.clone()),
+                (None, Cow::Owned(inside)) => Value::Text(self.in_our_texts(&inside).to_json()),
+                (None, _) => value.clone(),
+            },
             Value::List(items) => Value::List(items.iter().map(|item| self.in_our_texts(item)).collect()),
             Value::Map(map) => {
                 Value::Map(map.iter().map(|(name, item)| (name.to_owned(), self.in_our_texts(item))).collect())
@@ -79,6 +84,8 @@ impl Unifier<'_> {
             return;
         }
         let schema = field.and_then(inner);
+        let (theirs, ours) = (theirs.map(opened), ours.map(opened));
+        let (theirs, ours) = (theirs.as_deref(), ours.as_deref());
         match (theirs, ours) {
             (Some(Value::Map(theirs)), Some(Value::Map(ours))) => return self.map(schema, theirs, ours, path),
             (Some(Value::List(theirs)), Some(Value::List(ours))) => {
@@ -99,7 +106,7 @@ impl Unifier<'_> {
             }
             _ => {}
         }
-        let hidden = |value: &Value| if says_who(field) { "\"***\"".to_owned() } else { cut(value) };
+        let hidden = |value: &Value| if says_who(field, value) { "\"***\"".to_owned() } else { cut(value) };
         self.differences.push(Difference { path: path.to_owned(), recorded: theirs.map(cut), asked: ours.map(hidden) });
     }
 
@@ -139,10 +146,14 @@ impl Unifier<'_> {
     }
 }
 
-/// Whether the test's own value in it may name somebody; of a field that nobody knows it may.
-fn says_who(field: Option<&'static Field>) -> bool {
-    let within = |schema: &'static Schema| schema.fields.iter().any(|field| says_who(Some(field)));
-    field.is_none_or(|field| field.spec.personal || inner(field).is_some_and(within))
+/// Whether the test's own value in it may name somebody; of a field that nobody knows, or that is for something else, it may.
+fn says_who(field: Option<&'static Field>, value: &Value) -> bool {
+    let own = |kind| match value {
+        Value::Map(_) => false,
+        Value::List(_) => matches!(kind, Kind::Texts),
+        _ => true,
+    };
+    field.is_none_or(|field| field.spec.personal || inner(field).is_some() || !own(field.spec.kind))
 }
 
 /// What of an address has to be the same: no port, since tests take free ones, and nothing that was replaced.

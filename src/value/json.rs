@@ -35,7 +35,7 @@ impl Json {
     }
 
     /// Takes any JSON value, with or without repeated names.
-    pub(super) fn of(text: String) -> Result<Self, Error> {
+    pub(crate) fn of(text: String) -> Result<Self, Error> {
         match Tape::read(&text) {
             Ok(tape) => Ok(Self { text, tape }),
             Err(fault) => Err(told(&text, fault)),

@@ -79,7 +79,7 @@ impl Map {
     /// The places of the entries, sorted by name and then by place.
     fn places_by_name(&self) -> Vec<usize> {
         let names = self.0.iter().enumerate();
-        sorted(names.map(|(place, (name, _))| Ranked { rank: 0, text: name, place })).map(|name| name.place).collect()
+        sorted(names.map(|(place, (name, _))| Ranked { text: name, place })).map(|name| name.place).collect()
     }
 
     /// Whether there is no entry.

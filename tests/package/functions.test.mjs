@@ -116,6 +116,8 @@ test('an option that is null is none, as the client has it', () => {
   const request = /** @type {any} */ ({ payType: '1', mobile: '1'.repeat(100) });
   const codes = /** @type {any} */ ({ distrCode: null, employeeCode: null, invitateCode: null, enforceLengths: null });
   assert.deepEqual(validate('createPreOrder', request, codes), validate('createPreOrder', request));
+  const empty = { distrCode: '', employeeCode: '', invitateCode: '' };
+  assert.deepEqual(validate('registerMember', {}, empty), validate('registerMember', {}));
   assert.throws(() => seal({ a: 1 }, KEYS, /** @type {any} */ ({ nonc: null })), (error) => error instanceof ConfigError && error.option === 'nonc');
 });
 

@@ -12,7 +12,10 @@ const MARK = 'zzMARKzz';
 const MOBILE = '13912345678';
 const ID_NUMBER = '110101199003070011';
 const MAIL = 'mark@people.example';
-const FORBIDDEN = [MARK, MARK.toUpperCase(), MOBILE, ID_NUMBER, MAIL, ...SECRETS, ...SECRETS.map((secret) => secret.toUpperCase())];
+/** How people write the same numbers. */
+const DIVIDED = ['139-1234-5678', '139 1234 5678', '1391234 5678', '110101 19900307 0011', '110101-1990-0307-0011'];
+const WRITTEN = [...DIVIDED, `+86${MOBILE}`, `0086${MOBILE}`, `86-${MOBILE}`, `+86 139-1234-5678`, `tel-${MOBILE}`, `u_${MOBILE}`, `${MOBILE}%`, `m${MOBILE}x`, `ID${ID_NUMBER}`, `${ID_NUMBER}.`, `${MAIL}.`, `mailto:${MAIL}`];
+const FORBIDDEN = [MARK, MARK.toUpperCase(), MOBILE, ID_NUMBER, MAIL, ...DIVIDED, ...SECRETS, ...SECRETS.map((secret) => secret.toUpperCase())];
 
 /**
  * A request whose personal texts are marked, by what the package itself says is personal.
@@ -33,12 +36,36 @@ function marked(fields, request) {
   return copy;
 }
 
+/**
+ * The same people where the document has none, which a call by its path may send: as JSON within a text, in the place of a list, of a
+ * text, of a number or of a date, in fields that nobody knows, and as names of fields.
+ * @param {any} request
+ */
+function misplaced(request) {
+  const entries = Object.entries(request);
+  const each = (/** @type {(value: any) => unknown} */ change) => Object.fromEntries(entries.map(([name, value]) => [name, change(value)]));
+  const person = `王${MARK}`;
+  return [
+    each((value) => (typeof value === 'object' ? JSON.stringify(value) : value)),
+    each((value) => (typeof value === 'object' ? ` ${JSON.stringify({ inner: JSON.stringify(value) })}` : value)),
+    each((value) => (Array.isArray(value) ? value[0] : [value])),
+    each((value) => (typeof value === 'string' ? value : person)),
+    each(() => [{ name: person }]),
+    each(() => JSON.stringify({ [person]: [person] })),
+    Object.fromEntries(entries.map(([name, value]) => [`other_${name}`, value])),
+    { ...request, contactName: person, contact: { names: [person] }, [person]: 1, byName: { [`${MOBILE}`]: 1, [person]: {} } },
+    { ...request, note: ` ${person}\n`, phone: Number(MOBILE) },
+  ];
+}
+
 /** What a gateway may say that has seen the whole request: it quotes all of it. @param {import('./lab.js').Received} received */
 const quoting = ({ body, envelope }) => `${JSON.stringify(body)} ${envelope.accessToken} ${KEYS.md5SecretKey} ${KEYS.desKey} ${JSON.stringify(body).toUpperCase()}`;
 
 /** @type {Record<string, import('./lab.js').Answer>} */
 const ANSWERS = {
   'a refusal that quotes': (_request, response, received) => say(response, '9999', quoting(received)),
+  'numbers in any writing': (_request, response) => say(response, '9999', `手机号${WRITTEN.join('已注册，')}`),
+  'a page with numbers in any writing': (_request, response) => void response.writeHead(502).end(`<p>${WRITTEN.join('</p><p>')}`),
   'a code that quotes': (_request, response, received) => say(response, quoting(received), ''),
   'JSON with HTTP 500 that quotes': (_request, response, received) => void response.writeHead(500).end(JSON.stringify({ message: quoting(received), data: received.body })),
   'HTML with HTTP 502 that quotes': (_request, response, received) => void response.writeHead(502).end(`<p>${quoting(received)}`),
@@ -82,9 +109,11 @@ for (const [name, answer] of Object.entries(ANSWERS)) {
         await note(client[endpoint.name](request));
         await note(client.call(endpoint.path, request));
         await note(client.call('/api/unknown/path', request));
+        for (const twisted of name === 'no answer' ? [] : misplaced(request)) await note(client.call(endpoint.path, twisted));
       }
     }
     assert.ok(shown.length >= 2 * endpoints.length, 'something was shown');
+    if (name.includes('any writing')) assert.ok(shown.some((text) => text.includes('***')));
     clean();
   });
 }

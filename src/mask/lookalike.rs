@@ -1,0 +1,178 @@
+//! What looks like somebody's mail address, mobile number or resident id, wherever it stands in a text.
+
+use crate::prelude::*;
+use crate::resident_id;
+
+/// `text` with another for each that looks like a person's; of a number what is asked for are its digits alone, without 86 and
+/// what divides them.
+pub(crate) fn replace_people(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
+    numbers(&mails(text, other), other)
+}
+
+/// Words are of ASCII letters, digits and what a mail address holds; everything between them stays.
+fn mails(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (between, from) = split(rest, |byte| !of_word(byte));
+        let (word, after) = split(from, of_word);
+        shown.push_str(between);
+        // The last may be a sentence's.
+        let bare = word.strip_suffix('.').unwrap_or(word);
+        if bare.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')) {
+            shown.push_str(&other(bare));
+        } else {
+            shown.push_str(word);
+        }
+        rest = after;
+    }
+    shown
+}
+
+fn of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'.' | b'_' | b'-' | b'+' | b'%')
+}
+
+/// As much of the beginning as `is` of a kind, of which are either all bytes beyond ASCII or none; and the rest.
+fn split(text: &str, is: fn(u8) -> bool) -> (&str, &str) {
+    let end = text.bytes().position(|byte| !is(byte)).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
+fn digits(text: &str) -> (&str, &str) {
+    split(text, |byte| byte.is_ascii_digit())
+}
+
+fn begins_with(text: &str, is: fn(&u8) -> bool) -> bool {
+    text.as_bytes().first().is_some_and(is)
+}
+
+/// Whatever stands beside the digits: people write `tel-138…`, `u_138…`, `ID1101…`. More digits are another kind of number.
+fn numbers(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (before, from) = split(rest, |byte| !byte.is_ascii_digit());
+        shown.push_str(before);
+        let apart = !shown.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric);
+        let (group, after) = digits(from);
+        rest = if let Some((bare, code, after)) = number(from, apart) {
+            shown.push_str(group.get(..code).unwrap_or_default());
+            shown.push_str(&other(&bare));
+            after
+        } else {
+            shown.push_str(group);
+            after
+        };
+    }
+    shown
+}
+
+/// The mobile number or resident id at the beginning of `text`, which may be divided by single blanks or hyphens, how long the
+/// country's code before it is, and what follows; `apart` says that neither letter nor digit stands before it.
+fn number(text: &str, apart: bool) -> Option<(String, usize, &str)> {
+    let (mut bare, mut rest) = (String::new(), text);
+    for groups in 1.. {
+        let (group, after) = digits(rest);
+        // Shorter ones are a date's.
+        if group.len() < 3 {
+            break;
+        }
+        bare.push_str(group);
+        let alone = apart && !begins_with(after, u8::is_ascii_alphanumeric);
+        let whole = if groups == 1 { !is_fraction(after) } else { groups < 4 && alone };
+        if whole
+            && let Some((code, number)) = bare.split_at_checked(bare.len().wrapping_sub(11))
+            && matches!(code, "" | "86" | "0086")
+            && matches!(number.as_bytes(), [b'1', b'3'..=b'9', ..])
+        {
+            return Some((number.to_owned(), code.len(), after));
+        }
+        let check = bare.len() == 17 && begins_with(after, |byte| matches!(byte, b'X' | b'x'));
+        let behind = after.get(usize::from(check)..).unwrap_or_default();
+        if check {
+            bare.push('X');
+        }
+        // The bearer is alive: what begins like an id, with a date of another century, is an order's number.
+        if resident_id::parse(&bare)
+            .is_some_and(|id| matches!(id.birthday.as_bytes(), [b'1', b'9', ..] | [b'2', b'0', ..]))
+        {
+            return Some((bare, 0, behind));
+        }
+        if bare.len() > 17 {
+            break;
+        }
+        rest = after.strip_prefix([' ', '-'])?;
+    }
+    None
+}
+
+/// `13800000000.50` is an amount.
+fn is_fraction(after: &str) -> bool {
+    after.strip_prefix('.').is_some_and(|cents| matches!(digits(cents).0.len(), 1 | 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hidden(text: &str) -> String {
+        replace_people(text, &mut |_| "***".to_owned())
+    }
+
+    #[test]
+    fn numbers_are_found_whatever_stands_beside_and_within() {
+        for (text, shown) in [
+            ("手机号13800000001已注册", "手机号***已注册"),
+            ("手机号+8613800000001已注册", "手机号+86***已注册"),
+            ("008613800000001", "0086***"),
+            ("86-13800000001, 86 138 0000 0001", "86-***, 86 ***"),
+            ("+86138-0000-0001", "+86***"),
+            ("(138-0000-0001)", "(***)"),
+            ("138 0000 0001 139 0000 0002", "*** ***"),
+            ("1380000 0001", "***"),
+            ("13800000001-13900000002 2021-07-18", "***-*** 2021-07-18"),
+            ("tel-13800000001 u_13800000001 m13800000001b", "tel-*** u_*** m***b"),
+            ("13800000001% 1.13800000001. 13800000001.", "***% 1.***. ***."),
+            ("100%13800000001 tel%3A13800000001", "100%*** tel%3A***"),
+            ("ID110101199003070010 11010119900307001X,", "ID*** ***,"),
+            ("(id)11010119900307001x已投保", "(id)***已投保"),
+            ("110101 19900307 0010; 110101-1990-0307-001X", "***; ***"),
+            ("a.b@example.com <c@d.cn>", "*** <***>"),
+            ("13800000001@qq.com", "***"),
+        ] {
+            assert_eq!(hidden(text), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_another_kind_of_number_stays() {
+        for text in [
+            "订单1011202107180001 (plan 13800)",
+            "订单101120210718000123",
+            "at 1626570000000, 2021-07-18 12:00:00, 20210718120000123",
+            "13800000000.50元, 13,800,000,001",
+            "12345678901 138000000012 38000000011",
+            "150 2021-07-18",
+            "nonce 550e8400-1385-4123-999c-446655440000",
+            "9f86d081884c7d659a2feaa0c55ad015",
+            "PDAA202113800000001",
+            "11010119900307001 110101199013070011 110101189003070011",
+            "user@localhost, @a.b, 2.5%",
+        ] {
+            assert_eq!(hidden(text), text);
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_is_the_number_alone() {
+        let mut asked = Vec::new();
+        let text = "+86 138-0000-0001, 8613800000001; 110101 19900307 001x";
+        let shown = replace_people(text, &mut |one| {
+            asked.push(one.to_owned());
+            "13900000002".to_owned()
+        });
+        assert_eq!(asked, ["13800000001", "13800000001", "11010119900307001X"]);
+        assert_eq!(shown, "+86 13900000002, 8613900000002; 13900000002");
+    }
+}
