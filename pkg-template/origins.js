@@ -15,18 +15,18 @@ const REMEDIES = { Promise: ': await it', Date: ': pass text, as yyyy-MM-dd' };
  * @returns {T}
  */
 export function withOrigins(thrown, body) {
-  const refused = /** @type {{ message: string, aigobo?: true, issues: import('./index.js').Issue[] }} */ (thrown);
-  if (!refused?.aigobo) return thrown;
+  const refused = /** @type {{ message: string, aigobo?: true, issues?: import('./index.js').Issue[] }} */ (thrown);
   const told = new Set();
-  for (const issue of refused.issues ?? []) {
+  for (const issue of (refused?.aigobo && refused.issues) || []) {
     const value = issue.path.split(/[.[\]]+/).reduce((/** @type {any} */ inner, name) => (name ? inner?.[name] : inner), body);
     for (const [name, found] of [['the request', body], [issue.path, value]]) {
       const [, kind] = UNMEANT.exec({}.toString.call(found)) ?? [];
-      const hint = kind ? `; ${name} is a ${kind}${REMEDIES[kind] ?? ''}` : '';
+      if (!kind) continue;
+      const hint = `; ${name} is a ${kind}${REMEDIES[kind] ?? ''}`;
       issue.message += hint;
       told.add(hint);
     }
   }
-  refused.message += [...told].join('');
+  if (told.size > 0) refused.message += [...told].join('');
   return thrown;
 }

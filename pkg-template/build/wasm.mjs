@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { likeAfterLike } from './order.mjs';
 import { ROOT } from './setup.mjs';
 
 /** Where the finished wasm and glue are. */
@@ -122,7 +123,9 @@ function shortenNames(env) {
   writeFileSync(glue, code.replaceAll('"./aigobo_bg.js"', `"${version}"`));
   // Optimising its own output once more gains a little. The first 1,024 bytes hold nothing but the end of a stack that is
   // about to overflow.
-  run('wasm-opt', [...features, '--low-memory-unused', '--gufa', '-Oz', text, '-o', wasm], env);
+  run('wasm-opt', [...features, '--low-memory-unused', '--gufa', '-Oz', '--flatten', '--rereloop', '-Oz', '-S', text, '-o', text], env);
+  writeFileSync(text, likeAfterLike(readFileSync(text, 'utf8')));
+  run('wasm-as', [...features, text, '-o', wasm], env);
 }
 
 /**
