@@ -66,7 +66,7 @@ export class Client {
     const missing = FROM_ENV.slice(0, 4).filter((option) => !read.includes(option) && !isOwn(option));
     // Of the system's own environment a name such as `ip` may be anybody's.
     const misplaced = env !== globalThis.process?.env && clientOptions.find((option) => env[option] !== undefined);
-    if (missing.length > 0 && misplaced) throw wrongOption(misplaced, 'options are the second argument: Client.fromEnv(process.env, options)');
+    if (missing.length > 0 && misplaced) throw wrongOption(misplaced, 'options are the second argument');
     if (missing.length > 0) throw wrongOption(String(missing[0]), `set ${missing.map(variableOf).join(', ')} in the environment, to what the platform issued to you`);
     try {
       return new Client(/** @type {any} */ ({ ...own, ...Object.fromEntries(read.map((option) => [option, env[variableOf(option)]])) }));
@@ -128,7 +128,7 @@ export class Client {
    */
   #coreIn(wasm) {
     if (this.#core === undefined || this.#wasm !== wasm) {
-      if (this.#setup === undefined) throw wrongOption('client', 'was disposed, and has no keys any more; make a new one');
+      if (this.#setup === undefined) throw wrongOption('client', 'was disposed; make a new one');
       const { json, fetch, clock, acquire, observe } = this.#setup;
       this.#core = new wasm.Core(json, [fetch, clock, acquire, observe, giveBack], post, listen, commonOf(wasm));
       this.#wasm = wasm;

@@ -95,8 +95,7 @@ function currentInstance() {
   if (!current) {
     compiled ??= compile?.();
     if (!compiled) {
-      const inNode = globalThis.process?.versions?.node ? '; for Node bundle with its condition (esbuild: --platform=node)' : '';
-      const message = `init: the WebAssembly is not loaded yet; call \`await init()\` once before anything else${inNode}`;
+      const message = 'init: the WebAssembly is not loaded yet; call `await init()` once before anything else';
       throw new ConfigError({ code: 'config', option: 'init', message });
     }
     const instance = newInstance();
@@ -180,7 +179,7 @@ function retire(instance, cause) {
   if (current === instance) current = undefined;
   instance.close();
   const message =
-    'the library itself failed, which is a defect of it: please report it with the stack of cause. The next call runs on a fresh instance; if this one was a write, ask what became of it before you send it again';
+    'the library itself failed: please report it with the stack of cause. The next call runs on a fresh instance; if this one was a write, ask what became of it before you send it again';
   const error = new InternalError({ code: 'internal', message, cause: isTrap(cause) ? cause : withoutMessage(cause) });
   for (const reject of instance.running) reject(error);
   return error;

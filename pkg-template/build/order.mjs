@@ -4,8 +4,8 @@
 /** So many lines are compared at a time. */
 const RUN = 3;
 
-/** What functions of the same parameters and results are worth, as a share of common lines: it decides only between those that have few. */
-const SAME_SIGNATURE = 0.05;
+/** What the same parameters and results are worth, as a share of common lines. */
+const SAME_SIGNATURE = 0.2;
 
 /**
  * The text form of a module with each function followed by the one that is most like it, of those left.
@@ -14,9 +14,8 @@ const SAME_SIGNATURE = 0.05;
 export function likeAfterLike(wat) {
   const functions = wat.match(/^ \(func [^]*?^ \)\n/gm) ?? [];
   if (functions.length < 100) throw new Error('wasm-opt writes functions otherwise by now: mend likeAfterLike');
-  const left = new Set(functions.map(described));
-  // Any would do to begin with; the shortest has the least to be like.
-  let [at] = [...left].sort((one, other) => one.text.length - other.text.length);
+  const left = new Set(functions.map(described).sort((one, other) => one.text.length - other.text.length));
+  let [at] = left;
   let ordered = '';
   while (at) {
     left.delete(at);
@@ -36,16 +35,15 @@ function described(text) {
   return { text, signature: String(lines[0]), runs: new Set(lines.slice(RUN - 1).map((_, at) => lines.slice(at, at + RUN).join('\n'))) };
 }
 
-/** @param {Described} one @param {Set<Described>} others @returns {Described | undefined} */
+/** Of the others the one of which `one` has the most. @param {Described} one @param {Set<Described>} others @returns {Described | undefined} */
 function nearest(one, others) {
   /** @type {Described | undefined} */
   let best;
   let most = -1;
   for (const other of others) {
-    const [few, many] = one.runs.size < other.runs.size ? [one.runs, other.runs] : [other.runs, one.runs];
     let common = 0;
-    for (const run of few) if (many.has(run)) common++;
-    const alike = common / (one.runs.size + other.runs.size - common + 1) + (one.signature === other.signature ? SAME_SIGNATURE : 0);
+    for (const run of other.runs) if (one.runs.has(run)) common++;
+    const alike = common / (other.runs.size + 1) + (one.signature === other.signature ? SAME_SIGNATURE : 0);
     if (alike > most) [best, most] = [other, alike];
   }
   return best;

@@ -105,8 +105,3 @@ try { ${use}; } catch (error) { console.log(JSON.stringify([error instanceof aig
     assert.match(message, /leave aigobo outside of the bundle$/);
   });
 }
-
-test('bundled for a page and run in Node the main entry says how to bundle for Node', async (t) => {
-  const message = await saidByBundle(t, "import { sign } from 'aigobo'; try { sign({}, 's'); } catch (error) { console.log(JSON.stringify(error.message)); }", { platform: 'browser' });
-  assert.match(message, /await init\(\).*--platform=node/);
-});

@@ -140,9 +140,6 @@ test('what JSON would lose is refused, with its place', () => {
     [{ toJSON: () => 'text' }, '', /must be an object, not string/],
     [{ toJSON: () => null }, '', /must be an object, not null/],
     [new Date(NaN), '', /must be an object, not null/],
-    [{ list: [{ name: '小明\ud83d' }] }, 'list[0].name', /half of a character: cut texts by \[\.\.\.text\]/],
-    [{ a: '\udc00' }, 'a', /half of a character/],
-    [{ '\ud800': 1 }, '\ud800', /half of a character/],
   ];
   for (const [body, path, message] of cases) {
     assert.throws(() => signingString(body), (error) => error instanceof ValidationError && error.issues[0]?.path === path && message.test(error.message), `${path} ${message}`);

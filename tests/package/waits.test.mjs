@@ -266,17 +266,17 @@ test('a misspelled option is told what was meant, whatever its value', () => {
   }
 });
 
-test('a promise that nobody awaited, and a date that is no text, are told as such', async () => {
+test('a promise that nobody awaited is told as such', async () => {
   const client = /** @type {any} */ (clientFor('https://gateway.example'));
   const member = { ...REQUESTS.registerMember, company: Promise.resolve('示例旅行社') };
   const error = await rejection(client.registerMember(member));
-  assert.match(error.message, /1 fault: company \(.+\) is required; company is a Promise: await it$/);
-  assert.equal(error.issues[0].message, 'is required; company is a Promise: await it');
-  assert.match((await rejection(client.registerMember(Promise.resolve(REQUESTS.registerMember)))).message, /; the request is a Promise: await it$/);
-  assert.match((await rejection(client.registerMember({ ...REQUESTS.registerMember, company: async () => {} }))).message, /; company is a Function$/);
-  const insured = { insuredInfoList: [{ insuredBirthday: new Date(0) }, { insuredName: new Map() }] };
+  assert.match(error.message, /1 fault: company \(.+\) is required \(a Promise: await it\)$/);
+  assert.equal(error.issues[0].message, 'is required (a Promise: await it)');
+  assert.match((await rejection(client.registerMember(Promise.resolve(REQUESTS.registerMember)))).message, / \(a Promise: await it\)$/);
+  const insured = { insuredInfoList: [{ insuredBirthday: new Date(0) }], mobile: Promise.resolve('13800000001') };
   const told = validate('createPreOrder', /** @type {any} */ (insured)).map(({ path, message }) => `${path} ${message}`);
-  assert.ok(told.includes('insuredInfoList[0].insuredBirthday must be a date that exists, as yyyy-MM-dd; insuredInfoList[0].insuredBirthday is a Date: pass text, as yyyy-MM-dd'), told.join('\n'));
+  assert.ok(told.includes('insuredInfoList[0].insuredBirthday must be a date that exists, as yyyy-MM-dd'), told.join('\n'));
+  assert.ok(told.includes('mobile is required (a Promise: await it)'), told.join('\n'));
   // What is wrong by itself is told alone.
   assert.equal((await rejection(client.registerMember({ ...REQUESTS.registerMember, company: '' }))).issues[0].message, 'is required');
 });
