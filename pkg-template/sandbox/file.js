@@ -3,7 +3,7 @@
 // write reaches the disk before it counts.
 
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { wrong } from '../common/options.js';
@@ -179,7 +179,11 @@ function take(path, text) {
       }
       const left = read(path);
       const [pid = 0, began = 0] = left.split(' ').map(Number);
-      if (left === '') continue;
+      if (left === '') {
+        // It is gone by now; or nobody of ours made it.
+        if (statSync(path, { throwIfNoEntry: false })?.size === 0) throw wrong('state', `has a lock without a process in it: if no sandbox runs on it, remove ${path}`);
+        continue;
+      }
       if (pid === SELF.pid ? Math.abs(began - SELF.began) < 3 : runs(pid)) {
         throw wrong('state', `is in use by process ${pid}: end that one or take another file; if it is no sandbox, remove ${path}`);
       }

@@ -85,6 +85,8 @@ test('a file that is in use, or is none, says so', async (t) => {
   const [error] = await once(worker, 'error');
   assert.match(error.message, /in use/);
   await first.close();
+  writeFileSync(`${state}.lock`, '');
+  assert.throws(() => open(state), (error) => error instanceof ConfigError && /lock without a process in it.*remove/.test(error.message));
   // What a process left that is no more: of a number that nobody can have.
   writeFileSync(`${state}.lock`, '999999999');
   const second = open(state);
