@@ -65,7 +65,10 @@ export interface NotificationEvent extends Addressed {
  * `outSerialNo`: an address proves only the latter. News without a function is not marked as handled.
  */
 export interface Callbacks {
-  /** 投保. The handler awaits it before it answers the platform; if it throws, the callback stays unhandled. It must be repeatable, and take less than claimMs. */
+  /**
+   * 投保. The handler awaits it before it answers the platform; if it throws, the callback stays unhandled. It must be repeatable
+   * and take less than claimMs.
+   */
   onDeliver?: ((event: NotificationEvent) => void | Promise<void>) | undefined;
   /** 退保 */
   onReturn?: ((event: NotificationEvent) => void | Promise<void>) | undefined;
