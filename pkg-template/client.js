@@ -1,5 +1,5 @@
 // @ts-check
-// The client as JavaScript sees it: it hands JSON text to the wasm and errors back as classes.
+// The client's JavaScript side: it hands JSON text to the wasm, and returns errors as classes.
 
 import { KEYS, variableOf } from './common/account.js';
 import { callersContext } from './context.js';
@@ -14,13 +14,13 @@ import { listen } from './signal.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
 
-/** Older runtimes have no Symbol.dispose; there it is found by the name that esbuild's and Babel's helpers look for. */
+/** Older runtimes have no Symbol.dispose; there we use the name that esbuild's and Babel's helpers look for. */
 const dispose = /** @type {typeof Symbol.dispose} */ (Symbol.dispose ?? Symbol.for('Symbol.dispose'));
 
 /** What `fromEnv` reads; without the first four there is no client. */
 const FROM_ENV = [...KEYS, 'distrCode', 'employeeCode', 'invitateCode', 'environment', 'baseUrl'];
 
-/** A `ClientEvent`, as `src/wasm/observe.rs` tells it. */
+/** The fields of a `ClientEvent`, in the order of `src/wasm/observe.rs`. */
 const EVENT = ['endpoint', 'nonce', 'attempt', 'maxAttempts', 'waitedMs', 'sentAt', 'tookMs', 'status', 'gatewayCode', 'outcome', 'next', 'retryInMs'];
 
 /** What the clients of one instance share: the account's queue. @type {WeakMap<Wasm, InstanceType<Wasm['Common']>>} */
@@ -30,7 +30,7 @@ const common = new WeakMap();
 /** @typedef {{ json: string, fetch?: Function, clock?: Function, acquire?: Function, observe?: Function }} Setup */
 
 export class Client {
-  /** What a core is made of, for the next instance should one trap; gone once disposed. @type {Setup | undefined} */
+  /** What a core is made from, kept for the next instance in case one traps; cleared on disposal. @type {Setup | undefined} */
   #setup;
   /** @type {Wasm | undefined} */
   #wasm;
@@ -61,10 +61,10 @@ export class Client {
   static fromEnv(env = globalThis.process?.env ?? {}, options = {}) {
     const own = requirePlain('options', options ?? {});
     const isOwn = (/** @type {string} */ option) => own[option] !== undefined && own[option] !== null;
-    // Two options name the gateway: the environment's address must not undo what was chosen here.
+    // Two options name the gateway: the address from the environment must not override the choice made here.
     const read = FROM_ENV.filter((option) => env[variableOf(option)] && !isOwn(option) && !(option === 'baseUrl' && isOwn('environment')));
     const missing = FROM_ENV.slice(0, 4).filter((option) => !read.includes(option) && !isOwn(option));
-    // Of the system's own environment a name such as `ip` may be anybody's.
+    // In the system's own environment a name such as `ip` may belong to anybody.
     const misplaced = env !== globalThis.process?.env && clientOptions.find((option) => env[option] !== undefined);
     if (missing.length > 0 && misplaced) throw wrongOption(misplaced, 'options are the second argument');
     if (missing.length > 0) throw wrongOption(String(missing[0]), `set ${missing.map(variableOf).join(', ')} in the environment, to what the platform issued to you`);
@@ -79,7 +79,7 @@ export class Client {
   }
 
   /**
-   * Any path, untyped, in the same envelope; the body is sent as it is.
+   * Calls any path, untyped, in the same envelope; sends the body as it is.
    * @param {string} path
    * @param {object} body
    * @param {CallOptions} [options]
@@ -88,7 +88,7 @@ export class Client {
     return sent(this.#send('callPath', path, body, options));
   }
 
-  /** Forgets the keys. Calls that run still end; new ones are refused. */
+  /** Forgets the keys. Calls in progress still finish; new ones are refused. */
   [dispose]() {
     this.#core?.free();
     this.#setup = this.#wasm = this.#core = undefined;
@@ -102,7 +102,7 @@ export class Client {
    * @returns {Promise<import('./index.js').Reply<any>>}
    */
   async #send(how, what, body, options) {
-    // The one place that holds the request's text: the wasm empties it when it has read it.
+    // Only this list holds the request's text: the wasm empties it once it has read it.
     const call = crossing(what, body, options);
     /** @type {(text: string) => string} */
     let mask = (text) => text;
@@ -110,7 +110,7 @@ export class Client {
     try {
       const [data, code, message, status, headers, nonce, attempts] = await withWasmAsync((wasm) => {
         const core = this.#coreIn(wasm);
-        // Disposed or trapped meanwhile, the keys to look for are gone: then nothing foreign is shown.
+        // If the client was disposed or trapped meanwhile, the keys to look for are gone: then show nothing foreign.
         mask = (text) => (core === this.#core && isSound(wasm) ? core.mask(text) : '***');
         return core[how](call, context.run);
       });
@@ -123,7 +123,7 @@ export class Client {
   }
 
   /**
-   * This client's core in the instance at hand: made anew where the last one trapped.
+   * Returns this client's core in the current instance, and makes a new one if the last one trapped.
    * @param {Wasm} wasm
    */
   #coreIn(wasm) {
@@ -149,7 +149,7 @@ export class Client {
 }
 
 /**
- * An object of what the wasm hands over by place, without what is undefined.
+ * Makes an object from values that the wasm passes by position, without those that are undefined.
  * @param {string[]} names
  * @param {unknown[]} values
  */
@@ -165,7 +165,7 @@ function commonOf(wasm) {
 }
 
 /**
- * What crosses into the wasm; what cannot is an error that names the call.
+ * Returns what crosses into the wasm; throws an error that names the call if something cannot.
  * @param {string} what
  * @param {object} body
  * @param {CallOptions | undefined} options
@@ -181,14 +181,14 @@ function crossing(what, body, options) {
 }
 
 /**
- * The promise of the data, which knows the whole reply.
+ * Returns the promise of the data, with the method that gives the whole reply.
  * @param {Promise<import('./index.js').Reply<any>>} reply
  * @returns {import('./index.js').Sent<any>}
  */
 function sent(reply) {
   const data = reply.then(({ data }) => data);
   const withReply = () => {
-    // Whoever takes the whole reply hears of a failure there.
+    // A caller that takes the whole reply learns of a failure there.
     data.catch(() => {});
     return reply;
   };
@@ -196,7 +196,7 @@ function sent(reply) {
 }
 
 /**
- * A limiter's own way to wait, with the limiter as its `this`; nothing where it is plain numbers, or none.
+ * Returns the limiter's `acquire`, bound to the limiter; undefined if `rateLimit` is plain numbers, or none.
  * @param {any} rateLimit
  * @returns {Function | undefined}
  */
@@ -210,7 +210,7 @@ function acquireOf(rateLimit) {
 }
 
 /**
- * A place in a limiter of the caller's own that came when its call had given up. What goes wrong is the limiter's own affair.
+ * Gives back a place that the caller's own limiter granted after its call had given up. We ignore what goes wrong: that is the limiter's affair.
  * @param {Promise<unknown>} place
  */
 function giveBack(place) {
@@ -242,7 +242,7 @@ function optionalSignal(signal) {
 }
 
 /**
- * What an observer throws, or rejects with, must not undo a call that went through.
+ * Ignores what an observer throws, or rejects with: it must not undo a call that succeeded.
  * @param {Function | undefined} observe
  */
 function quiet(observe) {
@@ -251,7 +251,7 @@ function quiet(observe) {
     try {
       Promise.resolve(observe(named(EVENT, values))).catch(() => {});
     } catch {
-      // The observer's own affair.
+      // That is the observer's own affair.
     }
   };
 }

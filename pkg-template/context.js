@@ -1,9 +1,9 @@
 // @ts-check
 // Tracing follows a request through its asynchronous steps (AsyncLocalStorage in Node, Deno, Bun and workerd). The
-// wasm's tasks share one queue, so that any of them may run in the steps of somebody else's request.
+// wasm's tasks share one queue, so any of them may run in the context of another request.
 
 /**
- * Runs functions in the asynchronous context it is made in: an `await` comes back to where it was, on every runtime and
+ * Runs functions in the asynchronous context in which it was made: an `await` returns to its context, in every runtime and
  * without an import.
  */
 export function callersContext() {
@@ -40,7 +40,7 @@ export function callersContext() {
         });
         wake();
       }),
-    /** When everything that was to run has been called. */
+    /** Call it when everything that was to run has been called. */
     end() {
       ended = true;
       wake();

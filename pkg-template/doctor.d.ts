@@ -1,6 +1,6 @@
 /**
- * "Signature wrong", and why: from whatever you have at hand and the keys, the difference and its cure. What it says holds
- * no key and nobody's data. The causes it knows: docs/DOCTOR.md. And live, what a gateway refuses: docs/GATEWAY.md.
+ * Says why a signature is wrong: from the keys and whatever you have at hand it finds the difference and its cure. Its findings contain
+ * no key and nobody's data. docs/DOCTOR.md lists the causes it knows. The live doctor finds why a gateway refuses: docs/GATEWAY.md.
  * Node, Deno and Bun.
  * @module aigobo/doctor
  */
@@ -9,11 +9,11 @@ import type { Credentials, Dialect, Explanation, GatewayError } from './index.js
 
 export * from './types/doctor-live.js';
 
-/** What you have at hand, by name; all optional. A text alone is taken for anything, and its kind found out. */
+/** What you have at hand, by name; all optional. A text by itself can be anything: the doctor finds out what it is. */
 export interface Evidence {
-  /** Anything pasted: an envelope, also in a log's line, a form or a query; a requestBody; a sign; a signing string; an answer. */
+  /** Any pasted text: an envelope, also in a log line, a form or a query; a requestBody; a sign; a signing string; an answer. */
   text?: string;
-  /** The message that travelled, as an object or its text. */
+  /** The message that was sent, as an object or its text. */
   envelope?: object | string;
   /** The parameters before they were encrypted, as an object or its JSON. */
   body?: object | string;
@@ -21,45 +21,45 @@ export interface Evidence {
   sign?: string;
   /** An envelope's `requestBody`. */
   requestBody?: string;
-  /** What another program hashed, with the secret in it or without. */
+  /** What another program hashed, with or without the secret. */
   signingString?: string;
-  /** What the gateway answered: the answer, its code alone, or the GatewayError that the client made of it. */
+  /** What the gateway answered: the whole answer, its code alone, or the client's GatewayError. */
   refusal?: object | string;
 }
 
 /** One difference. */
 export interface Finding {
-  /** Stable: `keys.swapped`, `digest.once`; all of them in docs/DOCTOR.md. */
+  /** A stable name, such as `keys.swapped` or `digest.once`; docs/DOCTOR.md lists all. */
   cause: string;
   /** One sentence that names the difference. */
   message: string;
   /** What to do. */
   cure: string;
-  /** Where the two signing strings part: the offset in bytes of UTF-8, and a few characters of each with values masked. */
+  /** Where the two signing strings first differ: the offset in UTF-8 bytes, and a few characters of each with values masked. */
   at?: { byte: number; ours: string; theirs: string };
 }
 
-/** What was found out. */
+/** What `diagnose` found. */
 export interface Diagnosis {
-  /** `sound`: nothing is wrong with what was shown; `found`: there are findings; `unknown`: see `cannotTell`. */
+  /** `sound`: nothing is wrong with the evidence; `found`: there are findings; `unknown`: see `cannotTell`. */
   verdict: 'sound' | 'found' | 'unknown';
-  /** What the evidence was taken for. */
+  /** What the doctor took the evidence for. */
   seen: string[];
-  /** All of it in one sentence. */
+  /** The whole result in one sentence. */
   summary: string;
   /** The differences; empty unless `found`. */
   findings: Finding[];
-  /** What was looked at. */
+  /** What was checked. */
   checked: string[];
-  /** What could not be told, and what to add. */
+  /** What the doctor could not tell, and what evidence to add. */
   cannotTell: string[];
 }
 
 /**
- * Finds what is wrong with a signature, an encryption or an envelope; also where two things are wrong at once.
- * @param evidence anything pasted, or parts by name; a caught GatewayError is what was refused, and `cannotTell` says what to show beside it
- * @param credentials as you hold them, with blanks and all; a key that is missing leaves its part unchecked
- * @param options `now`: when it was sent, in milliseconds since 1970, default the time now; `lang`: of the sentences, default
+ * Finds what is wrong with a signature, an encryption or an envelope, even if two things are wrong at once.
+ * @param evidence any pasted text, or parts by name; a caught GatewayError tells what was refused, and `cannotTell` says what to add to it
+ * @param credentials exactly as you hold them, blanks included; without a key its part stays unchecked
+ * @param options `now`: when it was sent, in milliseconds since 1970, default the time now; `lang`: the language of the sentences, default
  * `'en'`; `dialect`: what is right for your gateway
  * @throws ConfigError that names an option or a part of the evidence
  * @example
@@ -83,8 +83,8 @@ export function diagnose(
 ): Diagnosis;
 
 /**
- * Where two texts part: the offset in bytes of UTF-8, line and column from 1, and a few characters of each around it, unmasked.
- * @returns null where they are the same
+ * Finds where two texts first differ: the offset in UTF-8 bytes, line and column from 1, and a few characters of each around it, unmasked.
+ * @returns null if they are the same
  * @throws ConfigError
  * @example
  * ```ts
@@ -97,9 +97,9 @@ export function diagnose(
 export function difference(a: string, b: string): null | { byte: number; line?: number; column?: number; a: string; b: string };
 
 /**
- * Every step of an explanation as text, the secret masked, with the letters other than a to z that upper-casing changed.
- * Shows the body's data: for a developer's screen.
- * @param options `color`: with a terminal's escapes, default false; `lang`: default `'en'`
+ * Prints every step of an explanation as text, with the secret masked, and lists the letters other than a to z that upper-casing changed.
+ * It shows the body's data, so it is for a developer's screen.
+ * @param options `color`: whether to use terminal escapes, default false; `lang`: default `'en'`
  * @throws ConfigError
  * @example
  * ```ts

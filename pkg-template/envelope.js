@@ -1,6 +1,6 @@
 // @ts-check
-// The envelope's functions: sign, encrypt, seal and back. Shapes, units and errors: index.d.ts. What is the caller's is read
-// before the wasm is entered: a RangeError in there counts as a trap.
+// The envelope's functions: sign, encrypt, seal and back. index.d.ts describes shapes, units and errors. They read the caller's objects
+// before they enter the wasm, where a RangeError counts as a trap.
 
 import { bodyToJson, keys, onlyKnown, optionToJson, requirePlain, requireText, textOf, wrongOption } from './json.js';
 import { withWasm } from './runtime.js';
@@ -75,7 +75,7 @@ export function open(envelope, credentials, options) {
   });
 }
 
-/** As it comes out of `seal` or off the wire: nothing in it to be mended or to be told. @param {any} envelope */
+/** Whether it is as `seal` makes it or as it arrives: nothing in it needs correcting or reporting. @param {any} envelope */
 function isWhole(envelope) {
   if (typeof envelope !== 'object' || envelope === null) return false;
   const { accessToken, nonce, requestBody, sign, timestamp, version } = requirePlain('envelope', envelope);
@@ -86,11 +86,11 @@ function isWhole(envelope) {
 /** @typedef {InstanceType<Wasm['Keys']>} Keys */
 /** @typedef {{ wasm: Wasm, texts: (string | undefined)[], read: Keys }} Kept */
 
-/** Keys that were read, with the object they came in; nothing yet for an object that came once. @type {WeakMap<object, Kept | undefined>} */
+/** The keys that were read, by the object they came in; undefined for an object that came only once so far. @type {WeakMap<object, Kept | undefined>} */
 const kept = new WeakMap();
 
 /**
- * Reads keys once for an object that comes again, and else for one use: they are wiped with the object that they came in.
+ * Reads keys once if their object comes again, otherwise for one use. Kept keys are wiped when their object is collected.
  * @template T
  * @param {Wasm} wasm
  * @param {Credentials} credentials
@@ -102,7 +102,7 @@ function withKeys(wasm, credentials, told, use) {
   const known = kept.get(credentials);
   if (known?.wasm === wasm) {
     const [accessToken, desKey, md5SecretKey, dialectText] = known.texts;
-    // Each by itself: a list of them would take a hundredth of a small envelope's time.
+    // Compare them one by one: a list of them would take a hundredth of a small envelope's time.
     if (credentials.accessToken === accessToken && credentials.desKey === desKey && credentials.md5SecretKey === md5SecretKey && told === dialectText) return use(known.read);
   }
   const texts = [...keys(credentials), told];

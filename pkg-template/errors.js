@@ -7,10 +7,10 @@
  * @typedef {{ message: string, code: string, name?: string, retryable?: boolean, cause?: unknown, aigobo?: true, [field: string]: unknown }} Fields
  */
 
-/** By this the guards know our errors whichever copy of the package, and whichever realm, made them. */
+/** The guards recognise our errors by this, whichever copy of the package and whichever realm made them. */
 const BRAND = Symbol.for('aigobo.error');
 
-/** The base of all errors of this package. */
+/** The base class of all errors of this package. */
 export class AigoboError extends Error {
   /** @param {Fields} fields */
   constructor({ message, code, retryable = false, cause, aigobo, name, ...rest }) {
@@ -29,7 +29,7 @@ export class AigoboError extends Error {
   }
 
   /**
-   * The same of a call that could not begin.
+   * The same error, as that of a call that could not begin.
    * @param {string} endpoint
    */
   during(endpoint) {
@@ -39,16 +39,16 @@ export class AigoboError extends Error {
   }
 
   /**
-   * What was thrown, as an error of this package where it is ours; anything else as it is.
+   * Returns what was thrown as an error of this package if it is ours, and anything else as it is.
    * @param {unknown} thrown
-   * @param {(cause: unknown) => unknown} [clean] takes the keys out of what others threw; without it no such cause is shown
+   * @param {(cause: unknown) => unknown} [clean] removes the keys from what others threw; without it such a cause is not shown
    * @returns {unknown}
    */
   static from(thrown, clean = () => undefined) {
     const fields = /** @type {Fields | null} */ (typeof thrown === 'object' ? thrown : null);
     const Class = fields?.aigobo === true ? classes.get(fields.name ?? '') : undefined;
     if (!Class || !fields) return thrown;
-    // Of `this`: a class in which its own name stands gets another one from bundlers.
+    // Use `this`: bundlers rename a class that mentions its own name.
     const inner = this.from(fields.cause, clean);
     return new Class({ ...fields, cause: isAigoboError(inner) ? inner : clean(inner) });
   }
@@ -58,9 +58,9 @@ export class AigoboError extends Error {
 export class ConfigError extends AigoboError {}
 /** A request breaks the document's rules: `issues` holds every fault; nothing was sent. */
 export class ValidationError extends AigoboError {}
-/** No answer came. Thrown of a write it says that nothing was sent, for certain: one that may have been becomes an OutcomeUnknownError. */
+/** No answer came. For a write it means that certainly nothing was sent; a write that may have been sent gets an OutcomeUnknownError. */
 export class ConnectionError extends AigoboError {}
-/** No complete answer came within `timeoutMs`: nothing is known of the outcome. */
+/** No complete answer came within `timeoutMs`: the outcome is unknown. */
 export class TimeoutError extends AigoboError {}
 /** The gateway's front answered instead of the gateway: `status`, and the beginning of its `body`. */
 export class HttpError extends AigoboError {}
@@ -68,7 +68,7 @@ export class HttpError extends AigoboError {}
 export class GatewayError extends AigoboError {}
 /** The platform broke its own contract: `path` in the reply. */
 export class ReplyError extends AigoboError {}
-/** A write was sent and the platform's answer never came: ask before doing it again; `cause` says why. */
+/** A write was sent and the platform's answer never came: find out before you send it again; `cause` says why. */
 export class OutcomeUnknownError extends AigoboError {}
 /** The wait for the quota would outlast the call; nothing was sent. */
 export class RateLimitError extends AigoboError {}
@@ -81,7 +81,7 @@ export class StoreError extends AigoboError {}
 /** The library itself failed. */
 export class InternalError extends AigoboError {}
 
-// Names written out: bundlers rename classes, and `name` is part of the contract.
+// The names are written out: bundlers rename classes, and `name` is part of the contract.
 /** @type {Map<string, typeof AigoboError>} */
 const classes = new Map(
   Object.entries({
@@ -118,7 +118,7 @@ export const isGatewayError = /** @type {any} */ (
 );
 
 /**
- * A cause for JSON: who refused a connection stands in the cause of a cause.
+ * Returns a cause for JSON, with its own cause, which says who refused a connection.
  * @param {unknown} cause
  * @returns {unknown}
  */

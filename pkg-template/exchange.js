@@ -1,24 +1,24 @@
 // @ts-check
-// One POST by the runtime's own fetch, or the caller's, and the whole answer, up to a bound. Here and not in the wasm,
-// since each property that it looks at would be a crossing.
+// Sends one POST with the runtime's fetch, or the caller's, and reads the whole answer, up to a limit. This is not in the wasm,
+// where reading each property would be a crossing.
 
 import { failureOf } from './common/system-failure.js';
 import { isAigoboError } from './errors.js';
 
 /**
- * What came of it, by place, as `src/wasm/fetch.rs` reads it: the status where that much came; the headers; the body's
- * bytes, or else nothing; what a fetch of the caller's own did that no fetch does; what was thrown, in a list; three headers;
- * what the system calls the failure; whether nothing was sent for certain.
+ * The outcome, by position, as `src/wasm/fetch.rs` reads it: the status, if it came; the headers; the body's
+ * bytes, if they came; what the caller's own fetch did that no fetch should do; what was thrown, in a list; three headers;
+ * the system's name for the failure; whether certainly nothing was sent.
  * @typedef {[status?: number, headers?: Headers, bytes?: Uint8Array, odd?: string, thrown?: [unknown], contentType?: string, date?: string, retryAfter?: string, code?: string, unsent?: boolean]} Outcome
  */
 
-/** Thrown here alone: what is odd about an answer. */
+/** Thrown only here: what is odd about an answer. */
 class Odd extends Error {}
-/** Thrown here alone: the body is larger than is read. */
+/** Thrown only here: the body is larger than the limit. */
 class TooLarge extends Error {}
 
 /**
- * The promise comes to nothing where the time is over; the function ends the exchange, whoever waits for it.
+ * Returns a promise, which resolves to undefined if the time runs out, and a function that ends the exchange.
  * @param {(use: Function, ...args: unknown[]) => Promise<any>} run in the caller's asynchronous context
  * @param {Function} fetch
  * @param {string} url
@@ -36,18 +36,18 @@ export function post(run, fetch, url, contentType, body, most, ms) {
   const exchange = async () => {
     try {
       const headers = { 'content-type': contentType, accept: 'application/json' };
-      // An envelope is for the gateway alone: a redirect is an answer, not a way.
+      // An envelope is only for the gateway: treat a redirect as an answer, and do not follow it.
       const answer = await run(fetch, url, { method: 'POST', headers, body, redirect: 'manual', signal });
       await take(answer, most, signal, outcome);
     } catch (thrown) {
-      // Ours, by whose own word nothing was sent: the caller gets it as it is.
+      // One of our own errors, which says that nothing was sent: the caller gets it as it is.
       if (isAigoboError(thrown) && thrown.attempts === 0) throw thrown;
       if (thrown instanceof Odd) outcome[3] = thrown.message;
       else if (!(thrown instanceof TooLarge)) {
         outcome[4] = [thrown];
         [outcome[8], outcome[9]] = failureOf(thrown);
       }
-      // What is left of the body is not wanted.
+      // The rest of the body is not needed.
       controller.abort();
     }
   };
@@ -70,7 +70,7 @@ export function post(run, fetch, url, contentType, body, most, ms) {
 }
 
 /**
- * By its looks, since a fetch from another realm, or from a library, answers with a class of its own.
+ * Checks the answer by its shape, since a fetch from another realm, or from a library, returns its own class.
  * @param {any} answer
  * @param {number} most
  * @param {AbortSignal} signal
@@ -89,7 +89,7 @@ async function take(answer, most, signal, outcome) {
   const told = header(headers, 'content-length');
   const length = /^\d+$/.test(told ?? '') ? Number(told) : undefined;
   if (length !== undefined && length > most) throw new TooLarge();
-  // Compressed, the length says nothing of what comes out.
+  // If the body is compressed, its length does not tell how much comes out.
   const byChunk = streams && (length === undefined || header(headers, 'content-encoding') !== undefined);
   outcome[2] = byChunk ? await chunks(stream.getReader(), most, signal) : bytesOf(await answer.arrayBuffer(), most);
   outcome[5] = header(headers, 'content-type');
@@ -109,7 +109,7 @@ async function chunks(reader, most, signal) {
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      // Whoever gave up reads no more.
+      // A call that gave up reads no more.
       signal.throwIfAborted();
       if (done) break;
       const part = bytesOf(value, most - size);
@@ -117,7 +117,7 @@ async function chunks(reader, most, signal) {
       parts.push(part);
     }
   } catch (thrown) {
-    // What is left is not wanted; whether the stream minds does not matter.
+    // The rest is not needed; an error from the stream does not matter.
     (async () => reader.cancel())().catch(() => {});
     throw thrown;
   }
@@ -132,7 +132,7 @@ async function chunks(reader, most, signal) {
 }
 
 /**
- * Bytes from an ArrayBuffer or a view of one, of whichever realm.
+ * Returns the bytes of an ArrayBuffer or a view of one, from any realm.
  * @param {any} value
  * @param {number} most
  */

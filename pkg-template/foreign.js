@@ -1,13 +1,13 @@
 // @ts-check
-// What others threw, as it is shown in the cause of an error of this package.
+// Cleans what others threw, so that an error of this package can show it as its cause.
 
-/** All that a runtime's own error is known to carry; anything else may hold a request. */
+/** The only properties that a runtime's own error is known to have; any other may contain a request. */
 const OF_SYSTEM = new Set(['stack', 'message', 'name', 'cause', 'code', 'errno', 'syscall', 'address', 'port', 'hostname']);
 
 /**
- * A foreign cause: a runtime's own error as it is where no key is in it, anything else as an error that says the same
- * without. (A message may quote the address, which holds the accessToken in the `query` dialect; many a fetch hangs the
- * whole request on its errors.)
+ * Cleans a foreign cause: returns a runtime's own error as it is if it contains no key, and anything else as an error that says the same
+ * without keys. (A message may quote the address, which contains the accessToken in the `query` dialect; many fetch
+ * libraries attach the whole request to their errors.)
  * @param {unknown} cause
  * @param {(text: string) => string} mask
  * @returns {unknown}

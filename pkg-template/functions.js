@@ -1,6 +1,6 @@
 // @ts-check
-// The other functions that need no client. Shapes, units and errors: index.d.ts. What is the caller's is read before the wasm
-// is entered: a RangeError in there counts as a trap.
+// The other functions that need no client. index.d.ts describes shapes, units and errors. They read the caller's objects before they enter
+// the wasm, where a RangeError counts as a trap.
 
 import { bodyToJson, keys, onlyKnown, optionToJson, requireText, textOf } from './json.js';
 import { withOrigins } from './origins.js';

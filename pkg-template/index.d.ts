@@ -1,9 +1,9 @@
 /**
  * The client of the platform's gateway, and everything that needs no client: the envelope, the check of a request, the
- * callbacks' bodies, the register of endpoints and response codes, the errors. Requests and replies stand under
- * {@link models! | models} and are exported from here, too.
+ * callbacks' bodies, the register of endpoints and response codes, the errors. Requests and replies are in
+ * {@link models! | models}, and exported from here, too.
  *
- * `import` and `require` give the same classes. A browser awaits {@link init} once.
+ * `import` and `require` give the same classes. In a browser, await {@link init} once.
  * @module aigobo
  */
 

@@ -1,6 +1,6 @@
 /**
- * The main entry ({@link aigobo! | aigobo}) with the wasm inside the code: the same names, for bundlers that emit no assets. Deno and Bun take
- * it by themselves. A module alone: it cannot be required.
+ * The main entry ({@link aigobo! | aigobo}) with the wasm inside the code: the same names, for bundlers that emit no assets. Deno and Bun choose
+ * it by themselves. It is only a module: you cannot `require` it.
  * @example
  * ```ts
  * import { sign } from 'aigobo/inline';

@@ -1,10 +1,10 @@
 // @ts-check
-// Objects cross into the wasm as JSON text: in the order of their own keys, which is the order that is signed.
+// Objects cross into the wasm as JSON text, in the order of their own keys, which is the order that is signed.
 
 import { ConfigError, ValidationError } from './errors.js';
 
 /**
- * A body or request as JSON text.
+ * Returns a body or request as JSON text.
  * @param {unknown} given
  * @returns {string}
  */
@@ -20,7 +20,7 @@ export function bodyToJson(given) {
   return text;
 }
 
-/** What JSON has of it. @param {any} value */
+/** The value that JSON writes for it. @param {any} value */
 function asWritten(value) {
   return typeof value?.toJSON === 'function' ? value.toJSON() : value;
 }
@@ -30,17 +30,17 @@ function kindOf(value) {
   return Array.isArray(value) ? 'a list' : value === null ? 'null' : typeof value;
 }
 
-/** What the wasm answers with: a text, or else what is to be thrown. @param {unknown} answer @returns {string} */
+/** Returns the text that the wasm answered with; throws an answer of any other type. @param {unknown} answer @returns {string} */
 export function textOf(answer) {
   if (typeof answer !== 'string') throw answer;
   return answer;
 }
 
 /**
- * Options as JSON text, or nothing.
+ * Returns options as JSON text, or undefined.
  * @param {string} option
  * @param {unknown} value
- * @param {readonly string[]} [known] the names there are; of another the wasm says that there is no such option
+ * @param {readonly string[]} [known] the known names; the wasm says of any other that there is no such option
  * @returns {string | undefined}
  */
 export function optionToJson(option, value, known) {
@@ -54,8 +54,8 @@ export function optionToJson(option, value, known) {
 }
 
 /**
- * An object literal, of whichever realm: of a list, a Map, a signal or a class of the caller's own the options would go
- * unread.
+ * Accepts only an object literal, from any realm: in a list, a Map, a signal or an instance of the caller's own class nobody would read
+ * the options.
  * @template T
  * @param {string} option
  * @param {T} value
@@ -71,7 +71,7 @@ export function requirePlain(option, value) {
 }
 
 /**
- * The options of a function, null being none; one that it does not have is refused: an option never does nothing.
+ * Returns the options of a function; null means none. Refuses an unknown option: an option never does nothing.
  * @template {object} T
  * @param {T | null | undefined} options
  * @param {readonly string[]} known
@@ -86,7 +86,7 @@ export function onlyKnown(options, known) {
 }
 
 /**
- * The glue would turn undefined into an engine's TypeError that names nothing.
+ * Requires a text: the glue would turn undefined into an engine's TypeError that does not name the option.
  * @param {string} option
  * @param {unknown} value
  * @returns {string}
@@ -105,11 +105,11 @@ export function keys(credentials) {
   return [requireText('accessToken', accessToken), requireText('desKey', desKey), requireText('md5SecretKey', md5SecretKey)];
 }
 
-/** The wasm reads nothing that is nested deeper; and what holds itself has no end. */
+/** The wasm reads nothing that is nested deeper, and an object that contains itself has no end. */
 const DEEPEST = 32;
 
 /**
- * JSON has no NaN and no function: they would become null, or nothing, and an option never does nothing.
+ * Refuses NaN and functions, which JSON does not have: they would become null, or nothing, and an option never does nothing.
  * @param {string} name
  * @param {unknown} value
  * @param {number} depth
@@ -125,7 +125,7 @@ function requireJson(name, value, depth) {
 }
 
 /**
- * A ConfigError about one option.
+ * Makes a ConfigError about one option.
  * @param {string} option
  * @param {string} message
  */
@@ -147,7 +147,7 @@ function stringify(value, fail) {
 }
 
 /**
- * As `JSON.stringify` walks, with a place to name. What is nested too deeply the wasm refuses.
+ * Walks as `JSON.stringify` does, and knows the path to name. The wasm refuses what is nested too deeply.
  * @param {unknown} value
  * @param {string} path
  * @param {number} depth

@@ -1,6 +1,6 @@
 /**
- * The platform's callbacks (投保, 退保, 退款), made safe: addresses that nobody can make up, a handler that asks the order before
- * it believes, and a reconciler for callbacks that never came. Any runtime; `toNodeHandler` for Node.
+ * Makes the platform's callbacks (投保, 退保, 退款) safe: addresses that nobody can forge, a handler that checks the order before
+ * it believes a callback, and a reconciler for callbacks that never came. It runs in any runtime; `toNodeHandler` is for Node.
  * @module aigobo/notifications
  */
 
@@ -19,10 +19,10 @@ export interface Addressed {
 }
 
 /**
- * The addresses to give with a pre-order: each carries its kind, memberId, outSerialNo and an HMAC-SHA-256 token, so that
- * nobody can make one up. `base` is the route of the handler; what query it has is kept. Of two secrets the first signs.
- * To be awaited before it is spread into the request: `...(await notifyUrls({ … }))`.
- * @throws ConfigError, also where an address is longer than the platform takes (512 characters)
+ * Makes the addresses to give with a pre-order. Each carries its kind, memberId, outSerialNo and an HMAC-SHA-256 token, so that
+ * nobody can forge one. `base` is the route of the handler; its query is kept. With two secrets, the first one signs.
+ * Await it before you spread it into the request: `...(await notifyUrls({ … }))`.
+ * @throws ConfigError, also if an address is longer than the platform accepts (512 characters)
  * @example
  * ```ts
  * import { notifyUrls } from 'aigobo/notifications';
@@ -40,7 +40,7 @@ export function notifyUrls(options: {
   outSerialNo: string;
 }): Promise<{ deliverNotifyUrl: string; returnNotifyUrl: string; refundNotifyUrl: string }>;
 
-/** What the shop is told: a callback that was borne out, or what an order showed where no callback came. */
+/** What the shop is told: a confirmed callback, or what an order showed when no callback came. */
 export interface NotificationEvent extends Addressed {
   /** 预订单号 */
   tempOrderCode: string;
@@ -61,11 +61,14 @@ export interface NotificationEvent extends Addressed {
 }
 
 /**
- * What the shop does. Failures come the same way, with `success: false`. Compare `tempOrderCode` with the one you keep for
- * `outSerialNo`: an address proves the latter alone. News that no function wants is not marked as handled.
+ * The shop's functions. They receive failures, too, with `success: false`. Compare `tempOrderCode` with the one you keep for
+ * `outSerialNo`: an address proves only the latter. News without a function is not marked as handled.
  */
 export interface Callbacks {
-  /** 投保. Awaited before the platform is answered; what it throws leaves the callback unhandled. Repeatable, in less than claimMs. */
+  /**
+   * 投保. The handler awaits it before it answers the platform; if it throws, the callback stays unhandled. It must be repeatable
+   * and take less than claimMs.
+   */
   onDeliver?: ((event: NotificationEvent) => void | Promise<void>) | undefined;
   /** 退保 */
   onReturn?: ((event: NotificationEvent) => void | Promise<void>) | undefined;
@@ -74,18 +77,18 @@ export interface Callbacks {
 }
 
 /**
- * Remembers what was handled, for all who share it. One of your own must look and write in one step (a script, a transaction, a
- * Durable Object, a unique key), and not read what may be an old copy. What it rejects with is answered 500.
+ * Remembers what was handled, for all who share it. Your own store must read and write in one step (a script, a transaction, a
+ * Durable Object, a unique key), and must not read a copy that may be old. If it rejects, the handler answers 500.
  */
 export interface NotificationStore {
   /**
-   * `new`: it is the caller's to handle, for `claimMs` milliseconds, and of all who ask meanwhile nobody else's. `busy`: somebody
-   * else's, neither committed nor released nor run out. `done`: was committed.
+   * `new`: the caller may handle it, for `claimMs` milliseconds, and nobody else who asks meanwhile may. `busy`: somebody
+   * else holds a claim that was not committed or released and has not expired. `done`: it was committed.
    */
   claim(key: string, claimMs: number): Promise<'new' | 'busy' | 'done'>;
-  /** It was handled: `done` from now on, for as long as the platform may repeat it. */
+  /** Marks it as handled: `done` from now on, for as long as the platform may repeat it. */
   commit(key: string): Promise<unknown>;
-  /** It was not: whoever claims it next has it. Gives back one's own claim alone, and nothing that was committed. */
+  /** Gives the claim back, so that the next one to claim it gets it. It must leave alone another's claim, and what was committed. */
   release(key: string): Promise<unknown>;
 }
 
@@ -104,38 +107,38 @@ export interface NotificationStore {
  * ```
  */
 export function memoryNotificationStore(options?: {
-  /** How long what was handled is remembered, in milliseconds. Default 30 days. */
+  /** How long it remembers what was handled, in milliseconds. Default 30 days. */
   ttlMs?: number;
-  /** How many at the most; the oldest are forgotten first. Default 100,000. */
+  /** How many it remembers at most; it forgets the oldest first. Default 100,000. */
   most?: number;
-  /** Milliseconds since 1970. Default `Date.now`. */
+  /** Returns milliseconds since 1970. Default `Date.now`. */
   clock?: () => number;
 }): NotificationStore;
 
-/** What a handler is made of; at least one of `onDeliver`, `onReturn` and `onRefund` is there. */
+/** Options of a handler, with at least one of `onDeliver`, `onReturn` and `onRefund`. */
 export interface NotificationHandlerOptions extends Callbacks {
-  /** Whom to ask for the truth. Not needed with `confirm: false`. */
+  /** The client that queries the order. Not needed with `confirm: false`. */
   client?: Client | undefined;
-  /** As given to `notifyUrls`, 16 characters or more (`openssl rand -hex 16` makes one); two while you change from the second to the first. */
+  /** As given to `notifyUrls`, 16 characters or more (`openssl rand -hex 16` makes one); give two while you change from the second to the first. */
   secret: string | readonly string[];
-  /** Default: in memory. More than one process need a shared one (`aigobo/redis`). */
+  /** Default: in memory. Several processes need a shared one (`aigobo/redis`). */
   store?: NotificationStore | undefined;
-  /** Whether `getOrderDetail` is asked before a callback is believed. Default true. */
+  /** Whether to confirm a callback with `getOrderDetail` before believing it. Default true. */
   confirm?: boolean | undefined;
-  /** How long a claim holds, should the process that has it die, in milliseconds. Default 60,000, at most two hours. */
+  /** How long a claim holds if its process dies, in milliseconds. Default 60,000, at most two hours. */
   claimMs?: number | undefined;
   /**
-   * Hears of every refusal and failure: a NotificationError, what `getOrderDetail` failed with, what a callback threw. Default: a
-   * line on `console.error` with the kind, the outSerialNo, and the error's name, message and stack, without what else hangs on it.
+   * Receives every refusal and failure: a NotificationError, the error of `getOrderDetail`, what your function threw. Default: a
+   * line on `console.error` with the kind, the outSerialNo, and the error's name, message and stack, but none of its other properties.
    */
   onError?: ((error: unknown, about: Partial<Addressed> & { tempOrderCode?: string }) => unknown) | undefined;
 }
 
 /**
  * Answers the platform's callbacks: 200 and `{"code":"0000"}` for what was handled, now or before; otherwise an HTTP error
- * whose message is the NotificationError's code. 5xx asks the platform to come again. Made once and kept: without a shared
- * `store` what was handled is remembered in it.
- * @throws ConfigError; the handler rejects with one when it is given no Request (Hono: `c.req.raw`; Express: `toNodeHandler`)
+ * whose message is the NotificationError's code. 5xx asks the platform to come again. Make the handler once and keep it: without a
+ * shared `store`, it remembers what was handled.
+ * @throws ConfigError; the handler rejects with one if it gets something other than a Request (Hono: `c.req.raw`; Express: `toNodeHandler`)
  * @example
  * ```ts
  * import { Client } from 'aigobo';
@@ -161,13 +164,13 @@ export interface NotificationHandlerOptions extends Callbacks {
  */
 export function createNotificationHandler(options: NotificationHandlerOptions): (request: Request) => Promise<Response>;
 
-/** What `toNodeHandler` reads of node:http's IncomingMessage, spelled out so that a project without Node needs no `@types/node`. */
+/** The part of node:http's IncomingMessage that `toNodeHandler` reads, spelled out so that a project without Node needs no `@types/node`. */
 export interface NodeRequest {
   /** `POST` */
   readonly method?: string | undefined;
   /** Path and query. */
   readonly url?: string | undefined;
-  /** Whether somebody read from the body. */
+  /** Whether something has read from the body. */
   readonly readableDidRead: boolean;
   /** Whether the body was read to its end. */
   readonly readableEnded: boolean;
@@ -175,18 +178,18 @@ export interface NodeRequest {
   iterator(options?: { destroyOnReturn?: boolean }): AsyncIterable<any>;
 }
 
-/** What `toNodeHandler` needs of node:http's ServerResponse. */
+/** The part of node:http's ServerResponse that `toNodeHandler` needs. */
 export interface NodeResponse {
-  /** HTTP. */
+  /** The HTTP status. */
   statusCode: number;
-  /** Before `end`. */
+  /** Called before `end`. */
   setHeader(name: string, value: string): unknown;
-  /** With the whole body. */
+  /** Called with the whole body. */
   end(body?: Uint8Array): unknown;
 }
 
 /**
- * For node:http and Express; Koa: `(ctx) => { ctx.respond = false; return handle(ctx.req, ctx.res) }`. No body parser before it.
+ * Adapts a handler to node:http and Express; for Koa: `(ctx) => { ctx.respond = false; return handle(ctx.req, ctx.res) }`. Put no body parser before it.
  * @throws ConfigError
  * @example
  * ```ts
@@ -212,7 +215,7 @@ export function toNodeHandler(
   next?: (error?: unknown) => void,
 ) => Promise<void>;
 
-/** A pre-order that the shop still waits for. */
+/** A pre-order that the shop is still waiting for. */
 export interface PendingOrder {
   /** 预订单号 */
   tempOrderCode: string;
@@ -222,32 +225,32 @@ export interface PendingOrder {
   outSerialNo: string;
 }
 
-/** What a reconciler is made of; at least one of `onDeliver`, `onReturn` and `onRefund` is there. */
+/** Options of a reconciler, with at least one of `onDeliver`, `onReturn` and `onRefund`. */
 export interface ReconcilerOptions extends Callbacks {
-  /** Whom to ask. */
+  /** The client that queries the orders. */
   client: Client;
-  /** The pre-orders the shop waits for, asked anew at each run: an array, or anything for `for … of` or `for await … of`, or a promise of it. */
+  /** Returns the pre-orders the shop waits for, called at each run: an array, anything for `for … of` or `for await … of`, or a promise of it. */
   pending: () => Iterable<PendingOrder> | AsyncIterable<PendingOrder> | Promise<Iterable<PendingOrder> | AsyncIterable<PendingOrder>>;
-  /** The handler's, so that each thing is told once. */
+  /** The handler's store, so that each piece of news is told once. */
   store: NotificationStore;
-  /** Default 60. */
+  /** At most this many calls a minute. Default 60. */
   callsPerMinute?: number | undefined;
-  /** As the handler's, in milliseconds. */
+  /** The same as the handler's, in milliseconds. */
   claimMs?: number | undefined;
-  /** Hears of what could not be asked, and of callbacks that threw; the run goes on. Default: as the handler's. */
+  /** Receives the errors of queries, and what your functions threw; the run goes on. Default: the same as the handler's. */
   onError?: ((error: unknown, about: PendingOrder) => unknown) | undefined;
 }
 
-/** Asks for orders whose callbacks never came. */
+/** Queries orders whose callbacks never came. */
 export interface Reconciler {
-  /** One run over all that is pending; an abort rejects with the signal's own reason. Returns how many of each. */
+  /** Goes once through all pending orders; an abort rejects with the signal's own reason. Returns how many of each. */
   run(options?: { signal?: AbortSignal }): Promise<{ asked: number; told: number; failed: number }>;
 }
 
 /**
- * Asks for orders whose callbacks never came, one after the other and behind every call of normal priority, and tells
- * what they show through the same functions, once: share the handler's store.
- * @throws ConfigError, as does `run` where `pending` gives what cannot be gone through
+ * Queries orders whose callbacks never came, one after another and behind every call of normal priority, and reports
+ * what they show to the same functions, once: share the handler's store.
+ * @throws ConfigError, as does `run` if `pending` returns something that cannot be iterated
  * @example
  * ```ts
  * import { Client } from 'aigobo';

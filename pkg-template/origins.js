@@ -1,10 +1,10 @@
 // @ts-check
-// The wasm sees a request as JSON text, in which a promise is an empty object. What stands in the caller's own object tells what was forgotten.
+// The wasm sees a request as JSON text, in which a promise is an empty object. The caller's own object shows that an `await` was forgotten.
 
 const AWAIT = ' (a Promise: await it)';
 
 /**
- * Names, of a request that was refused, the issues in whose place a promise stands.
+ * For a refused request, marks the issues whose place in the body holds a promise.
  * @template T
  * @param {T} thrown
  * @param {unknown} body

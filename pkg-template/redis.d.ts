@@ -1,20 +1,20 @@
 /**
- * State that processes share, over the user's own connection to Redis. Runs wherever that does.
+ * State that processes share, through your own connection to Redis. It runs wherever that connection does.
  * @module aigobo/redis
  */
 
 import type { RateLimiter } from './index.js';
 import type { NotificationStore } from './notifications.js';
 
-/** The user's own connection: ioredis (also its Cluster), or redis (node-redis, connected: createClient, createClientPool, createCluster). */
+/** Your own connection: ioredis (also its Cluster), or redis (node-redis, connected: createClient, createClientPool, createCluster). */
 export type RedisConnection =
   | { call(command: string, ...args: (string | number)[]): Promise<unknown> }
   | { sendCommand(command: string[]): Promise<unknown> }
   | { sendCommand(firstKey: string, isReadonly: boolean, command: string[]): Promise<unknown>; getSlotRandomNode(slot: number): unknown };
 
 /**
- * The quota of all processes that share `key`, in order of arrival, by Redis' own clock. Give it to each Client as
- * `rateLimit`. A process that dies while it waits gives way 5 s after its turn.
+ * One quota for all processes that share `key`, in order of arrival, by Redis' own clock. Give it to each Client as
+ * `rateLimit`. A process that dies while it waits loses its place 5 s after its turn.
  * @throws ConfigError; its `acquire` rejects with RateLimitError, StoreError (`retryable` unless Redis refused) or the signal's own reason
  * @example
  * ```ts
@@ -34,29 +34,29 @@ export type RedisConnection =
 export function redisRateLimiter(
   client: RedisConnection,
   options: {
-    /** Names the account: the platform counts by account. */
+    /** Names the account, since the platform counts by account. */
     key: string;
-    /** Goes before the key in Redis. Default `aigobo:quota:`. */
+    /** Precedes the key in Redis. Default `aigobo:quota:`. */
     prefix?: string;
-    /** Default 400. */
+    /** How many calls in a period. Default 400. */
     calls?: number;
-    /** Default 60,000. */
+    /** The period in milliseconds. Default 60,000. */
     periodMs?: number;
     /**
-     * A call that runs for longer is taken for that of a process that died, and no longer counts, in milliseconds. Default
-     * 60,000; more than the client's timeoutMs.
+     * How long a call may run, in milliseconds, before it is taken for the call of a dead process and no longer counts. Default
+     * 60,000; set it longer than the client's timeoutMs.
      */
     leaseMs?: number;
-    /** How long Redis may take to answer, in milliseconds, at most an hour; at most half of the call's own time. Default 1,000. */
+    /** How long Redis may take to answer, in milliseconds: at most an hour, and at most half of the call's own time. Default 1,000. */
     timeoutMs?: number;
-    /** What a call does when Redis does not answer (not when it refuses): fails with a StoreError (the default), goes on unlimited, or asks another limiter. */
+    /** What a call does if Redis does not answer (not if it refuses): it fails with a StoreError (the default), goes on unlimited, or asks another limiter. */
     fallback?: 'fail' | 'allow' | RateLimiter;
   },
 ): RateLimiter;
 
 /**
- * Remembers over all processes what was handled, for `createNotificationHandler` and `createReconciler`. Rejects with
- * StoreError when Redis does not answer, or refuses: the platform is then asked to come again.
+ * Remembers for all processes what was handled, for `createNotificationHandler` and `createReconciler`. Rejects with
+ * StoreError if Redis does not answer, or refuses: the handler then asks the platform to come again.
  * @throws ConfigError
  * @example
  * ```ts
@@ -75,9 +75,9 @@ export function redisRateLimiter(
 export function redisNotificationStore(
   client: RedisConnection,
   options?: {
-    /** Goes before each key in Redis. Default `aigobo:notification:`. */
+    /** Precedes each key in Redis. Default `aigobo:notification:`. */
     prefix?: string;
-    /** How long what was handled is remembered, in milliseconds. Default 30 days. */
+    /** How long it remembers what was handled, in milliseconds. Default 30 days. */
     ttlMs?: number;
     /** How long Redis may take to answer, in milliseconds, at most an hour. Default 1,000. */
     timeoutMs?: number;

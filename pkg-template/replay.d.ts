@@ -1,30 +1,30 @@
 /**
- * Calls to the real gateway, recorded once and served to your tests from then on: decrypted, without keys and without
- * people. Node, Deno and Bun. The guide is docs/REPLAY.md.
+ * Records calls to the real gateway once and serves them to your tests from then on: decrypted, without keys and without
+ * people. Node, Deno and Bun. docs/REPLAY.md is the guide.
  * @module aigobo/replay
  */
 
 import type { AigoboError, ClientOptions, Credentials, Dialect } from './index.js';
 import type { Fetch } from './sandbox.js';
 
-/** How to record. */
+/** Options of `recorder`. */
 export interface RecorderOptions {
-  /** The client's own, to decrypt with. Default: AIGOBO_ACCESS_TOKEN, AIGOBO_DES_KEY and AIGOBO_MD5_SECRET_KEY of the environment. */
+  /** The client's own, to decrypt with. Default: AIGOBO_ACCESS_TOKEN, AIGOBO_DES_KEY and AIGOBO_MD5_SECRET_KEY from the environment. */
   credentials?: Credentials | undefined;
   /** The client's own. */
   dialect?: Partial<Dialect> | undefined;
-  /** Whether calls are added to what the file holds. Default false: the first call replaces it. */
+  /** Whether to add calls to what the file holds. Default false: the first call replaces it. */
   append?: boolean | undefined;
 }
 
 /**
- * A fetch for a Client that passes every call on, and keeps it in `file` with what came back: replies, refusals, proxies'
- * pages, broken connections, calls given up. An answer is handed on once it is in the file, which is replaced whole. What is no
- * call of the gateway's is passed on and not recorded.
+ * Makes a fetch for a Client that passes every call on, and keeps it in `file` with what came back: replies, refusals, proxies'
+ * pages, broken connections, abandoned calls. It returns an answer once it is in the file, which it replaces as a whole. It passes on
+ * what is not a call to the gateway, but does not record it.
  *
- * Names, documents, phones, addresses, and the numbers of members, orders and policies are replaced by others of the same
- * form, the same by the same, in each of the account's recordings.
- * @throws ConfigError where a key is missing, or the file cannot be written; when called, before anything is sent, where the keys are not the client's
+ * It replaces names, documents, phones, addresses, and the numbers of members, orders and policies by others of the same
+ * form, and the same value always by the same one, in all recordings of the account.
+ * @throws ConfigError if a key is missing, or the file cannot be written; when called, before anything is sent, if the keys are not the client's
  * @example
  * ```ts
  * import { Client } from 'aigobo';
@@ -41,27 +41,27 @@ export interface RecorderOptions {
  */
 export function recorder(fetch: NonNullable<ClientOptions['fetch']>, file: string | URL, options?: RecorderOptions): Fetch;
 
-/** How to serve. */
+/** Options of `replayer`. */
 export interface ReplayerOptions {
   /**
-   * Fields that may differ from what was recorded, such as a day that a test counts from today: `safeguardStartTime`, or
-   * with its path and without places `insuredInfoList.insuredGender`. Default: none.
+   * Fields that may differ from the recording, such as a day that a test counts from today: `safeguardStartTime`, or
+   * as a path without indices `insuredInfoList.insuredGender`. Default: none.
    */
   ignore?: readonly string[] | undefined;
 }
 
-/** Where a request is not the recorded one. */
+/** Where a request differs from the recorded one. */
 export interface RecordedDifference {
   /** `insuredInfoList[1].insuredGender` */
   path: string;
-  /** As JSON, cut; null: it is not there. What was recorded names nobody. */
+  /** The recorded value as JSON, cut; null: it is absent. The recording names nobody. */
   recorded: string | null;
-  /** As JSON, cut; null: it is not there; `"***"` where it says who somebody is. */
+  /** The requested value as JSON, cut; null: it is absent; `"***"` if it identifies somebody. */
   asked: string | null;
 }
 
 /**
- * A fetch that serves a recording. The examples of its methods go on from here.
+ * A fetch that serves a recording. The examples of its methods continue this one.
  * @example
  * ```ts
  * import { Client } from 'aigobo';
@@ -80,7 +80,7 @@ export interface ReplayFetch extends Fetch {
   /** What a Client needs: `new Client(replay.clientOptions)`. The keys are the sandbox's, and there is no quota. */
   readonly clientOptions: ClientOptions & { baseUrl: string; fetch: NonNullable<ClientOptions['fetch']> };
   /**
-   * The recorded calls that nobody asked for, in order.
+   * Returns the recorded calls that nobody asked for, in order.
    * @example
    * ```ts
    * console.log(replay.unused().map(({ endpoint }) => endpoint)); // → []
@@ -88,7 +88,7 @@ export interface ReplayFetch extends Fetch {
    */
   unused(): { endpoint: string; request: Record<string, unknown> }[];
   /**
-   * What was asked and not found, each once: for a test whose code swallows errors.
+   * Returns each request that was not found, once: for a test whose code swallows errors.
    * @example
    * ```ts
    * console.log(replay.mismatches()); // → []
@@ -98,12 +98,12 @@ export interface ReplayFetch extends Fetch {
 }
 
 /**
- * Serves a recording to the same code again. A request fits a recorded one where everything but people and numbers of contracts
- * is the same; of those each of the test's stands for one of the recording's throughout, and replies come back in the
- * test's own. The same request once more gets the next recorded answer; otherwise the order is free.
+ * Serves a recording to the same code again. A request matches a recorded one if everything but people and contract numbers
+ * is the same. Each person or number of the test stands for one of the recording throughout, and replies contain the
+ * test's own. Repeating a request gets the next recorded answer; otherwise the order is free.
  *
- * What does not fit rejects with a RecordingError, which a Client hands on as it is, and does not send again.
- * @throws ConfigError where the file is no recording
+ * A request that does not match rejects with a RecordingError, which a Client passes on as it is, without sending again.
+ * @throws ConfigError if the file is not a recording
  * @example
  * ```ts
  * import { Client } from 'aigobo';
@@ -122,8 +122,8 @@ export interface ReplayFetch extends Fetch {
 export function replayer(file: string | URL, options?: ReplayerOptions): ReplayFetch;
 
 /**
- * `recording.`: `mismatch` (other parameters than recorded; `differences` from the nearest), `used-up` (asked for more often than it was
- * recorded), `unrecorded` (nothing of this endpoint), `foreign` (no call of the gateway's), `keys` (not those of `clientOptions`).
+ * `recording.`: `mismatch` (other parameters than recorded; `differences` from the nearest), `used-up` (requested more often than it was
+ * recorded), `unrecorded` (nothing recorded for this endpoint), `foreign` (not a call to the gateway), `keys` (not those of `clientOptions`).
  * @example
  * ```ts
  * import { Client } from 'aigobo';

@@ -1,5 +1,5 @@
 // @ts-check
-// The one place that knows the wasm's instances: when one is made, and when one that trapped gives way to a fresh one.
+// The only place that manages the wasm's instances: it makes them, and replaces one that trapped with a fresh one.
 
 import { createInstance } from './wasm/instance.js';
 import { AigoboError, ConfigError, InternalError, isAigoboError } from './errors.js';
@@ -7,13 +7,13 @@ import { AigoboError, ConfigError, InternalError, isAigoboError } from './errors
 /** @typedef {ReturnType<typeof createInstance>} Wasm */
 /** @typedef {{ wasm: Wasm, running: Set<(error: unknown) => void>, close: () => void }} Instance */
 
-/** What the build has the exports' names begin with through which the event loop enters: tasks, timers, listeners, promises. */
+/** The prefix that the build gives to exports through which the event loop enters: tasks, timers, listeners, promises. */
 const ENTRY = 'invoke';
 
-/** Of an instance's memory, in bytes. */
+/** How much of an instance's memory is wiped, in bytes. */
 const WIPED = 64 << 20;
 
-/** What the glue may take for a result of several values, none of them an error. @type {readonly never[]} */
+/** What the glue can read as a result of several values, none of them an error. @type {readonly never[]} */
 const NOTHING = Object.freeze([]);
 
 /** @type {WebAssembly.Module | undefined} */
@@ -29,7 +29,7 @@ let current;
 let draw = (bytes) => void globalThis.crypto.getRandomValues(bytes);
 
 /**
- * Compiles at its first use, for runtimes that can do it at once.
+ * Compiles the wasm at its first use, for runtimes that can do so synchronously.
  * @param {() => WebAssembly.Module} how
  */
 export function compileOnFirstUse(how) {
@@ -37,7 +37,7 @@ export function compileOnFirstUse(how) {
 }
 
 /**
- * For a runtime that has a better way to nonces than WebCrypto.
+ * Sets the source of nonces, for a runtime that has a better one than WebCrypto.
  * @param {(bytes: Uint8Array) => void} how
  */
 export function drawBy(how) {
@@ -50,7 +50,7 @@ export function drawBy(how) {
  */
 export async function loadFrom(module) {
   const instance = newInstance();
-  // Not startSync: a page's main thread may refuse to make a large instance at once.
+  // Not startSync: a page's main thread may refuse to make a large instance synchronously.
   await instance.wasm.start(module);
   compiled = module;
   current ??= instance;
@@ -72,7 +72,7 @@ export function withWasm(use) {
 }
 
 /**
- * The same for a call that takes time: should its instance trap meanwhile, it is rejected instead of hanging.
+ * The same for an asynchronous call: if its instance traps meanwhile, the call rejects instead of hanging.
  * @template T
  * @param {(wasm: Wasm) => Promise<T>} use
  * @returns {Promise<T>}
@@ -125,7 +125,7 @@ function newInstance() {
     return entries;
   }
 
-  /** @param {Function} entry a step of a running call: a trap in it would reach nobody but the process */
+  /** @param {Function} entry a step of a running call: without this, a trap in it would reach only the process */
   function guarded(entry) {
     return (/** @type {unknown[]} */ ...args) => {
       try {
@@ -153,11 +153,11 @@ function newInstance() {
     clearTimeout(timer);
   }
 
-  /** Its timers would keep the process; what else still comes for it, answers, aborts, finalizers, finds nothing there. */
+  /** Stops its timers, which would keep the process alive, and empties its exports, so that late answers, aborts and finalizers do nothing. */
   function close() {
     timers.forEach(clearTimer);
     const { memory } = entries;
-    // The keys lie at its beginning; all of what a trap may have blown it up to would take seconds.
+    // The keys are at its beginning. Wiping all the memory could take seconds if it grew before the trap.
     if (memory instanceof WebAssembly.Memory) new Uint8Array(memory.buffer).subarray(0, WIPED).fill(0);
     for (const [name, value] of Object.entries(entries)) if (typeof value === 'function') entries[name] = () => NOTHING;
   }
@@ -165,13 +165,13 @@ function newInstance() {
   return instance;
 }
 
-/** Not the global queueMicrotask: a test's fake timers may hold that back, and every call with it. @param {() => void} callback */
+/** Not the global queueMicrotask: a test's fake timers may hold it back, and with it every call. @param {() => void} callback */
 function soon(callback) {
   void Promise.resolve().then(callback);
 }
 
 /**
- * After a trap nothing in an instance can be relied on: its calls are rejected and the next begin on a fresh one.
+ * After a trap nothing in an instance is reliable: rejects its calls; the next ones begin on a fresh instance.
  * @param {Instance} instance
  * @param {unknown} cause
  */
@@ -186,7 +186,7 @@ function retire(instance, cause) {
 }
 
 /**
- * What came through from foreign code may hold anything: where it came from is enough.
+ * An error from foreign code may contain anything, so keep only where it came from.
  * @param {unknown} thrown
  */
 function withoutMessage(thrown) {

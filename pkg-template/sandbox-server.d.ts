@@ -1,5 +1,5 @@
 /**
- * The sandbox behind an HTTP server. Node, Deno and Bun.
+ * Serves the sandbox over HTTP. Node, Deno and Bun.
  * @module aigobo/sandbox-server
  */
 
@@ -10,17 +10,17 @@ import type { Sandbox, SandboxOptions } from './sandbox.js';
 export interface SandboxServer {
   /** `http://127.0.0.1:PORT` */
   url: string;
-  /** The platform itself, to be steered. */
+  /** The platform itself, for you to control. */
   sandbox: Sandbox;
   /** What a Client needs to talk to it over HTTP. */
   clientOptions: ClientOptions & { baseUrl: string };
-  /** Closes the sandbox, which delivers what is under way but for what a fault made late, and stops listening. */
+  /** Closes the sandbox and stops listening. The sandbox first delivers pending callbacks, except those that a fault made late. */
   close(): Promise<void>;
 }
 
 /**
- * Serves a sandbox on 127.0.0.1. Default port 6062; 0 takes a free one.
- * @throws ConfigError; what listening failed with, such as EADDRINUSE
+ * Serves a sandbox on 127.0.0.1. The default port is 6062; 0 takes a free one.
+ * @throws ConfigError; the error of a failed listen, such as EADDRINUSE
  * @example
  * ```ts
  * import { Client } from 'aigobo';

@@ -1,18 +1,18 @@
 /**
- * The platform as a state machine in this process, to develop and test against: no keys, and no network but for the
- * callbacks, which `deliver` carries. It opens and checks every envelope for real. `aigobo/sandbox-server` is the same over HTTP.
+ * The platform as a state machine in this process, to develop and test against: it needs no keys, and no network except for the
+ * callbacks, which `deliver` sends. It really opens and checks every envelope. `aigobo/sandbox-server` is the same over HTTP.
  * @module aigobo/sandbox
  */
 
 import type { ClientOptions, Credentials, Dialect, EndpointName, NotificationKind } from './index.js';
 
-/** What the global fetch is called with. */
+/** What the global fetch takes. */
 export type FetchInput = string | URL | Request;
 
-/** As the global fetch. */
+/** A function like the global fetch. */
 export type Fetch = (input: FetchInput, init?: RequestInit) => Promise<Response>;
 
-/** How a notification is sent: what `deliver` is called with. */
+/** How a notification is sent: the second argument of `deliver`. */
 export interface Delivery {
   /** Always. */
   method: 'POST';
@@ -24,56 +24,56 @@ export interface Delivery {
   signal: AbortSignal;
 }
 
-/** What a sandbox is made of. */
+/** Options of `createSandbox`. */
 export interface SandboxOptions {
-  /** What the addresses in replies begin with. Default: an address that nobody has, for use in one process. */
+  /** The beginning of the addresses in replies. Default: an address that nobody has, for use in one process. */
   baseUrl?: string | undefined;
-  /** Instead of `sandbox-access-token`, `sandbox8`, `sandbox-md5-secret`, `DL1000100`, `GY66688`, `88888888`. */
+  /** Used instead of `sandbox-access-token`, `sandbox8`, `sandbox-md5-secret`, `DL1000100`, `GY66688`, `88888888`. */
   credentials?: Partial<Credentials & { distrCode: string; employeeCode: string; invitateCode: string }> | undefined;
   /** Milliseconds since 1970. Default `Date.now`. */
   clock?: (() => number) | undefined;
-  /** Same seed and clock, same replies. A whole number, 0 or more. Default 1. */
+  /** The same seed and clock give the same replies. A whole number, 0 or more. Default 1. */
   seed?: number | undefined;
   /**
-   * What the distributor's credit account (payType 1) holds at first, in yuan. Default `'100000.00'`. A payment that it
-   * does not cover is refused with 9999; a surrender gives back what was charged.
+   * The initial balance of the distributor's credit account (payType 1), in yuan. Default `'100000.00'`. The sandbox refuses a payment
+   * that the balance does not cover with 9999; a surrender returns the amount charged.
    */
   creditBalance?: string | undefined;
   /**
-   * What the gateway insists on, whole: another transport or version is refused with 2008, another signature with 2000.
-   * `clientOptions` speak it. Default: the usual signature, and every transport and version.
+   * The complete dialect that the gateway insists on: it refuses another transport or version with 2008, another signature with 2000.
+   * `clientOptions` use it. Default: the usual signature, and every transport and version.
    */
   dialect?: Partial<Dialect> | undefined;
   /**
-   * A file that keeps everything over a restart (Node, Deno, Bun): what was answered is in it, on the disk; what `advance`,
-   * `credit`, `faults` and `reset` did after `settled()`. One sandbox at a time; end with `close()`. Default: nothing is kept.
+   * A file that keeps everything across a restart (Node, Deno, Bun). Whatever was answered is in it, on the disk; what `advance`,
+   * `credit`, `faults` and `reset` did is in it after `settled()`. Only one sandbox at a time may use it; end with `close()`. Default: nothing is kept.
    */
   state?: string | undefined;
   /**
-   * What carries the notifications to the distributor. Default: the global fetch, so that they really go out. One that never
-   * answers keeps `settled()` waiting for 10 seconds.
+   * Sends the notifications to the distributor. Default: the global fetch, so that they really go out. If it never
+   * answers, `settled()` waits for 10 seconds.
    */
   deliver?: ((url: string, init: Delivery) => Promise<Response>) | undefined;
 }
 
-/** When a fault strikes: after so many that pass, so many times, or by the seed's chance. The first rule that strikes counts. */
+/** When a fault strikes: after a number that pass, a number of times, or by the seed's chance. The first rule that strikes counts. */
 export interface Strikes {
-  /** Default 0. */
+  /** How many pass first. Default 0. */
   after?: number;
-  /** Default: always. */
+  /** How many times it strikes. Default: always. */
   times?: number;
-  /** 0 to 1. Default 1. Same seed, same calls, same faults. */
+  /** The probability, 0 to 1. Default 1. The same seed and calls give the same faults. */
   chance?: number;
 }
 
 /**
- * What goes wrong on purpose, with a call or with a callback.
+ * A deliberate fault in a call or a callback.
  *
- * Calls: `delay` (by `ms` milliseconds). Not done: `hang` (no answer), `reset` (of the connection), `status` (HTTP, 503 unless it
- * says another), `html` (a proxy's page, 502), `gbk` (text in another encoding), `code` (the platform's). Done, but the answer is
- * lost or cut in half: `lost-answer`, `cut`. `skew`: the gateway's clock is off by `ms`, its Date header too.
+ * In calls: `delay` (by `ms` milliseconds). The call is not done: `hang` (no answer), `reset` (of the connection), `status` (HTTP, 503 unless
+ * `status` says otherwise), `html` (a proxy's page, 502), `gbk` (text in another encoding), `code` (the platform's). The call is done, but the
+ * answer is lost or cut in half: `lost-answer`, `cut`. `skew`: the gateway's clock, and its Date header, are off by `ms`.
  *
- * Callbacks: `notification-lost` (never comes), `notification-duplicate` (comes twice), `notification-late` (by `ms`),
+ * In callbacks: `notification-lost` (never comes), `notification-duplicate` (comes twice), `notification-late` (by `ms`),
  * `notification-reorder` (comes after the next one).
  */
 export type Fault =
@@ -91,7 +91,7 @@ export type Fault =
       ));
 
 /**
- * The platform, faithful to its document, in memory. The examples of its methods go on from here.
+ * The platform, faithful to its document, in memory. The examples of its methods continue this one.
  * @example
  * ```ts
  * import { Client } from 'aigobo';
@@ -123,7 +123,7 @@ export interface Sandbox {
   readonly clientOptions: ClientOptions & { baseUrl: string; fetch: NonNullable<ClientOptions['fetch']> };
   /**
    * Does what the buyer does at the returned url: pays (payType 2), or confirms and then owes the distributor (payType 1).
-   * @throws ConfigError where there is nothing to pay, or it has expired or was cancelled
+   * @throws ConfigError if there is nothing to pay, or the order has expired or was cancelled
    * @example
    * ```ts
    * await sandbox.pay(tempOrderCode);
@@ -142,7 +142,7 @@ export interface Sandbox {
    */
   advance(ms: number): void;
   /**
-   * What the distributor's credit account holds from now on, in yuan.
+   * Sets the balance of the distributor's credit account, in yuan.
    * @throws ConfigError
    * @example
    * ```ts
@@ -152,7 +152,7 @@ export interface Sandbox {
    */
   credit(balance: string): void;
   /**
-   * Forgets everything, faults too, and starts again from the seed.
+   * Forgets everything, including faults, and starts again from the seed.
    * @example
    * ```ts
    * sandbox.reset();
@@ -161,7 +161,7 @@ export interface Sandbox {
    */
   reset(): void;
   /**
-   * What goes wrong from now on; an empty list ends it.
+   * Sets the faults from now on; an empty list ends them.
    * @throws ConfigError that names the rule and the field
    * @example
    * ```ts
@@ -173,7 +173,7 @@ export interface Sandbox {
    */
   faults(list: readonly Fault[]): void;
   /**
-   * What is remembered, oldest first. Holds whatever the requests held, in plain text.
+   * Returns what the sandbox remembers, oldest first. It contains whatever the requests contained, in plain text.
    * @example
    * ```ts
    * const { orders, calls } = sandbox.snapshot();
@@ -183,7 +183,7 @@ export interface Sandbox {
    */
   snapshot(): SandboxSnapshot;
   /**
-   * Resolves when every notification was delivered, or could not be.
+   * Resolves when every notification has been delivered, or could not be.
    * @example
    * ```ts
    * await sandbox.pay(tempOrderCode);
@@ -193,7 +193,7 @@ export interface Sandbox {
    */
   settled(): Promise<void>;
   /**
-   * Settles, but for callbacks that a fault made late; ends who watches; writes `state` and lets go of it.
+   * Settles, except for callbacks that a fault made late; disconnects watchers; writes `state` and releases it.
    * @example
    * ```ts
    * await sandbox.close();
@@ -206,13 +206,13 @@ export interface Sandbox {
 export type Stage = 'preOrder' | 'expired' | 'unpaid' | 'cancelled' | 'paid' | 'partlySurrendered' | 'refunded';
 
 /**
- * What a sandbox remembers: the last 10,000 pre-orders, fewer where they insure more than 100,000 people, 10,000 members,
+ * What a sandbox remembers: the last 10,000 pre-orders, fewer if they insure more than 100,000 people, 10,000 members,
  * 20,000 notifications, 500 calls. Times are milliseconds since 1970, amounts yuan.
  */
 export interface SandboxSnapshot {
-  /** Its clock. */
+  /** The time of its clock. */
   now: number;
-  /** What the distributor's credit account holds. */
+  /** The balance of the distributor's credit account. */
   creditBalance: string;
   /** Their memberIds. */
   members: string[];
@@ -225,7 +225,7 @@ export interface SandboxSnapshot {
     payType: number;
     /** The buyer's page, below baseUrl. */
     page: string;
-    /** What it became and when; the last is what it is. */
+    /** Its stages and when it reached them; the last is the current one. */
     history: { stage: Stage; at: number }[];
     orderCode?: string;
     orderStatus?: string;
@@ -240,9 +240,9 @@ export interface SandboxSnapshot {
     kind: NotificationKind;
     url: string;
     body: Record<string, unknown>;
-    /** How often it was given out to be sent; what faults made of that is not counted. */
+    /** How often the sandbox tried to send it, whatever faults made of that. */
     tries: number;
-    /** The HTTP status, or that it is on its way, that nobody answered, that a fault ate it. */
+    /** The HTTP status; or it is on its way, nobody answered, or a fault lost it. */
     answer: number | 'waiting' | 'nobody' | 'lost';
   }[];
   /** The latest calls. */
@@ -251,16 +251,16 @@ export interface SandboxSnapshot {
     at: number;
     path: string;
     endpoint?: EndpointName;
-    /** `''` where a fault kept the call from being done. */
+    /** `''` if a fault kept the call from being done. */
     code: string;
     message: string;
     fault?: string;
     nonce?: string;
     timestamp?: number;
     sign?: string;
-    /** Decrypted; text where it is no JSON object. */
+    /** The decrypted body; a text if it is not a JSON object. */
     body?: Record<string, unknown> | string;
-    /** As the platform makes it of that body; and the sign that should have come. */
+    /** The signing string that the platform makes of that body. The next field is the sign that should have come. */
     signingString?: string;
     expectedSign?: string;
   }[];

@@ -1,11 +1,11 @@
 // @ts-check
-// One listener for each signal, however many calls it may end: at the eleventh Node would warn of a leak.
+// Keeps one listener for each signal, however many calls it may end: at the eleventh, Node would warn of a leak.
 
-/** What hears of a signal's abort, and what takes the listener off. @type {WeakMap<AbortSignal, [all: Set<() => void>, leave: () => void]>} */
+/** The functions to call when a signal aborts, and the one that removes the listener. @type {WeakMap<AbortSignal, [all: Set<() => void>, leave: () => void]>} */
 const ears = new WeakMap();
 
 /**
- * Calls `heard` when the signal aborts, until the function is called that it returns.
+ * Calls `heard` when the signal aborts, unless the returned function was called before.
  * @this {AbortSignal}
  * @param {() => void} heard
  */

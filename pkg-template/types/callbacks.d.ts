@@ -1,7 +1,7 @@
-/** What a callback is about; its body does not say, only the address tells: 投保, 退保, 退款. */
+/** What a callback is about: 投保, 退保, 退款. Only the address tells; the body does not say. */
 export type NotificationKind = 'deliver' | 'return' | 'refund';
 
-/** What a callback says, in whichever of the known forms it came. */
+/** What a callback says, whichever of the known forms it came in. */
 export interface Notification {
   /** 外部流水号 */
   outSerialNo?: string;
@@ -21,9 +21,9 @@ export interface Notification {
   raw: Record<string, unknown>;
 }
 
-/** Something that an order shows, whether a callback told it or not. */
+/** Something that an order shows, whether a callback reported it or not. */
 export interface OrderNews {
-  /** The same as `notificationKey` of the callback that tells it. */
+  /** The same as the `notificationKey` of the callback that reports it. */
   key: string;
   /** 投保, 退保, 退款 */
   kind: NotificationKind;
@@ -35,12 +35,12 @@ export interface OrderNews {
   orderCode?: string;
   /** 保单号 */
   policyCode: string;
-  /** An order shows what went through. */
+  /** An order shows only what went through. */
   success: true;
 }
 
 /**
- * Reads a callback's body: JSON or a form, as text, bytes or an object that was parsed already.
+ * Reads a callback's body: JSON or a form, as text, bytes or an already parsed object.
  * @throws NotificationError `notification.shape`
  * @example
  * ```ts
@@ -52,8 +52,8 @@ export interface OrderNews {
  */
 export function parseNotification(body: string | Uint8Array | object): Notification;
 /**
- * By what the same news is known again, whoever brings it; with the outSerialNo of its address where it names none. At most
- * 242 ASCII characters without white space, in which nobody is named: of the platform's words it has the MD5.
+ * The key by which the same news is recognised, whoever brings it. If the notification names no outSerialNo, put in that of its address. The key has at most
+ * 242 ASCII characters, no white space, and names nobody: it contains the MD5 of the platform's words.
  * @example
  * ```ts
  * import { notificationKey, parseNotification } from 'aigobo';
@@ -64,8 +64,8 @@ export function parseNotification(body: string | Uint8Array | object): Notificat
  */
 export function notificationKey(kind: NotificationKind, notification: Notification): string;
 /**
- * Whether what `getOrderDetail` returned bears a callback out.
- * @throws NotificationError `notification.unconfirmed`, which tells what the order shows instead
+ * Checks that what `getOrderDetail` returned confirms a callback.
+ * @throws NotificationError `notification.unconfirmed`, which says what the order shows instead
  * @example
  * ```ts
  * import { confirmNotification, parseNotification } from 'aigobo';
@@ -82,7 +82,7 @@ export function notificationKey(kind: NotificationKind, notification: Notificati
  */
 export function confirmNotification(kind: NotificationKind, notification: Notification, detail: object): void;
 /**
- * Every policy issued, surrendered or refunded that an order shows: what callbacks will have told, or should have.
+ * Returns every policy that an order shows as issued, surrendered or refunded: what callbacks have reported, or should have.
  * @param detail what `getOrderDetail` returned
  * @example
  * ```ts

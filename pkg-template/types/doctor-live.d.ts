@@ -1,21 +1,21 @@
 import type { ClientOptions } from './client.js';
 import type { Dialect } from './envelope.js';
 
-/** A client's options, and what the live doctor asks for. */
+/** A client's options, and the live doctor's own. */
 export interface LiveOptions extends ClientOptions {
-  /** What the harmless read, product detail, asks for. Default `'200437'`, the document's own example. */
+  /** The product that the harmless read, product detail, asks for. Default `'200437'`, the document's own example. */
   productCode?: string | undefined;
-  /** Whose. Default `'0'`, nobody's: the platform then refuses the parameters, after it took the envelope. */
+  /** The member it asks as. Default `'0'`, nobody: the platform then refuses the parameters, but only after it accepted the envelope. */
   memberId?: string | undefined;
   /** The language of the messages. Default `'en'`. */
   lang?: 'en' | 'zh' | undefined;
 }
 
-/** One thing that was looked at. No message and no detail holds a key. */
+/** The result of one check. No message or detail contains a key. */
 export interface Check {
-  /** In this order; each waits for those before it. */
+  /** The checks run in this order; each depends on those before it. */
   name: 'configuration' | 'reachability' | 'tls' | 'clock' | 'read';
-  /** `failed`: no call can succeed. `skipped`: it could not be looked at, or something above failed. */
+  /** `failed`: no call can succeed. `skipped`: it could not be checked, or an earlier check failed. */
   status: 'ok' | 'warning' | 'failed' | 'skipped';
   /** What was found, in one sentence. */
   message: string;
@@ -31,18 +31,18 @@ export interface Check {
 
 /** What `checkGateway` found. */
 export interface Report {
-  /** Nothing failed; warnings there may be. */
+  /** Nothing failed; there may be warnings. */
   ok: boolean;
-  /** All five. */
+  /** All five checks. */
   checks: Check[];
 }
 
 /**
- * Looks at configuration, name, connection, certificate and clock, and then asks for one product, which changes nothing,
- * by which the gateway says whether it takes the keys. At most two calls of the quota. Node, Deno, Bun.
+ * Checks configuration, name, connection, certificate and clock, and then asks for one product, which changes nothing:
+ * the answer shows whether the gateway accepts the keys. It takes at most two calls of the quota. Node, Deno, Bun.
  *
- * It resolves whatever it finds; of a `fetch` of your own it cannot see name, connection and certificate.
- * @throws ConfigError where `productCode`, `memberId` or `lang` are none
+ * It resolves whatever it finds; through your own `fetch` it cannot see name, connection and certificate.
+ * @throws ConfigError if `productCode`, `memberId` or `lang` is invalid
  * @example
  * ```ts
  * import { checkGateway } from 'aigobo/doctor';
@@ -59,38 +59,38 @@ export function checkGateway(options: LiveOptions): Promise<Report>;
 
 /** One question in one dialect. */
 export interface Try {
-  /** As it was asked; without `nested` where nothing nested was in it. */
+  /** The dialect in which it was asked; without `nested` if the question had nothing nested. */
   dialect: Partial<Dialect>;
-  /** The platform's, where it answered. */
+  /** The platform's code, if it answered. */
   code?: string;
   /**
-   * `taken`: its answer comes behind the signature. `likely`: 9999, which may. `refused`: 2000, 2008, 2009, 5000, or no
-   * answer of the platform's. `stopped`: no connection, or the quota is used up.
+   * `taken`: the answer is one given after the signature check. `likely`: 9999, which may be. `refused`: 2000, 2008, 2009, 5000, or no
+   * answer from the platform. `stopped`: no connection, or the quota is used up.
    */
   outcome: 'taken' | 'likely' | 'refused' | 'stopped';
-  /** The platform's, or the error's. */
+  /** The platform's message, or the error's. */
   message: string;
 }
 
 /** What `probeDialects` found. */
 export interface ProbeReport {
-  /** What differs from the usual: put it into the configuration. Absent where none was taken. */
+  /** What differs from the defaults: put it into the configuration. Absent if no dialect was accepted. */
   dialect?: Partial<Dialect>;
-  /** What of it could not be told, and stands at its usual value. */
+  /** The parts that could not be determined and keep their usual value. */
   open?: (keyof Dialect)[];
   /** Every question, in order. */
   tried: Try[];
-  /** What came out, or why none is taken: the keys, the clock, the connection. */
+  /** The result, or why no dialect is accepted: the keys, the clock, the connection. */
   message: string;
 }
 
 /**
- * Asks for one product in one dialect after the other, two at once and inside the quota, until the gateway takes one.
+ * Asks for one product in one dialect after another, two at once and within the quota, until the gateway accepts one.
  *
- * Product detail has nothing nested, so `nested` is asked for by itself, with an extra object in the read: the
- * platform signs what stands in requestBody, so it refuses one of the two signatures. A gateway that makes no difference
- * does not tell; then `open` says so. A 9999 counts only where the same with a wrong signature gets 2000.
- * @param options `candidates`: instead of all 24; `onTry`: told of each question; `dialect` is the first to be tried
+ * Product detail has nothing nested, so `nested` is probed separately, with an extra object in the read: the
+ * platform signs whatever requestBody contains, so it refuses one of the two signatures. If a gateway answers both
+ * alike, `open` says so. A 9999 counts only if the same question with a wrong signature gets 2000.
+ * @param options `candidates`: instead of all 24; `onTry`: receives each question; `dialect` is tried first
  * @throws ConfigError; the signal's own reason
  * @example
  * ```ts

@@ -1,14 +1,14 @@
-/** The three keys the platform issues to a distributor (document sections 5 and 6). They belong on a server and nowhere else. */
+/** The three keys the platform issues to a distributor (document sections 5 and 6). They belong only on a server. */
 export interface Credentials {
   /** Sent with every envelope (document section 6). */
   accessToken: string;
-  /** Text of at least 8 bytes; the first 8 UTF-8 bytes are the DES key (section 5.2). */
+  /** A text of at least 8 bytes; its first 8 UTF-8 bytes are the DES key (section 5.2). */
   desKey: string;
-  /** Appended to the string that is signed (section 5.1). */
+  /** Appended to the signing string (section 5.1). */
   md5SecretKey: string;
 }
 
-/** Where the document is silent or contradicts itself: how this gateway wants to be spoken to. */
+/** How to speak to this gateway where the document is silent or contradicts itself. */
 export interface Dialect {
   /** How the envelope travels. Default `'json'`. */
   transport: 'json' | 'form' | 'query';
@@ -20,7 +20,7 @@ export interface Dialect {
   version: string;
 }
 
-/** The message that travels (document section 2). */
+/** The message that is sent (document section 2). */
 export interface Envelope {
   /** As issued by the platform. */
   accessToken: string;
@@ -38,21 +38,21 @@ export interface Envelope {
   version: string;
 }
 
-/** Every step from a body to its envelope. Holds the body's data but never a key. */
+/** Every step from a body to its envelope. Contains the body's data but never a key. */
 export interface Explanation {
-  /** The fields that take no part in the signature, and why. */
+  /** The fields that are not signed, and why. */
   leftOut: { name: string; why: string }[];
-  /** The names in the order of signing. */
+  /** The names in the order in which they are signed. */
   order: string[];
-  /** The fields as `name=value`, joined by `&`, before all is upper-cased. */
+  /** The fields as `name=value`, joined by `&`, before upper-casing. */
   joined: string;
-  /** The string that is signed, without the secret. */
+  /** The signing string, without the secret. */
   signingString: string;
   /** What is hashed: the signing string, then the secret as `***`. */
   hashed: string;
   /** The first MD5, in hex; the sign is the MD5 of it. */
   firstDigest: string;
-  /** As it goes into the envelope. */
+  /** The envelope's `sign`. */
   sign: string;
   /** The JSON that is encrypted. */
   plaintext: string;
@@ -60,12 +60,12 @@ export interface Explanation {
   plaintextBytes: number;
   /** Bytes of PKCS5 padding, 1 to 8. */
   padding: number;
-  /** As it goes into the envelope. */
+  /** The envelope's `requestBody`. */
   requestBody: string;
 }
 
 /**
- * The string that is signed (document section 5.1), in upper case and without the secret.
+ * The signing string (document section 5.1), in upper case and without the secret.
  * @throws ValidationError, ConfigError
  * @example
  * ```ts
@@ -98,7 +98,7 @@ export function sign(body: object, md5SecretKey: string, dialect?: Partial<Diale
  */
 export function encrypt(text: string, desKey: string): string;
 /**
- * The reverse of {@link encrypt}; line breaks inside the base64 are skipped.
+ * The reverse of {@link encrypt}; it skips line breaks inside the base64.
  * @throws ConfigError, EnvelopeError
  * @example
  * ```ts
@@ -109,8 +109,8 @@ export function encrypt(text: string, desKey: string): string;
  */
 export function decrypt(base64: string, desKey: string): string;
 /**
- * Seals a body as it is. Default: a random nonce, the time now, ip 127.0.0.1. Keys that come in the same object again are
- * read once, and wiped from the wasm's memory when that object is collected; others are wiped after the call.
+ * Seals a body as it is. Defaults: a random nonce, the time now, ip 127.0.0.1. If you pass the same credentials object again, its keys
+ * are read only once, and wiped from the wasm's memory when the object is collected; other keys are wiped after the call.
  * @param options `nonce` 1 to 64 characters; `timestamp` in milliseconds since 1970
  * @throws ValidationError, ConfigError
  * @example
@@ -128,7 +128,7 @@ export function seal(
   options?: { nonce?: string; timestamp?: number; ip?: string; dialect?: Partial<Dialect> },
 ): Envelope;
 /**
- * {@link seal}, as the JSON text that is sent: what `JSON.stringify(seal(…))` gives, and sooner.
+ * Like {@link seal}, but returns the JSON text to send: the same as `JSON.stringify(seal(…))`, but faster.
  * @param options those of {@link seal}
  * @throws ValidationError, ConfigError
  * @example
@@ -146,7 +146,7 @@ export function sealText(
   options?: { nonce?: string; timestamp?: number; ip?: string; dialect?: Partial<Dialect> },
 ): string;
 /**
- * Checks an envelope and returns the body: what a gateway does.
+ * Checks an envelope and returns the body, as a gateway does.
  * @param options `now` in milliseconds since 1970, default the time now; `maxAgeMs` default 300,000
  * @throws EnvelopeError, ConfigError
  * @example
@@ -163,7 +163,7 @@ export function open(
   options?: { now?: number; maxAgeMs?: number; dialect?: Partial<Dialect> },
 ): object;
 /**
- * Every intermediate step, secrets masked. For a developer's screen: it shows the body's data.
+ * Shows every intermediate step, with secrets masked. It shows the body's data, so it is for a developer's screen.
  * @throws ValidationError, ConfigError
  * @example
  * ```ts

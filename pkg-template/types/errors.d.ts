@@ -2,7 +2,7 @@ import type { GatewayCode } from '../generated/models.js';
 import type { Issue } from './requests.js';
 
 /**
- * The base of all errors of this package. No message, stack or field holds a key.
+ * The base class of all errors of this package. No message, stack or field contains a key.
  * @example
  * ```ts
  * import { AigoboError, decrypt } from 'aigobo';
@@ -17,20 +17,20 @@ import type { Issue } from './requests.js';
 export class AigoboError extends Error {
   /** Stable, for programs; the message is for people. */
   readonly code: string;
-  /** Whether the same call may succeed later without a change. */
+  /** Whether the same call may succeed later, unchanged. */
   readonly retryable: boolean;
   /** The client's method, or the path of an untyped call. */
   readonly endpoint?: string;
   /** The last envelope's nonce, by which the platform's support can find the call. */
   readonly nonce?: string;
-  /** How many tries were sent; 0 where nothing was. */
+  /** How many tries were sent; 0 if none was. */
   readonly attempts?: number;
-  /** HTTP, where an answer came. */
+  /** The HTTP status, if an answer came. */
   readonly status?: number;
-  /** What the gateway asked for by Retry-After, in milliseconds. */
+  /** The wait that the gateway's Retry-After asks for, in milliseconds. */
   readonly retryAfterMs?: number;
   /**
-   * Name, message, code and all fields, for logs.
+   * Returns name, message, code and all fields, for logs.
    * @example
    * ```ts
    * import { isAigoboError, sign } from 'aigobo';
@@ -59,7 +59,7 @@ export class AigoboError extends Error {
  */
 export class ConfigError extends AigoboError {
   readonly code: 'config';
-  /** The option's name; of `Client.fromEnv` the message names the variable. */
+  /** The option's name; with `Client.fromEnv` the message names the variable. */
   readonly option: string;
 }
 /**
@@ -79,12 +79,12 @@ export class ConfigError extends AigoboError {
  */
 export class ValidationError extends AigoboError {
   readonly code: 'validation';
-  /** All that is wrong, at once. */
+  /** Everything that is wrong, at once. */
   readonly issues: readonly Issue[];
 }
 /**
- * `connection`: nothing is known of an answer; see `cause`. Of a write it says that nothing was sent, for certain: there was no
- * connection to send over. Otherwise a write becomes an OutcomeUnknownError.
+ * `connection`: no answer is known; see `cause`. For a write it means that certainly nothing was sent: there was no
+ * connection to send over. In any other case a write gets an OutcomeUnknownError.
  * @example
  * ```ts
  * import { Client, ConnectionError } from 'aigobo';
@@ -104,7 +104,7 @@ export class ConnectionError extends AigoboError {
   readonly code: 'connection';
 }
 /**
- * `timeout`: no complete answer in time. A write becomes an OutcomeUnknownError instead.
+ * `timeout`: no complete answer came in time. A write gets an OutcomeUnknownError instead.
  * @example
  * ```ts
  * import { Client, TimeoutError } from 'aigobo';
@@ -122,11 +122,11 @@ export class ConnectionError extends AigoboError {
  */
 export class TimeoutError extends AigoboError {
   readonly code: 'timeout';
-  /** What this try was given, in milliseconds. */
+  /** The time that this try had, in milliseconds. */
   readonly timeoutMs: number;
 }
 /**
- * `http`: the gateway's front answered, not the platform. Of a write, of which nothing is known then, it is the `cause`
+ * `http`: the gateway's front answered, not the platform. For a write, whose outcome is then unknown, it is the `cause`
  * of an OutcomeUnknownError.
  * @example
  * ```ts
@@ -145,9 +145,9 @@ export class TimeoutError extends AigoboError {
  */
 export class HttpError extends AigoboError {
   readonly code: 'http';
-  /** 0 where a browser hides a redirect. */
+  /** The HTTP status; 0 if a browser hides a redirect. */
   readonly status: number;
-  /** The beginning of its body, keys masked. */
+  /** The beginning of its body, with keys masked. */
   readonly body: string;
 }
 /**
@@ -169,13 +169,13 @@ export class GatewayError extends AigoboError {
   readonly code: `gateway.${string}`;
   /** Four digits. */
   readonly gatewayCode: GatewayCode;
-  /** The platform's words, people and keys masked. */
+  /** The platform's words, with people and keys masked. */
   readonly gatewayMessage: string;
   /** What to do about it. */
   readonly remedy: string;
 }
 /**
- * `reply`: the platform broke its own contract, or somebody on the way answered in its place. Of a write it is the
+ * `reply`: the platform broke its own contract, or something on the way answered in its place. For a write it is the
  * `cause` of an OutcomeUnknownError.
  * @example
  * ```ts
@@ -194,13 +194,13 @@ export class GatewayError extends AigoboError {
  */
 export class ReplyError extends AigoboError {
   readonly code: 'reply';
-  /** Where, for example `data.url`; empty where the reply is none at all. */
+  /** Where in the reply, for example `data.url`; empty if it is not a reply at all. */
   readonly path: string;
 }
 /**
- * `outcome-unknown`: a write was sent and the platform's answer never came. Ask what became of it before you send it
+ * `outcome-unknown`: a write was sent and the platform's answer never came. Find out what became of it before you send it
  * again: `remedy` says how. `cause` is the ConnectionError, TimeoutError, HttpError or ReplyError, or the ConfigError
- * of a `fetch` that does not answer like one.
+ * if your `fetch` does not answer as fetch does.
  * @example
  * ```ts
  * import { Client, OutcomeUnknownError } from 'aigobo';
@@ -218,7 +218,7 @@ export class ReplyError extends AigoboError {
  */
 export class OutcomeUnknownError extends AigoboError {
   readonly code: 'outcome-unknown';
-  /** Why nothing is known. */
+  /** Why the outcome is unknown. */
   readonly cause: ConnectionError | TimeoutError | HttpError | ReplyError | ConfigError;
   /** How to find out what became of this call, and when to send it again. */
   readonly remedy: string;
@@ -241,7 +241,7 @@ export class OutcomeUnknownError extends AigoboError {
  */
 export class RateLimitError extends AigoboError {
   readonly code: 'rate-limit';
-  /** How long until the quota allows it, at least, in milliseconds; absent where a limiter of your own did not tell. */
+  /** The least time until the quota allows the call, in milliseconds; absent if your own limiter did not say. */
   readonly waitMs?: number;
 }
 /**
@@ -263,9 +263,9 @@ export class EnvelopeError extends AigoboError {
   readonly code: `envelope.${'token' | 'decrypt' | 'sign' | 'stale' | 'shape'}`;
 }
 /**
- * A callback was refused. `notification.method`, `.token` (the address is none of `notifyUrls`), `.consumed` (somebody
- * read the body before), `.too-large`, `.shape`, `.mismatch` (it names another pre-order than its address),
- * `.unconfirmed` (the order shows something else), `.busy` (another process works on it).
+ * A callback was refused. `notification.method`, `.token` (`notifyUrls` did not make the address), `.consumed` (something
+ * read the body before), `.too-large`, `.shape`, `.mismatch` (it names another pre-order than its address does),
+ * `.unconfirmed` (the order shows something else), `.busy` (another process is handling it).
  * @example
  * ```ts
  * import { NotificationError, parseNotification } from 'aigobo';
@@ -320,7 +320,7 @@ export class InternalError extends AigoboError {
 }
 
 /**
- * Every error that is thrown, told apart by its `code`.
+ * Every error that this package throws, as a union discriminated by `code`.
  * @example
  * ```ts
  * import { Client, isAigoboError } from 'aigobo';
@@ -350,11 +350,11 @@ export type AnyAigoboError =
   | NotificationError
   | StoreError
   | InternalError
-  // RecordingError of aigobo/replay.
+  // RecordingError from aigobo/replay.
   | (AigoboError & { readonly code: `recording.${string}` });
 
 /**
- * Whether it is an error of this package, of whichever copy of it and from whichever realm.
+ * Whether a value is an error of this package, from any copy of it and any realm.
  * @example
  * ```ts
  * import { isAigoboError, sign } from 'aigobo';
@@ -369,7 +369,7 @@ export type AnyAigoboError =
  */
 export function isAigoboError(error: unknown): error is AnyAigoboError;
 /**
- * Whether the platform said no, and with this code where one is given.
+ * Whether the platform said no, and with this code if one is given.
  * @example
  * ```ts
  * import { Client, isGatewayError } from 'aigobo';

@@ -1,14 +1,14 @@
-/** A WebAssembly.Module where the project's types know WebAssembly: a server's need not (`lib` without `dom`). */
+/** A WebAssembly.Module, if the project's types know WebAssembly; a server's need not (`lib` without `dom`). */
 export type WasmModule = typeof globalThis extends { WebAssembly: { Module: new (...args: any) => infer Module } } ? Module & object : never;
 
-/** What `init` takes: where `aigobo/aigobo.wasm` is, what fetched it, or what is in it. */
+/** What `init` takes: the location of `aigobo/aigobo.wasm`, the response that holds it, or its content. */
 export type InitSource = URL | string | Response | ArrayBuffer | ArrayBufferView | WasmModule;
 
 /**
- * Loads the WebAssembly. Only a browser needs it, once, before anything else; on a server it resolves at once. Safe to call
- * again, and at once from several places: the first that succeeds counts. It rejects with a ConnectionError or HttpError
- * where the download failed, and a ConfigError where it was handed something else; then it may be called again.
- * @param source Where the wasm is, what fetched it, or what it holds. Default: the file beside the code.
+ * Loads the WebAssembly. Only a browser needs it, once, before anything else; on a server it resolves at once. You may call it
+ * again, and concurrently from several places: the first call that succeeds counts. It rejects with a ConnectionError or HttpError
+ * if the download failed, and with a ConfigError if it got something else; you may then call it again.
+ * @param source The location of the wasm, the response that holds it, or its content. Default: the file beside the code.
  * @example
  * ```ts
  * import { init, validate } from 'aigobo';

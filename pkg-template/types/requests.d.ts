@@ -4,7 +4,7 @@ import type { EndpointInfo, EndpointName } from '../generated/models.js';
 export interface Issue {
   /** Where: `insuredInfoList[2].insuredBirthday`. */
   path: string;
-  /** What it breaks, for programs. */
+  /** Which rule it breaks, for programs. */
   rule: 'required' | 'type' | 'length' | 'choice' | 'date' | 'order' | 'url' | 'unknown';
   /** What to do about it, in English. */
   message: string;
@@ -13,10 +13,10 @@ export interface Issue {
 }
 
 /**
- * The issues of a request before it is sent, empty when there are none; also in a browser, where no key is needed. Of a form that
- * holds a part of a request, the rest is reported as missing, too: take those of its own fields.
- * @param options what a client would fill in, and whether the document's maximum lengths are rules (default true)
- * @throws ConfigError where there is no such endpoint
+ * Returns the issues of a request before it is sent, or an empty array. It needs no key, so it also runs in a browser. If a form
+ * holds only part of a request, the rest is reported as missing, too: keep the issues of the form's own fields.
+ * @param options what a client would fill in, and whether the document's maximum lengths are enforced (default true)
+ * @throws ConfigError if there is no such endpoint
  * @example
  * ```ts
  * import { validate } from 'aigobo';
@@ -35,7 +35,7 @@ export function validate(
   options?: { distrCode?: string; employeeCode?: string; invitateCode?: string; enforceLengths?: boolean },
 ): Issue[];
 /**
- * What an 18-character 身份证 number tells (GB 11643-1999); null where it is none.
+ * Reads what an 18-character 身份证 number tells (GB 11643-1999); null if it is not one.
  * @returns `birthday` as yyyy-MM-dd
  * @example
  * ```ts
