@@ -65,7 +65,7 @@ impl Examination<'_> {
         }
         self.check(["the signature", "签名"]);
         let names = Names::new(Some(body), self.keys);
-        // The body that was shown comes first: it was signed if requestBody holds another one.
+        // The body that was shown takes precedence: it is what was signed, even if requestBody holds another one.
         if let (Some(inside), Some(shown)) = (inside, parts.body.as_ref())
             && inside != shown
         {

@@ -128,7 +128,7 @@ impl<'a> Builder<'a> {
         let change_at = if reaches { vector.at(Axis::Change) } else { 0 };
         let own = [Axis::InnerOrder, Axis::Nested, Axis::InnerEmpties, Axis::Numbers, Axis::Flags, Axis::Texts];
         let [a, b, c, d, e, f] = own.map(|axis| vector.at(axis));
-        // On an empty field, only the axis of empty fields decides how it prints.
+        // The axis of empty fields matters only to a field that is empty.
         let empty = if printed.is_some() { vector.at(Axis::Empties) + 1 } else { 0 };
         let key = (place, [a, b, c, d, e, f, vector.at(Axis::Case), change_at, empty]);
         if let Some(known) = self.pieces.get(&key) {

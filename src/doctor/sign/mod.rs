@@ -46,8 +46,8 @@ pub(super) const CHANGES: &[&Cause] = change::ALL;
 /// How many axes may deviate at once.
 const MOST: usize = 3;
 
-/// How many bytes may be written and hashed: a second or two of a wasm's time. The last part says how much of it three
-/// deviations may take.
+/// How many bytes may be written and hashed: a second or two of a wasm's time. Three deviations may take only the
+/// second, smaller number of bytes.
 const WORK: u64 = 700 << 20;
 const WORK_OF_THREE: u64 = 160 << 20;
 
