@@ -1,5 +1,5 @@
 // @ts-check
-// The sandbox on a port of this machine.
+// Serves the sandbox on a port of this machine.
 
 import { serve } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
@@ -9,7 +9,7 @@ import { withoutNull, wrong } from './common/options.js';
 
 const HOST = '127.0.0.1';
 
-/** The names of this machine, as a browser gives them. */
+/** This machine's names, as a browser sends them. */
 const OURS = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 /** @type {typeof import('./sandbox-server.js').serveSandbox} */
@@ -36,9 +36,9 @@ export async function serveSandbox(given) {
         return Response.json({ error: error instanceof ConfigError ? error.message : 'the sandbox itself failed; start it again' }, { status: 500 });
       }
     };
-    // The globals stay the runtime's own: this is a guest in somebody's process.
+    // The globals stay the runtime's own, because this is a guest in somebody's process.
     const server = serve({ fetch, port, hostname: HOST, overrideGlobalObjects: false }, (info) => {
-      // Only now is the port known, which the addresses in the sandbox's replies carry.
+      // The addresses in the sandbox's replies contain the port, which is known only now.
       const url = `http://${HOST}:${info.port}`;
       try {
         sandbox = createSandbox({ ...options, baseUrl: url });
@@ -58,7 +58,7 @@ export async function serveSandbox(given) {
     clientOptions,
     async close() {
       try {
-        // While callbacks are delivered the shop may ask for their orders.
+        // The shop may ask for its orders while callbacks are being delivered.
         await running.close();
       } finally {
         const stopped = new Promise((done) => server.close(done));
@@ -70,7 +70,8 @@ export async function serveSandbox(given) {
 }
 
 /**
- * Whether a page of another site asks: its own request, or one by a name that it made point here. A link to the page is none.
+ * Whether a page of another site makes the request, either directly or through a name that it has pointed here.
+ * Following a link to the page does not count.
  * @param {import('node:http').IncomingMessage} incoming
  */
 function isForeign({ headers, method, url }) {
@@ -80,7 +81,7 @@ function isForeign({ headers, method, url }) {
   return !ours || ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site']));
 }
 
-/** Whether a fault has the connection broken, with no answer. @param {unknown} error */
+/** Whether a fault has the connection reset without an answer. @param {unknown} error */
 function isReset(error) {
   return error instanceof TypeError && /** @type {{ code?: string }} */ (error.cause)?.code === 'ECONNRESET';
 }

@@ -1,6 +1,5 @@
 //! Everything that can go wrong, grouped by who must act on it.
-//!
-//! No variant ever holds a key or a value that the caller handed in: messages name the
+//! No variant ever holds a key or a value from the caller: messages name the place and the rule, never the content.
 //! place and the rule, never the content.
 
 use crate::prelude::*;
@@ -27,7 +26,7 @@ pub enum Error {
         if *.unsent { "anything was sent" } else { "the whole answer was there, so nothing is known of the outcome" }
     )]
     Connection {
-        /// What the system calls it, where the runtime tells: `ECONNREFUSED`.
+        /// The system's name for it, if the runtime gives one: `ECONNREFUSED`.
         code: Option<String>,
         /// Whether it certainly failed before anything was sent.
         unsent: bool,
@@ -38,9 +37,9 @@ pub enum Error {
         if *.of_call { "deadlineMs: that of the whole call is over" } else { "timeoutMs" }
     )]
     Timeout {
-        /// The time that was allowed to this try.
+        /// The time allowed for this try.
         ms: u32,
-        /// Whether it was all that the call's deadline had left.
+        /// Whether that was all the time the call's deadline had left.
         of_call: bool,
     },
     /// A write was sent and the platform's answer never came.
@@ -57,18 +56,18 @@ pub enum Error {
         None => "the limiter gave it no turn in the time that this call may wait".to_owned(),
     })]
     RateLimit {
-        /// How long until the quota allows the call, at least; none where a limiter of the caller's own did not tell.
+        /// The least time until the quota allows the call; none if a limiter supplied by the caller did not say.
         wait_ms: Option<u32>,
     },
     /// The gateway's front (a proxy, a load balancer) answered instead of the gateway.
     #[error("the gateway's front answered HTTP {status}, not the platform; {}", http_advice(*.status))]
     Http {
-        /// The HTTP status; 0 where a browser hides a redirect.
+        /// The HTTP status; 0 if a browser hides a redirect.
         status: u16,
-        /// The beginning of the body, secrets and people masked.
+        /// The beginning of the body, with secrets and people masked.
         body: String,
     },
-    /// The platform understood the call and said no (document section 8).
+    /// The platform understood the call and refused it (document section 8).
     #[error("the platform answered {code} {message} — {}", crate::response_codes::remedy(.code))]
     Gateway {
         /// The platform's response code, for example `"2000"`.
@@ -95,7 +94,7 @@ pub enum Error {
         /// What is wrong and what to look at.
         message: String,
     },
-    /// A callback is none, or the order does not bear it out.
+    /// A callback is malformed, or the order does not confirm it.
     #[error("{message}")]
     Notification {
         /// Which check failed.
@@ -126,15 +125,15 @@ pub struct Issue {
 pub enum Rule {
     /// A required field is absent, null or empty.
     Required,
-    /// The value has another type than the document's.
+    /// The value's type is not the document's.
     Type,
     /// The text is longer than the document allows.
     Length,
-    /// The value is none of the documented ones.
+    /// The value is not one of the documented ones.
     Choice,
     /// Not a calendar date of the form `yyyy-MM-dd`.
     Date,
-    /// Two dates stand in the wrong order.
+    /// Two dates are in the wrong order.
     Order,
     /// Not an absolute http or https address.
     Url,
@@ -145,7 +144,7 @@ pub enum Rule {
 /// Why an envelope was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EnvelopeReason {
-    /// The accessToken is another one.
+    /// The accessToken does not match.
     Token,
     /// requestBody cannot be decrypted with this key.
     Decrypt,
@@ -167,7 +166,7 @@ pub enum NotificationReason {
 }
 
 impl Rule {
-    /// The rule as an issue tells it.
+    /// The rule as it appears in an issue.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Required => "required",
@@ -183,7 +182,7 @@ impl Rule {
 }
 
 impl NotificationReason {
-    /// The reason as it stands in the error's code.
+    /// The reason as it appears in the error's code.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Shape => "shape",
@@ -193,7 +192,7 @@ impl NotificationReason {
 }
 
 impl EnvelopeReason {
-    /// The reason as it stands in the error's code.
+    /// The reason as it appears in the error's code.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Token => "token",
@@ -243,7 +242,7 @@ impl Error {
         }
     }
 
-    /// The code, and what the system calls it.
+    /// The code, and the system's name for it.
     fn brief(&self) -> String {
         match self {
             Self::Connection { code: Some(code), .. } => format!("connection, {code}"),
@@ -251,13 +250,13 @@ impl Error {
         }
     }
 
-    /// Whether the same call may succeed later without a change by the caller.
+    /// Whether the same call may succeed later without any change by the caller.
     pub fn retryable(&self) -> bool {
         match self {
             Self::Connection { .. } | Self::Timeout { .. } | Self::RateLimit { .. } => true,
             Self::Http { status, .. } => matches!(status, 408 | 429 | 500..=599),
             Self::Gateway { code, .. } => code == "0002",
-            // What is told may come true.
+            // What the callback says may yet come true.
             Self::Notification { reason, .. } => *reason == NotificationReason::Unconfirmed,
             _ => false,
         }
@@ -276,7 +275,7 @@ fn http_advice(status: u16) -> &'static str {
     }
 }
 
-/// All paths and rules on one line, so that a log entry alone tells what to mend.
+/// All paths and rules on one line, so that a log entry alone says what to fix.
 fn summarise(issues: &[Issue]) -> String {
     let count = issues.len();
     let mut text = format!("nothing was sent, the request has {count} {}", if count == 1 { "fault" } else { "faults" });

@@ -1,20 +1,21 @@
-//! Many texts replaced in one pass. Of thousands of people hardly anybody stands in an error, and to look for one after the other
-//! would hold up everything else for seconds.
+//! Replaces many texts in one pass. Of thousands of people hardly any appear in an error, and searching for each in
+//! turn would block everything else for seconds.
 
 use crate::prelude::*;
 
-/// What is looked for, and what comes in its place.
+/// A text to look for, and its replacement.
 pub(crate) type Pair<'a> = (&'a str, &'a str);
 
 /// Any odd number whose powers are well spread.
 const BASE: u32 = 0x0100_0193;
 
-/// `text` with each of `pairs` replaced, the longest first, of those of one length the first in the text, and nothing that came
-/// in by it. Takes as long as the text times the number of different lengths, and the pairs.
+/// Replaces each of `pairs` in `text`. The longest goes first; among equal lengths, the first in the text. Replacements
+/// are not searched again. The time is proportional to the length of the text times the number of different lengths,
+/// plus the number of pairs.
 pub(crate) fn replace_all(text: &str, pairs: &[Pair<'_>]) -> String {
-    // By their hash; room for twice as many, so that few meet.
+    // The pairs by hash. The table has room for twice as many, so that few collide.
     let mut slots = vec![None; (2 * pairs.len() + 1).next_power_of_two()];
-    // Longer than the text is none that is in it; empty is none that is to be replaced.
+    // A pair longer than the text cannot be in it, and an empty one is not to be replaced.
     let mut lengths = vec![false; text.len()];
     for pair in pairs {
         if let Some(length) = pair.0.len().checked_sub(1).and_then(|place| lengths.get_mut(place)) {
@@ -26,7 +27,7 @@ pub(crate) fn replace_all(text: &str, pairs: &[Pair<'_>]) -> String {
         }
     }
 
-    // For each byte that goes the pair by which it does.
+    // For each byte that is replaced, the pair that replaces it.
     let mut gone: Vec<Option<&Pair<'_>>> = vec![None; text.len()];
     for length in (1..=text.len()).rev().filter(|length| lengths.get(length - 1) == Some(&true)) {
         let first = BASE.wrapping_pow(length as u32 - 1);
@@ -35,7 +36,7 @@ pub(crate) fn replace_all(text: &str, pairs: &[Pair<'_>]) -> String {
             hash = roll(hash, enters);
             let Some(start) = start else { continue };
             let found = text.get(start..start + length).and_then(|here| *slot(&mut slots, hash, here)?);
-            // What is gone by now is no shorter: it reaches to an end of this, or is elsewhere.
+            // What has been replaced already is no shorter than this: it covers one of its ends, or lies elsewhere.
             if let (Some(pair), Some(span)) = (found, gone.get_mut(start..start + length))
                 && matches!(span, [None, .., None] | [None])
             {
@@ -65,7 +66,8 @@ fn roll(hash: u32, byte: u8) -> u32 {
     hash.wrapping_mul(BASE).wrapping_add(u32::from(byte))
 }
 
-/// Where a pair of that text is, or would be; there are more slots than pairs, and their number is a power of two.
+/// The slot where the pair of that text is, or would go. There are more slots than pairs, and their number is a power
+/// of two.
 fn slot<'s, 'a>(slots: &'s mut [Option<&'a Pair<'a>>], hash: u32, text: &str) -> Option<&'s mut Option<&'a Pair<'a>>> {
     let mut place = hash as usize;
     loop {

@@ -1,4 +1,4 @@
-//! The doctor: each cause, made by doing exactly that; mixtures; and what the doctor must never say.
+//! The doctor: each cause, produced by making exactly that mistake; mixtures; and what the doctor must never say.
 #![cfg(all(feature = "doctor", not(target_arch = "wasm32")))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 #![allow(missing_docs, unreachable_pub)]

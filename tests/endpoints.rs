@@ -1,4 +1,4 @@
-//! Requests and replies of all endpoints against the rules of the document.
+//! Checks requests and replies of all endpoints against the rules of the document.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 

@@ -1,4 +1,4 @@
-//! The envelope: golden vectors, and every refusal of `open`.
+//! The envelope: golden vectors and every refusal of `open`.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 

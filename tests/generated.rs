@@ -1,5 +1,5 @@
-//! Files generated from the register: they are committed, and stale if this fails. `UPDATE_GENERATED=1 cargo test
-//! --test generated` writes them anew.
+//! Files generated from the register. They are committed, and a failure here means that they are out of date.
+//! `UPDATE_GENERATED=1 cargo test --test generated` rewrites them.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
@@ -60,7 +60,7 @@ fn the_doctors_causes_are_current() {
     compare("docs/DOCTOR.md", &doctor::render());
 }
 
-/// A later std knows more letters; src/upper tests those that both know.
+/// A later std knows more letters; src/upper tests the letters that both know.
 #[test]
 fn capitals_are_current() {
     let table = "src/upper/table.rs";
@@ -71,7 +71,7 @@ fn capitals_are_current() {
     }
 }
 
-/// The section is handwritten in two languages, and must mention every write.
+/// The section is written by hand in two languages and must mention every write.
 #[test]
 fn each_readme_tells_how_to_find_out_about_every_write() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

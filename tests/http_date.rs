@@ -54,7 +54,7 @@ fn the_one_form_and_no_other() {
         "5 GMT",
         "GMT",
         "2021-07-18T01:00:05Z",
-        // The obsolete forms.
+        // Obsolete forms.
         "Sunday, 06-Nov-94 08:49:37 GMT",
         "Sun Nov  6 08:49:37 1994",
         // Nearly valid.

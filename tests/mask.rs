@@ -1,4 +1,4 @@
-//! People in a foreign text: all are found in one pass, as if they were looked for one after the other.
+//! People in a foreign text: one pass finds them all, as if each were looked for in turn.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
@@ -16,7 +16,8 @@ fn hidden(people: &[String], text: &str) -> String {
     Mask::new(&keys, None, &Body::parse(body).unwrap()).hide(text)
 }
 
-/// One after the other: the longest first, as it is written or in upper case, of those of one length the first in the text.
+/// Replaces one person after the other: the longest first, as written or in upper case; among equal lengths, the first
+/// in the text.
 fn one_by_one(people: &[String], text: &str) -> String {
     let people = people.iter().filter(|person| person.chars().count() > 1);
     let mut forms: Vec<_> = people.flat_map(|person| [person.clone(), person.to_uppercase()]).collect();
@@ -31,8 +32,8 @@ fn one_by_one(people: &[String], text: &str) -> String {
     text.replace('\0', "***")
 }
 
-/// So few letters that people overlap, hold each other, and are each other in upper case; ß and ﬁ have longer capitals, ı a
-/// shorter one.
+/// Uses so few letters that people overlap, contain each other, and are each other in upper case. ß and ﬁ have longer
+/// capitals, ı a shorter one.
 fn person() -> impl Strategy<Value = String> {
     prop_oneof![3 => "[abAB]{1,4}", 2 => "[aßSﬁFIıé王小]{1,5}", 1 => "[ab王]{1,40}"]
 }
@@ -54,7 +55,7 @@ proptest! {
         prop_assert_eq!(hidden(&people, &text), one_by_one(&people, &text));
     }
 
-    /// Neither as they are written nor in upper case, and no key.
+    /// People appear neither as written nor in upper case, and no key appears.
     #[test]
     fn nobody_and_no_key_is_left(before in "\\PC{0,12}", after in "\\PC{0,12}", name in "[\\p{Han}a-zß]{2,6}") {
         let upper = name.to_uppercase();
@@ -65,8 +66,8 @@ proptest! {
     }
 }
 
-/// What a crowd and a long page take is about what each takes alone, also where all begin alike, or are one: not the one times the
-/// other, which held up everything else for seconds.
+/// A crowd and a long page together take about as long as each takes alone, even if all names begin alike or are the
+/// same. The times must not multiply: that would block everything else for seconds.
 #[test]
 fn a_crowd_in_a_long_page_takes_what_both_take_alone() {
     let page = "<p>王小明13900000000 ".repeat(400);

@@ -1,4 +1,5 @@
-//! By what a callback is known again: the same for the same news, another for any other, and nobody's words.
+//! The key by which a callback is recognised: the same for the same news, different for other news, and free of
+//! anybody's words.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
@@ -6,7 +7,7 @@ use aigobo::notification::{NotificationKind, news, parse};
 use aigobo::value::{Map, Value};
 use proptest::prelude::*;
 
-/// What counts of a callback: kind, outSerialNo, tempOrderCode, policyCode, and why it failed, if it did.
+/// What matters in a callback: kind, outSerialNo, tempOrderCode, policyCode, and the reason if it failed.
 type News = (NotificationKind, Option<String>, String, Option<String>, Option<String>);
 
 fn body((_, serial, temp, policy, why): &News) -> Map {
@@ -26,7 +27,7 @@ fn key(told: &News) -> String {
     parse(body(told).to_json().as_bytes()).unwrap().0.key(told.0)
 }
 
-/// Codes as they come, what the key itself is made of, and anything.
+/// Real codes, the characters of which the key itself is made, and anything.
 fn code() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[AB:]{1,4}",
@@ -41,7 +42,7 @@ fn told() -> impl Strategy<Value = News> {
     (kind, prop::option::of(code()), code(), prop::option::of(code()), prop::option::of(code()))
 }
 
-/// The same with one part changed.
+/// The same news with one part changed.
 fn nearly(told: &News, which: usize, other: String) -> News {
     let (kind, serial, temp, policy, why) = told.clone();
     match which {
@@ -64,7 +65,7 @@ proptest! {
         }
     }
 
-    /// A separator within a part makes no two of one.
+    /// A separator within a part does not merge two parts.
     #[test]
     fn parts_that_are_divided_elsewhere_are_others(
         [a, b, c, d] in [code(), code(), code(), code()],
@@ -84,7 +85,7 @@ proptest! {
         }
     }
 
-    /// In whatever order and form it comes, and whatever stands beside.
+    /// In any order and form, whatever other fields there are.
     #[test]
     fn a_callback_that_comes_again_has_its_key(one in told(), order_code in code()) {
         let mut again: Vec<_> = body(&one).into_iter().chain([("orderCode".to_owned(), order_code.into())]).collect();

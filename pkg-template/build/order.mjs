@@ -1,14 +1,15 @@
 // @ts-check
-// The order of a wasm's functions. Engines do not care, but a compressor finds what repeats nearby at a lower price.
+// Orders a wasm's functions. Engines do not care, but a compressor encodes repetitions more cheaply if they are close
+// together.
 
-/** So many lines are compared at a time. */
+/** How many lines are compared at a time. */
 const RUN = 3;
 
-/** What the same parameters and results are worth, as a share of common lines. */
+/** The value of equal parameters and results, as a share of common lines. */
 const SAME_SIGNATURE = 0.2;
 
 /**
- * The text form of a module with each function followed by the one that is most like it, of those left.
+ * The text form of a module in which each function is followed by the most similar one of those left.
  * @param {string} wat
  */
 export function likeAfterLike(wat) {
@@ -35,7 +36,7 @@ function described(text) {
   return { text, signature: String(lines[0]), runs: new Set(lines.slice(RUN - 1).map((_, at) => lines.slice(at, at + RUN).join('\n'))) };
 }
 
-/** Of the others the one of which `one` has the most. @param {Described} one @param {Set<Described>} others @returns {Described | undefined} */
+/** The one of `others` that contains most of `one`. @param {Described} one @param {Set<Described>} others @returns {Described | undefined} */
 function nearest(one, others) {
   /** @type {Described | undefined} */
   let best;

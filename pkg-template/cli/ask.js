@@ -1,9 +1,9 @@
 // @ts-check
-// Questions to whoever sits at the terminal. Asked on stderr, so that stdout holds the result alone.
+// Asks questions of the person at the terminal. They go to stderr, so that stdout holds only the result.
 
 import { createInterface } from 'node:readline/promises';
 
-/** Ctrl-C, the end of the input in the middle of a question, or a no. */
+/** Ctrl-C, input that ends in the middle of a question, or the answer no. */
 export class Cancelled extends Error {
   /** @param {string} [message] what became of it, where it is not that nothing was sent @param {number} [exit] as shells say it of Ctrl-C, or 1 of a no */
   constructor(message = '', exit = 130) {
@@ -28,7 +28,7 @@ export async function asking(use) {
   const ended = new AbortController();
   lines.on('SIGINT', () => ended.abort());
   lines.on('close', () => ended.abort());
-  // What is pasted, or typed faster than it is asked for, comes before its question.
+  // Text that is pasted, or typed ahead, arrives before its question.
   /** @type {string[]} */
   const ahead = [];
   lines.on('line', (line) => ahead.push(line));
@@ -50,7 +50,7 @@ export async function asking(use) {
   }
 }
 
-/** Anything but a clear yes is a no. @param {(question: string) => Promise<string>} ask @param {string} question */
+/** Anything but a clear yes counts as a no. @param {(question: string) => Promise<string>} ask @param {string} question */
 export async function agrees(ask, question) {
   return ['y', 'yes', '是', '好'].includes((await ask(`${question} [y/N] `)).trim().toLowerCase());
 }

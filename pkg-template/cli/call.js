@@ -74,7 +74,7 @@ export function call(program, terminal) {
  * @param {Terminal} terminal
  */
 async function run(given, { data, template, yes = false, timeoutMs, maxRetries, ...flags }, terminal) {
-  // Any path can be called; of one that nobody knows there are no rules.
+  // Any path can be called; for an unknown path there are no rules.
   const endpoint = given.startsWith('/') ? findEndpoint(given) : requireEndpoint(given);
   const account = await accountOf(flags);
   if (template) return showTemplate(endpoint ?? requireEndpoint(given), account, terminal);
@@ -101,7 +101,7 @@ async function run(given, { data, template, yes = false, timeoutMs, maxRetries, 
 /** @param {import('../index.js').EndpointInfo} endpoint @param {Account} account @param {Terminal} terminal */
 function showTemplate(endpoint, account, terminal) {
   const template = templateOf(endpoint.fields, account);
-  // What each field is goes beside it, so that what is piped into a file can be sent.
+  // The descriptions go to stderr, so that output piped into a file can be sent as it is.
   if (!terminal.json) terminal.note(`${fieldTable(endpoint.fields, terminal, 'err')}\n`);
   terminal.result(template, () => JSON.stringify(template, null, 2));
 }
@@ -120,7 +120,7 @@ async function requestFor(given, endpoint, data, account, terminal) {
   return fillIn(endpoint, account, terminal);
 }
 
-/** All issues, before anything is asked or sent. @param {import('../index.js').EndpointInfo} endpoint @param {object} request @param {Account} account */
+/** Reports all issues before anything is asked or sent. @param {import('../index.js').EndpointInfo} endpoint @param {object} request @param {Account} account */
 function check(endpoint, request, account) {
   const issues = validate(endpoint.name, request, codesOf(account));
   if (issues.length > 0) throw new ValidationError({ code: 'validation', endpoint: endpoint.name, message: `${endpoint.name}: nothing was sent: ${issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`, issues });

@@ -1,5 +1,5 @@
 // @ts-check
-// In Chinese what the library says in English.
+// The Chinese for what the library says in English.
 
 import { endpoints } from 'aigobo';
 
@@ -16,7 +16,7 @@ export const CLASSES = {
   InternalError: '程序内部错误',
 };
 
-/** A ConnectionError of a write, which is one only then. */
+/** For the ConnectionError of a write: a write gets one only if nothing was sent. */
 export const UNSENT = '连接失败，没有发送';
 
 /** @type {Record<string, string>} */
@@ -31,12 +31,12 @@ export const REASONS = {
 /** @type {Record<string, string>} */
 const TYPES = { text: '文本', integer: '整数', date: '日期文本', url: '地址文本', texts: '文本列表', object: '对象', list: '对象列表' };
 
-/** The same, where a table has little room. @type {Record<string, string>} */
+/** The same in short form, for tables with little room. @type {Record<string, string>} */
 export const TYPE_NAMES = { text: '文本', integer: '整数', date: '日期', url: '地址', texts: '文本列表', object: '对象', list: '列表' };
 
 const DAY = '格式 yyyy-MM-dd';
 
-/** What a field's Chinese name does not say. @type {Record<string, string>} */
+/** Notes on fields whose Chinese name does not say enough. @type {Record<string, string>} */
 export const NOTES = {
   distrCode: '平台下发',
   employeeCode: '平台下发',

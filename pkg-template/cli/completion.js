@@ -1,6 +1,6 @@
 // @ts-check
-// `aigobo completion`: a script made of the commands as they are. It needs nothing but the shell: no other program's
-// functions, no start of Node at each Tab (as @bomb.sh/tab's scripts do, which also leave out files).
+// `aigobo completion`: a script generated from the actual commands. It needs only the shell: it uses no other program's
+// functions and does not start Node at each Tab (@bomb.sh/tab's scripts do, and they do not complete files either).
 
 import { endpoints } from 'aigobo';
 import { Argument } from 'commander';
@@ -29,7 +29,7 @@ To have it in each shell:
   },
 };
 
-/** Flags and arguments whose value is a file. */
+/** Flags and arguments that take a file. */
 const FILES = ['file', 'evidence'];
 
 /** @param {Command} program @param {import('./terminal.js').Terminal} terminal */
@@ -50,7 +50,7 @@ export function completion(program, terminal) {
 /** @typedef {{ long: string, short?: string, text: string, takes?: 'file' | 'data' | 'other', words: Word[] }} Flag */
 /** @typedef {{ name: string, text: string, flags: Flag[], words: Word[], file: boolean }} Entry */
 
-/** What there is to complete: each command with its flags, and the words or files that its first argument can be. @param {Command} program @returns {Entry[]} */
+/** What can be completed: each command with its flags, and the words or files that its first argument can be. @param {Command} program @returns {Entry[]} */
 function modelOf(program) {
   const help = program.createHelp();
   const common = help.visibleOptions(program).filter(({ long }) => long !== '--version').map(flagOf);
@@ -77,7 +77,7 @@ function flagOf({ long, short, description, argChoices, required, optional, flag
     long: long ?? '',
     ...(short && { short }),
     text: firstSentence(description),
-    // A value that may be left out is not waited for.
+    // If the value may be left out, the script does not wait for one.
     ...(required && !optional && { takes }),
     words: (argChoices ?? []).map(plain),
   };
@@ -86,7 +86,7 @@ function flagOf({ long, short, description, argChoices, required, optional, flag
 /** @param {string} value */
 const plain = (value) => ({ value, text: '' });
 
-/** A list's entry has room for no more. @param {string} text */
+/** An entry of a list has no room for more. @param {string} text */
 const firstSentence = (text) => (text.split(/[:;：；]/)[0] ?? '').trim();
 
 /** @param {Entry[]} entries */

@@ -1,6 +1,6 @@
 // @ts-check
-// Whose account it is: from the environment, from a file of such variables, or the sandbox's own. Keys never come from
-// flags, which every process of the machine can read and shells remember.
+// The account, taken from the environment, from a file of such variables, or from the sandbox. Keys never come from
+// flags, because every process on the machine can read those and shells remember them.
 
 import * as util from 'node:util';
 import { Client } from 'aigobo';
@@ -15,10 +15,10 @@ import { CODES } from './variables.js';
 /** @typedef {Partial<import('../index.js').ClientOptions> & { notificationSecret?: string }} Account */
 /** @typedef {{ envFile?: string, sandbox?: string, environment?: 'test' | 'production', baseUrl?: string, distrCode?: string, employeeCode?: string, invitateCode?: string, ip?: string, dialect?: string }} AccountFlags */
 
-/** The member that a sandbox within the command begins with: without one it could answer nothing but registerMember. */
+/** The first member of a sandbox within the command: without a member it could only answer registerMember. */
 export const FIRST_MEMBER = { mobile: '13800000001', company: '示例旅行社', province: '浙江省', city: '杭州市', contact: '王小明', address: '莫干山路1号' };
 
-/** What that member is called: the sandbox's first. */
+/** That member's number: the sandbox's first. */
 export const FIRST_MEMBER_ID = '100001';
 
 const TEXTS = {
@@ -36,7 +36,10 @@ const TEXTS = {
   dialect: { en: 'where your gateway differs, as doctor --probe prints it', zh: '网关与默认方言的不同之处，由 doctor --probe 给出' },
 };
 
-/** Flags of which each says whose account it is, or which gateway: of two of them one would count for nothing, and buyers' data could go to the wrong place. */
+/**
+ * Flags that each name the account or the gateway. If two were given, one would be ignored, and buyers' data could go
+ * to the wrong place.
+ */
 const EITHER = /** @type {const} */ ([
   ['sandbox', 'environment', { en: '--sandbox and --environment name two gateways: give one of them', zh: '--sandbox 与 --environment 指向两个不同的网关：请只给一个' }],
   ['sandbox', 'baseUrl', { en: '--sandbox and --base-url name two gateways: give one of them; a sandbox that runs at an address is --sandbox URL', zh: '--sandbox 与 --base-url 指向两个不同的网关：请只给一个；连接正在运行的沙箱请用 --sandbox URL' }],
@@ -45,7 +48,7 @@ const EITHER = /** @type {const} */ ([
 ]);
 
 /**
- * The flags of a command that needs keys; with `gateway` also those of one that talks to it.
+ * The flags of a command that needs keys; with `gateway`, also the flags of one that talks to the gateway.
  * @param {import('commander').Command} command
  * @param {import('./terminal.js').Terminal} terminal
  * @param {{ gateway?: boolean }} [needs]
@@ -65,7 +68,7 @@ export function takesAccount(command, { t }, { gateway = false } = {}) {
 }
 
 /**
- * What is set, missing parts missing.
+ * The settings that are present; missing ones are left out.
  * @param {AccountFlags} flags
  * @param {Record<string, string | undefined>} [env]
  * @returns {Promise<Account>}
@@ -75,14 +78,14 @@ export async function accountOf(flags, env = process.env) {
   const account = flags.sandbox === undefined ? fromVariables(flags, env) : await fromSandbox(flags.sandbox);
   for (const name of /** @type {const} */ ([...CODES, 'ip'])) if (flags[name] !== undefined) Object.assign(account, { [name]: flags[name] });
   if (flags.dialect !== undefined) account.dialect = parseDialect(flags.dialect);
-  // A gateway named by its environment is not the one that a variable's address says.
+  // A flag that names the environment overrides the address in a variable.
   if (flags.environment !== undefined && flags.baseUrl === undefined) delete account.baseUrl;
   return account;
 }
 
 /** @param {AccountFlags} flags @param {Record<string, string | undefined>} env */
 function fromVariables({ envFile }, env) {
-  // The file alone: half of one account and half of another is never what is meant.
+  // Only the file counts: half of one account and half of another is never intended.
   const variables = envFile === undefined ? env : readVariables(envFile);
   /** @type {Account} */
   const account = {};
@@ -120,7 +123,7 @@ function parseDialect(text) {
 }
 
 /**
- * The three keys, or what to set.
+ * The three keys, or an error that says what to set.
  * @param {Account} account
  * @returns {import('../index.js').Credentials}
  */
@@ -136,7 +139,7 @@ export function clientOf(options) {
 }
 
 /**
- * What a client is made of, or what to set.
+ * The client's options, or an error that says what to set.
  * @param {Account} account
  * @returns {import('../index.js').ClientOptions}
  */
@@ -152,7 +155,7 @@ export function requireWhole(account) {
   return /** @type {import('../index.js').ClientOptions} */ (options);
 }
 
-/** Whether the address is that of one of the platform's gateways; so it is where none is given. @param {string | undefined} baseUrl */
+/** Whether the address is one of the platform's gateways. It is if no address is given. @param {string | undefined} baseUrl */
 function isPlatforms(baseUrl) {
   return baseUrl === undefined || Object.values(gateways).includes(baseUrl.replace(/\/+$/, ''));
 }
@@ -168,11 +171,12 @@ function demand(account, needed) {
   });
 }
 
-/** Where no real policy is at stake. */
+/** Hosts where no real policy is at stake. */
 const HARMLESS = ['127.0.0.1', 'localhost', '[::1]', new URL(gateways.test).hostname];
 
 /**
- * Whether real policies may be at stake: of an address of the user's own nobody knows, unless it is this machine's or the test gateway's.
+ * Whether real policies may be at stake. Nobody knows this for an address of the user's own, so they may be, unless it
+ * is this machine or the test gateway.
  * @param {Account} account
  */
 export function isProduction({ environment, baseUrl, fetch }) {
@@ -181,7 +185,7 @@ export function isProduction({ environment, baseUrl, fetch }) {
   return !(URL.canParse(baseUrl) && HARMLESS.includes(new URL(baseUrl).hostname));
 }
 
-/** What `isProduction` found, to be shown before it is used. @param {Account} account */
+/** What `isProduction` found, shown before it is used. @param {Account} account */
 export function gatewayText({ baseUrl }) {
   return {
     en: baseUrl === undefined ? 'the PRODUCTION gateway' : `${baseUrl}, which counts as PRODUCTION`,
@@ -189,7 +193,7 @@ export function gatewayText({ baseUrl }) {
   };
 }
 
-/** What a client fills into requests, and `validate` takes. @param {Account} account */
+/** The codes that a client fills into requests, and that `validate` takes. @param {Account} account */
 export function codesOf({ distrCode, employeeCode, invitateCode }) {
   return { ...(distrCode && { distrCode }), ...(employeeCode && { employeeCode }), ...(invitateCode && { invitateCode }) };
 }

@@ -15,7 +15,7 @@ import { isPiped, readFile, readPiped } from './input.js';
 /** @typedef {{ text?: string, envelope?: object, sign?: string, body?: string, requestBody?: string, signingString?: string, refusal?: string }} Parts */
 /** @typedef {{ byte: number, ours: string, theirs: string }} At */
 
-/** Lines of a text that is a log rather than something pasted. */
+/** A text of more lines is a log and not something pasted. */
 const LONG = 50;
 
 const TEXTS = {
@@ -105,7 +105,7 @@ async function run(given, { sign, body, requestBody, signingString, refusal, now
     if (probe) throw new UsageError(TEXTS.probeOffline);
     const envelopes = typeof evidence === 'string' ? await inLog(evidence) : [];
     if (envelopes.length > 1) return each(envelopes, account, now, terminal);
-    // Much else in a log is JSON.
+    // Much of the other text in a log is JSON too.
     const [only] = typeof evidence === 'string' && evidence.split('\n').length > LONG ? envelopes : [];
     return offline(evidence, only, account, now, terminal);
   }
@@ -121,14 +121,14 @@ async function run(given, { sign, body, requestBody, signingString, refusal, now
   await (probe ? probeLive(options, terminal) : checkLive(options, terminal));
 }
 
-/** A file where there is one of that name, else the text itself, unless it looks like a name. @param {string | undefined} given */
+/** The contents of the file with that name, or else the text itself, unless it looks like a file name. @param {string | undefined} given */
 async function textOf(given) {
   if (given === undefined) return readPiped();
   const named = given === '-' || existsSync(given) || (/^[\w./\\-]+$/.test(given) && /\.\w{1,5}$/.test(given));
   return named ? readFile(given) : given;
 }
 
-/** A signing string holds the secret, which must not stand among a process' arguments: @FILE, or - for the standard input. @param {string} value */
+/** A signing string holds the secret, which must not appear among a process's arguments: @FILE, or - for the standard input. @param {string} value */
 async function partOf(value) {
   return value === '-' || value.startsWith('@') ? readFile(value.replace(/^@/, '')) : value;
 }
@@ -148,7 +148,7 @@ async function offline(evidence, logged, account, now, terminal) {
 }
 
 /**
- * Every envelope of a log by itself.
+ * Examines every envelope of a log separately.
  * @param {Logged[]} envelopes
  * @param {Account} account
  * @param {number | undefined} now
@@ -173,7 +173,7 @@ async function each(envelopes, account, now, terminal) {
 }
 
 /**
- * A log is old: what was in time when it was written is not at fault.
+ * A log is old: an envelope that was on time when it was logged is not at fault.
  * @param {Logged} logged
  * @param {(evidence: Parts, now: number) => import('../doctor.js').Diagnosis} examine
  * @param {number | undefined} now
@@ -184,14 +184,14 @@ function inItsTime({ envelope }, examine, now) {
   return old ? examine({ envelope }, Number(envelope.timestamp)) : diagnosis;
 }
 
-/** With the keys at hand. @param {Account} account @param {Terminal} terminal */
+/** The doctor with the keys at hand. @param {Account} account @param {Terminal} terminal */
 async function examiner({ accessToken, desKey, md5SecretKey, dialect }, { lang }) {
   const { diagnose } = await import('aigobo/doctor');
   const keys = { ...(accessToken && { accessToken }), ...(desKey && { desKey }), ...(md5SecretKey && { md5SecretKey }) };
   return (/** @type {string | Parts} */ evidence, /** @type {number} */ now) => diagnose(/** @type {any} */ (evidence), keys, { now, lang, ...(dialect && { dialect }) });
 }
 
-/** The envelopes in a text, each once. @param {string} text @returns {Promise<Logged[]>} */
+/** The envelopes in a text, each listed once. @param {string} text @returns {Promise<Logged[]>} */
 async function inLog(text) {
   /** @type {Map<string, Logged>} */
   const found = new Map();
@@ -213,7 +213,7 @@ function sheet({ verdict, summary, findings, cannotTell, seen, checked }, termin
   return [
     ...dyed(colour, '', many ? TEXTS.several[lang](findings.length) : summary),
     ...findings.flatMap(({ message, cure, at }) => [
-      // Of one finding it is the summary.
+      // A single finding is the summary itself.
       ...(many ? terminal.hanging('• ', message) : []),
       ...(at === undefined ? [] : [terminal.table([[`  ${TEXTS.is[lang](at.byte)}`, at.theirs], [`  ${t(TEXTS.shouldBe)}`, at.ours]])]),
       ...dyed('cyan', `  ${t(TEXTS.cure)}`, cure),
@@ -232,7 +232,7 @@ async function checkLive(options, terminal) {
   const report = await checkGateway(options);
   terminal.result(report, () => {
     const rows = report.checks.flatMap(({ name, status, message, cure }) => [
-      // Nobody has handed in the fetch of which the report speaks.
+      // The user did not pass the fetch that the report mentions.
       [MARKS[status][0], terminal.t(TEXTS.checks[name]), options.fetch && ['reachability', 'tls'].includes(name) ? terminal.t(TEXTS.within) : message],
       ...(cure === undefined ? [] : [['', '', `${terminal.t(TEXTS.cure)}${cure}`]]),
     ]);

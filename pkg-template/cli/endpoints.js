@@ -57,7 +57,7 @@ function show(endpoint, terminal) {
 }
 
 /**
- * A field a row, those within another indented below it.
+ * One row for each field; nested fields are indented below it.
  * @param {readonly FieldInfo[]} fields
  * @param {Terminal} terminal
  * @param {'out' | 'err'} [where]

@@ -1,9 +1,10 @@
 // @ts-check
-// A log's lines to its envelopes. What is one is decided in the wasm; here is which lines belong together.
+// Finds the envelopes in the lines of a log. The wasm decides what an envelope is; this file decides which lines belong
+// together.
 
 import { envelopesInText } from './tools.js';
 
-/** Lines of one document that spans several; longer ones are text. */
+/** The most lines of one document that spans several lines; anything longer is plain text. */
 const LONGEST_DOCUMENT = 200;
 
 /**
@@ -12,7 +13,7 @@ const LONGEST_DOCUMENT = 200;
  */
 export async function* envelopesIn(lines) {
   let number = 0;
-  /** A document that began and is not closed yet. @type {string[]} */
+  /** A document that has begun and is not closed yet. @type {string[]} */
   let begun = [];
   for await (const line of lines) {
     number++;

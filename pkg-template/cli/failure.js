@@ -1,5 +1,5 @@
 // @ts-check
-// What became of a command that failed: what is said, what a program reads, and the exit code.
+// Reports a command's failure: what people read, what a program reads, and the exit code.
 
 import { endpoints, isAigoboError, responseCodes } from 'aigobo';
 import { CommanderError } from 'commander';
@@ -11,7 +11,7 @@ import { settingOf } from './variables.js';
 /** @typedef {import('./language.js').Text} Text */
 /** @typedef {import('./terminal.js').Terminal} Terminal */
 
-/** Used wrongly: the message says how to do it. */
+/** The command was used wrongly; the message says how to use it. */
 export class UsageError extends Error {
   /** @param {Text} text */
   constructor(text) {
@@ -23,13 +23,13 @@ export class UsageError extends Error {
 /** No answer came. */
 const UNANSWERED = ['ConnectionError', 'TimeoutError', 'OutcomeUnknownError'];
 
-/** What a command has no flag for. */
+/** The part of a message that names a library option for which the command has no flag. */
 export const LIBRARY_ONLY = / \(enforceLengths[^)]*\)$/;
 
 /** How often a call was sent. @param {import('./language.js').Language} lang @param {number} count */
 export const triesText = (lang, count) => (lang === 'zh' ? `尝试 ${count} 次` : `${count} ${count > 1 ? 'tries' : 'try'}`);
 
-/** Codes that keys, clock or dialect are behind. */
+/** Codes that keys, the clock or the dialect may cause. */
 const OF_THE_ENVELOPE = ['2000', '2008', '2009', '5000'];
 
 const TEXTS = {
@@ -38,13 +38,13 @@ const TEXTS = {
   todo: { en: 'what to do: ', zh: '处理办法：' },
   doctor: { en: 'to find out which part is wrong: aigobo doctor', zh: '查明哪里不对：aigobo doctor' },
   defect: { en: 'this is a defect of aigobo, please report it', zh: '这是 aigobo 的缺陷，请反馈' },
-  // The words themselves may be somebody's.
+  // The words themselves may be somebody's data.
   fields: { en: "the request is one JSON text: --data '{\"name\":\"value\"}', or --data @FILE", zh: "请求参数是一个 JSON：--data '{\"name\":\"value\"}'，或 --data @文件" },
   more: { en: (/** @type {string} */ command) => `see ${command} --help`, zh: (/** @type {string} */ command) => `参见 ${command} --help` },
   issues: { en: (/** @type {number} */ count) => `nothing was sent: ${count} ${count > 1 ? 'things are' : 'thing is'} wrong with the request`, zh: (/** @type {number} */ count) => `未发送：请求有 ${count} 处问题` },
 };
 
-/** What commander says, in Chinese; `$1` is what it quotes. @type {Record<string, string>} */
+/** Commander's messages in Chinese; `$1` is what the message quotes. @type {Record<string, string>} */
 const USAGE = {
   'commander.unknownCommand': '没有命令 $1',
   'commander.unknownOption': '没有选项 $1',
@@ -55,13 +55,14 @@ const USAGE = {
 };
 
 /**
- * Says it, and returns the exit code: 1 the platform or the check said no, 2 used wrongly, 130 cancelled.
+ * Reports the error and returns the exit code: 1 if the platform or the check refused, 2 if the command was used
+ * wrongly, 130 if it was cancelled.
  * @param {unknown} error
  * @param {Terminal} terminal
  */
 export function fail(error, terminal) {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  // Nothing was asked for, and the help was shown instead.
+  // No command was given, and the help was shown instead.
   if (error instanceof CommanderError && error.code === 'commander.help' && !terminal.json) return 2;
   const { exit, lines, document } = explain(error, terminal);
   if (terminal.json) terminal.result({ error: document }, () => '');
@@ -91,7 +92,7 @@ function explain(error, terminal) {
 
 /** @param {CommanderError} error @param {Terminal} terminal */
 function ofCommander({ code, message }, { lang, command, t }) {
-  // Of an option that nobody knows the name alone: what follows may be a key.
+  // Shows only the name of an unknown option, because what follows may be a key.
   const said = code === 'commander.unknownOption' ? message.replace(/'(-[^'=]*)=[^]*'/, "'$1'") : message;
   const english = code === 'commander.help' ? 'no command was given' : said.replace(/^error: /, '');
   const line = lang === 'zh' ? chinese(code, english) : english;
@@ -99,7 +100,7 @@ function ofCommander({ code, message }, { lang, command, t }) {
   return { exit: 2, lines: [line, ...(misplaced ? [t(TEXTS.fields)] : []), TEXTS.more[lang](command)], document: { name: 'UsageError', code: 'usage', message: english } };
 }
 
-/** Commander tells the kind by its code, and the rest in English alone. @param {string} code @param {string} english */
+/** Commander gives the kind as a code and the rest only in English. @param {string} code @param {string} english */
 function chinese(code, english) {
   const said = USAGE[code];
   if (said === undefined) return english;
@@ -134,10 +135,10 @@ function ofLibrary(error, terminal) {
   const unsent = error.name === 'ConnectionError' && !isRead(error.endpoint);
   const kind = chinese ? (REASONS[error.code] ?? (unsent ? UNSENT : CLASSES[error.name])) : undefined;
   const setting = error.name === 'ConfigError' ? settingOf(error.option) : undefined;
-  // What was said once is not said again: the remedy has a line of its own, and the causes have.
+  // Does not repeat itself: the remedy and the causes have lines of their own.
   const own = error.message.replace(`; ${error.remedy}`, '').replace('; see cause, and try again', '');
   const message = setting === undefined ? own : `${setting}: ${error.message.replace(`${error.option}: `, '')}`;
-  // Of these the Chinese says all that the English does, but for which call it was.
+  // For these errors the Chinese says everything that the English does, except which call failed.
   const about = UNANSWERED.includes(error.name) ? [error.endpoint, error.nonce && `nonce ${error.nonce}`, error.attempts && triesText(lang, error.attempts)].filter(Boolean).join(' · ') : message;
   const lines = [kind === undefined ? message : `${kind}（${about}）`];
   const causes = reasons(error.cause).filter((reason) => !message.includes(reason));
@@ -148,13 +149,13 @@ function ofLibrary(error, terminal) {
   return lines;
 }
 
-/** By its name or its path. @param {string | undefined} endpoint */
+/** Whether an endpoint only reads; it is given by name or path. @param {string | undefined} endpoint */
 const isRead = (endpoint) => endpoints.some(({ name, path, kind }) => kind === 'read' && (name === endpoint || path === endpoint));
 
-/** Why, from the outside in: who refused a connection stands in the cause of a cause. @param {any} cause @returns {string[]} */
+/** The reasons from the outside in: a refused connection appears in the cause of a cause. @param {any} cause @returns {string[]} */
 function reasons(cause, depth = 0) {
   if (!(cause instanceof Error) || depth > 4) return [];
-  // The library's own says what the error around it says.
+  // An error of the library repeats what the error around it says.
   if (isAigoboError(cause) && cause.cause !== undefined) return reasons(cause.cause, depth + 1);
   const { message, code } = /** @type {Error & { code?: string }} */ (cause);
   return [message || code || cause.name, ...reasons(cause.cause, depth + 1)];

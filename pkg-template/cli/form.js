@@ -1,5 +1,5 @@
 // @ts-check
-// A request, asked for field by field.
+// Asks for a request field by field.
 
 import { validate } from 'aigobo';
 import { agrees, asking } from './ask.js';
@@ -24,7 +24,7 @@ const TEXTS = {
 };
 
 /**
- * Asks for the required fields, then for optional ones if they are wanted; each answer is checked at once.
+ * Asks for the required fields, then for optional ones if wanted. Each answer is checked immediately.
  * @param {import('../index.js').EndpointInfo} endpoint
  * @param {import('./credentials.js').Account} account
  * @param {Terminal} terminal
@@ -39,7 +39,7 @@ export function fillIn(endpoint, account, terminal) {
     terminal.note(TEXTS.begin[lang](`${endpoint.section} ${lang === 'zh' ? endpoint.titleZh : endpoint.titleEn}`), 'bold');
     const open = endpoint.fields.filter(({ filledFrom }) => !filledFrom || account[filledFrom] === undefined);
     for (const field of open) if (field.required) await one(ask, field, request, field.name);
-    // Some are required because of what others say.
+    // Some fields are required because of the values of others.
     for (const field of open) if (!field.required && issues().some(({ path, rule }) => path === field.name && rule === 'required')) await one(ask, field, request, field.name);
     const rest = open.filter(({ name }) => request[name] === undefined);
     if (rest.length > 0 && (await agrees(ask, t(TEXTS.optional)))) for (const field of rest) await one(ask, field, request, field.name);
@@ -76,7 +76,7 @@ export function fillIn(endpoint, account, terminal) {
       const answer = (await ask(`${title}${rule(field, terminal)}: `)).trim();
       if (answer === '') delete into[field.name];
       else into[field.name] = read(field, answer);
-      // Of an optional field left out nothing is wrong, whatever another field says.
+      // An optional field that is left out has no issues, whatever another field says.
       const wrong = answer === '' && !field.required ? [] : issues().filter((issue) => issue.path === path || issue.path.startsWith(`${path}[`));
       if (wrong.length === 0) return;
       for (const issue of wrong) terminal.note(`  ${lang === 'zh' ? issueText(endpoint.name, issue) : issue.message.replace(LIBRARY_ONLY, '')}`, 'red');

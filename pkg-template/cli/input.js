@@ -1,5 +1,5 @@
 // @ts-check
-// What a command works on: from its flag, a file or the standard input.
+// Reads what a command works on: from its flag, a file or the standard input.
 
 import { once } from 'node:events';
 import { existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
@@ -8,12 +8,12 @@ import { UsageError } from './failure.js';
 
 /** @typedef {import('./terminal.js').Terminal} Terminal */
 
-/** Milliseconds for whatever is piped in to begin; `-` waits for ever. */
+/** How long to wait for piped input to begin, in milliseconds; `-` waits for ever. */
 const PATIENCE_MS = 2_000;
 
 export const DATA_TEXT = { en: 'the JSON itself, @FILE, or - for the standard input', zh: 'JSON 本身、@文件，或 - 表示标准输入' };
 
-/** Whether something was piped or redirected in; of /dev/null and of a terminal nothing comes. */
+/** Whether input was piped or redirected; nothing comes from /dev/null or a terminal. */
 export function isPiped() {
   try {
     const stat = fstatSync(0);
@@ -29,13 +29,14 @@ async function readStandardInputBytes() {
   return Buffer.concat(chunks);
 }
 
-/** Whatever it is: evidence may be broken. */
+/** The bytes unchanged, because evidence may be broken. */
 export async function readStandardInput() {
   return (await readStandardInputBytes()).toString('utf8');
 }
 
 /**
- * What is to be sent, or a key: a character that was lost on the way in would be sent as another. A Windows PowerShell's > writes UTF-16.
+ * Decodes a request or a key strictly: a character damaged on the way in would be sent as another. The > of Windows
+ * PowerShell writes UTF-16.
  * @param {Uint8Array} bytes
  * @param {string} from
  */
@@ -58,8 +59,8 @@ async function readStandardInputText() {
 }
 
 /**
- * What was piped in without being asked for. A pipe that stays silent is no data: many a program leaves one open for whatever it
- * starts, and would wait for ever.
+ * Reads piped input that was not asked for. A pipe that stays silent counts as no data: many programs leave one open
+ * for the processes they start, and the command would wait for ever.
  */
 export async function readPiped(read = readStandardInput) {
   if (!isPiped()) return undefined;
@@ -78,7 +79,7 @@ export async function readFile(file) {
   return file === '-' ? readStandardInput() : reading(file, () => readFileSync(file, 'utf8'));
 }
 
-/** Its descriptor, for what is read piece by piece. @param {string} file */
+/** The descriptor of a file that is read piece by piece. @param {string} file */
 export function openFile(file) {
   return reading(file, () => {
     const descriptor = openSync(file, 'r');
@@ -87,7 +88,7 @@ export function openFile(file) {
   });
 }
 
-/** What cannot be read is used wrongly. @template T @param {string} file @param {() => T} read @returns {T} */
+/** A file that cannot be read is an error of usage. @template T @param {string} file @param {() => T} read @returns {T} */
 export function reading(file, read) {
   try {
     return read();
@@ -98,7 +99,7 @@ export function reading(file, read) {
 }
 
 /**
- * The text that `--data` gives, or what was piped in; nothing where there is neither.
+ * The text given with `--data`, or else piped in; undefined if there is neither.
  * @param {string | undefined} data
  */
 export async function readData(data) {
@@ -108,7 +109,7 @@ export async function readData(data) {
 }
 
 /**
- * A body, which must be there.
+ * A body, which is required.
  * @param {string | undefined} data
  * @returns {Promise<object>}
  */
@@ -119,7 +120,7 @@ export async function readBody(data) {
 }
 
 /**
- * Where a body came from, where it is no flag's own text.
+ * The source of a body that is not the flag's own text.
  * @param {string | undefined} data as in `readData`
  * @returns {import('./language.js').Text | undefined}
  */
@@ -129,7 +130,8 @@ export function sourceOf(data) {
 }
 
 /**
- * What would be signed is what was written: numbers and orders that JavaScript does not keep are refused.
+ * Parses an object strictly, because what is signed must be what was written: numbers and orders that JavaScript does
+ * not keep are refused.
  * @param {string} given
  * @param {import('./language.js').Text} [source]
  * @returns {Record<string, unknown>}
@@ -151,7 +153,7 @@ export function parseObject(given, source) {
   return /** @type {Record<string, unknown>} */ (value);
 }
 
-/** The names and the numbers of a JSON text. (A regular expression has no room for a text of millions.) @param {string} json @returns {Generator<[string, string?]>} */
+/** The names and the numbers of a JSON text. (A regular expression cannot handle a text of millions.) @param {string} json @returns {Generator<[string, string?]>} */
 function* tokensOf(json) {
   const next = /"|[-\d][-+.\deE]*/g;
   for (let found = next.exec(json); found !== null; found = next.exec(json)) {
@@ -170,7 +172,7 @@ function parse(text, source) {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // The place alone: the rest of the engine's message may quote a buyer.
+    // Shows only the position: the rest of the engine's message may quote a buyer.
     const [, place] = /position (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
     const at = { en: place ? ` (character ${Number(place) + 1})` : '', zh: place ? `（第 ${Number(place) + 1} 个字符）` : '' };
     if (!source && existsSync(text)) throw new UsageError({ en: `the data is no JSON but the name of a file: --data @${text}`, zh: `数据不是 JSON，而是文件名：--data @${text}` });

@@ -1,5 +1,5 @@
 // @ts-check
-// An endpoint as people name it: `getProductDetail`, its path, or its section.
+// Finds an endpoint as people name it: `getProductDetail`, its path, or its section.
 
 import { endpoints } from 'aigobo';
 import { UsageError } from './failure.js';
@@ -27,7 +27,7 @@ function refuse(given) {
   });
 }
 
-/** A name of which only a part was given, if one alone has it; else the most likely misspelling. @param {string} given */
+/** The only endpoint whose name contains what was given, or else the most likely one for a misspelling. @param {string} given */
 function suggestion(given) {
   const part = given.toLowerCase();
   const holders = endpoints.filter(({ name, titleZh }) => name.toLowerCase().includes(part) || titleZh.includes(given));

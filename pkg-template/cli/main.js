@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-// The command line. Exit codes: 0 done, 1 the platform or the check said no, 2 used wrongly, 130 cancelled.
+// The command line. Exit codes: 0 done, 1 the platform or the check refused, 2 used wrongly, 130 cancelled.
 
 import { fail } from './failure.js';
 import { createProgram, separateUrl } from './program.js';

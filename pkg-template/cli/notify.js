@@ -15,13 +15,13 @@ import { examples } from './flags.js';
 
 const KINDS = /** @type {const} */ (['deliver', 'return', 'refund']);
 
-/** What the handler's secret is called. */
+/** The name of the variable with the handler's secret. */
 const SECRET = variableOf('notificationSecret');
 
-/** Milliseconds for the shop to answer, as the sandbox waits. */
+/** How long the shop may take to answer, in milliseconds, as in the sandbox. */
 const PATIENCE_MS = 10_000;
 
-/** Characters of an answer that are shown. */
+/** How many characters of an answer are shown. */
 const SHOWN = 500;
 
 const TEXTS = {
@@ -96,7 +96,7 @@ async function run(kind, url, { memberId, failed, envFile, ...codes }, terminal)
   const shown = url.replace(/([?&]token=)[^&#]*/g, '$1***');
 
   const received = status === 200;
-  // Not the address: its token is as good as a key.
+  // The address is left out, because its token is as good as a key.
   terminal.result({ kind, url: shown, token: secret !== undefined, body, received, ...(status === undefined ? { error: why } : { status, answer }) }, () =>
     [
       `→ ${kind} ${terminal.paint('dim', JSON.stringify(body))}`,
@@ -112,7 +112,7 @@ async function run(kind, url, { memberId, failed, envFile, ...codes }, terminal)
 }
 
 /**
- * What the platform sends: the sandbox goes through a whole purchase and says it.
+ * The body that the platform sends: the sandbox goes through a whole purchase to produce it.
  * @param {Kind} kind
  * @param {string} outSerialNo
  * @returns {Promise<Record<string, unknown>>}
@@ -153,7 +153,7 @@ async function post(url, body) {
   try {
     // A redirect is an answer like any other that is not 200.
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) });
-    // A page that says what there is not often repeats the address.
+    // A "not found" page often repeats the address.
     const text = withoutToken(await response.text(), url);
     return { status: response.status, answer: text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text, why: '' };
   } catch (error) {

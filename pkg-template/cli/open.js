@@ -16,7 +16,7 @@ import { withoutPeople } from './tools.js';
 /** @typedef {import('./terminal.js').Terminal} Terminal */
 /** @typedef {{ line: number, nonce?: string, timestamp?: number, stale?: boolean, body?: object, error?: object }} Opened */
 
-/** What the doctor tells more about. */
+/** The errors about which the doctor says more. */
 const DIAGNOSED = ['envelope.decrypt', 'envelope.sign'];
 
 const TEXTS = {
@@ -55,12 +55,12 @@ async function run(file, { showPeople = false, now, maxAge, ...flags }, terminal
   const keys = keysOf(account);
   const { dialect } = account;
   const timed = now !== undefined || maxAge !== undefined;
-  /** For the one document alone: a log that is followed has no end. @type {Opened[]} */
+  /** Only for the single JSON document: a log that is being followed has no end. @type {Opened[]} */
   const all = [];
   const seen = { any: false, failed: false, diagnosed: false };
   for await (const { line, envelope } of envelopesIn(linesOf(file))) {
     const { nonce: drawn, timestamp } = envelope;
-    // What is no nonce may be anything.
+    // A value that is not a nonce may be anything.
     const nonce = typeof drawn === 'string' && drawn.length <= 64 ? drawn : '';
     const about = { line, nonce, timestamp: Number(timestamp), stale: Math.abs((now ?? Date.now()) - Number(timestamp)) > (maxAge ?? LIFE_MS) };
     /** @type {Opened} */

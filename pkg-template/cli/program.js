@@ -1,5 +1,5 @@
 // @ts-check
-// All commands, and what they have in common.
+// All commands and what they share.
 
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
@@ -17,7 +17,7 @@ import { vectors } from './vectors.js';
 
 const COMMANDS = [sandbox, endpoints, call, seal, open, explain, doctor, notify, vectors, completion];
 
-/** A product that the sandbox has. */
+/** A product that the sandbox offers. */
 const SAMPLE = '{"productCode":"200437","memberId":"100001"}';
 
 const TEXTS = {
@@ -57,7 +57,7 @@ Try it:
   },
 };
 
-/** Commander's headings. @type {Record<string, string>} */
+/** Commander's headings in Chinese. @type {Record<string, string>} */
 const HEADINGS = { 'Usage:': '用法：', 'Options:': '选项：', 'Global Options:': '通用选项：', 'Commands:': '命令：', 'Arguments:': '参数：' };
 
 /** @param {import('./terminal.js').Terminal} terminal */
@@ -76,7 +76,7 @@ export function createProgram(terminal) {
     .hook('preSubcommand', (_, command) => {
       terminal.command = `aigobo ${command.name()}`;
     })
-    // Said by whoever catches it, in the right language.
+    // Whoever catches the error reports it, in the right language.
     .configureOutput({ outputError: () => {}, getOutHasColors: () => terminal.colours.out, getErrHasColors: () => terminal.colours.err })
     .configureHelp({
       showGlobalOptions: true,
@@ -95,7 +95,7 @@ export function createProgram(terminal) {
 }
 
 /**
- * `--sandbox` takes an address or none, and commander would take whatever follows it for one.
+ * `--sandbox` takes an optional address, and commander would take whatever follows it for one.
  * @param {readonly string[]} args
  */
 export function separateUrl(args) {

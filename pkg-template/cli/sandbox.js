@@ -42,7 +42,7 @@ async function serve({ port, state }, terminal) {
   );
   await new Promise((ended) => {
     const end = () => {
-      // The next one ends the process at once: what was acknowledged is kept.
+      // The next signal ends the process immediately; steps that were acknowledged are kept.
       SIGNALS.forEach((signal) => process.off(signal, end));
       ended(undefined);
     };
@@ -54,7 +54,7 @@ async function serve({ port, state }, terminal) {
 
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM']);
 
-/** Milliseconds that an end may take without a word. */
+/** How long ending may take before a message is shown, in milliseconds. */
 const PATIENCE_MS = 1_000;
 
 const ORDER = /** @type {const} */ (['baseUrl', 'accessToken', 'desKey', 'md5SecretKey', 'distrCode', 'employeeCode', 'invitateCode']);

@@ -1,8 +1,9 @@
 // @ts-check
-// A request with nothing in it.
+// An empty request to fill in.
 
 /**
- * What the account fills in is left out. Sent as it is, only the required fields are complained of, and the lists' items.
+ * Fields that the account fills in are left out. If it is sent unchanged, only the required fields and the items of
+ * lists are reported.
  * @param {readonly import('../index.js').FieldInfo[]} fields
  * @param {import('./credentials.js').Account} account
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// What is said, and where: results on stdout, everything else on stderr; colour only where somebody looks.
+// Decides where output goes: results to stdout, everything else to stderr, and colour only for a terminal.
 
 import { WriteStream } from 'node:tty';
 import * as util from 'node:util';
@@ -8,7 +8,7 @@ import { languageOf, widthOf, wrap } from './language.js';
 /** @typedef {import('./language.js').Text} Text */
 /** @typedef {Parameters<typeof import('node:util').styleText>[0]} Style */
 
-/** Columns that a last cell is not squeezed below, and how far it is indented where it stands below. */
+/** The least width of a last cell, in columns, and its indentation when it goes below the others. */
 const LEAST = 28;
 const BELOW = 6;
 
@@ -18,38 +18,38 @@ export class Terminal {
     this.lang = languageOf(args, env);
     /** The command that was asked for, once it is known. */
     this.command = 'aigobo';
-    /** Read ahead of commander, since its own errors must be JSON, too. */
+    /** Read before commander runs, because commander's own errors must be JSON as well. */
     this.json = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined).includes('--json');
     this.colours = { out: hasColours(process.stdout, env), err: hasColours(process.stderr, env) };
   }
 
-  /** In the language at hand. @param {Text | string} text */
+  /** The text in the current language. @param {Text | string} text */
   t = (text) => (typeof text === 'string' ? text : text[this.lang]);
 
-  /** Columns there are; a file or a pipe has room for a record a line, however long. @param {'out' | 'err'} [where] */
+  /** The available columns. A file or a pipe has room for one record per line, however long. @param {'out' | 'err'} [where] */
   widthOf(where = 'out') {
     return process[where === 'out' ? 'stdout' : 'stderr'].columns || Infinity;
   }
 
   /** @param {Style} style @param {string} text @param {'out' | 'err'} [where] */
   paint(style, text, where = 'out') {
-    // Node before 20.12 has none.
+    // Node before 20.12 does not have it.
     return this.colours[where] && util.styleText ? util.styleText(style, text, { validateStream: false }) : text;
   }
 
-  /** What a program reads, or what people read of the same. @param {unknown} document @param {() => string} human */
+  /** Prints a document for programs, or its text for people. @param {unknown} document @param {() => string} human */
   result(document, human) {
     process.stdout.write(`${this.json ? JSON.stringify(document, null, 2) : harmless(human(), process.stdout)}\n`);
   }
 
-  /** Beside the result. @param {Text | string} text @param {Style} [style] */
+  /** Prints a note next to the result. @param {Text | string} text @param {Style} [style] */
   note(text, style) {
     const said = harmless(this.t(text), process.stderr);
     process.stderr.write(`${style ? this.paint(style, said, 'err') : said}\n`);
   }
 
   /**
-   * Columns side by side. Where the terminal is too narrow the last one is wrapped, or stands below the others.
+   * Columns side by side. If the terminal is too narrow, the last one is wrapped or goes below the others.
    * @param {readonly (readonly string[])[]} rows
    * @param {(cell: string, column: number, row: number) => string} [style] of a cell, or of a line of the last one
    * @param {number} [room] in columns
@@ -74,7 +74,7 @@ export class Terminal {
   }
 
   /**
-   * A row as its first cell, with the others below it: where not even the columns before the last fit.
+   * Prints a row as its first cell with the others below it, for when not even the columns before the last fit.
    * @param {readonly (readonly string[])[]} rows
    * @param {(cell: string, column: number, row: number) => string} style
    * @param {number} room
@@ -88,14 +88,14 @@ export class Terminal {
       .join('\n');
   }
 
-  /** Lines of a text behind a label, the further ones below the first. @param {string} label @param {string} text */
+  /** The lines of a text after a label; further lines are aligned below the first. @param {string} label @param {string} text */
   hanging(label, text) {
     const indent = widthOf(label);
     const lines = wrap(text, Math.max(this.widthOf() - indent, LEAST));
     return lines.map((line, index) => (index === 0 ? label : ' '.repeat(indent)) + line);
   }
 
-  /** JSON for people: indented, names in colour. @param {unknown} value */
+  /** JSON for people: indented, with names in colour. @param {unknown} value */
   pretty(value) {
     const text = JSON.stringify(value, null, 2);
     return this.colours.out ? text.replace(/^( *)("(?:[^"\\]|\\.)*")(?=: )/gm, (_, indent, name) => indent + this.paint('cyan', name)) : text;
@@ -103,7 +103,7 @@ export class Terminal {
 }
 
 /**
- * What a log, a gateway or a shop says must not steer the terminal: of what does, colours alone are left.
+ * Text from a log, a gateway or a shop must not control the terminal: of all control sequences only colours are kept.
  * @param {string} text
  * @param {NodeJS.WriteStream} stream
  */
@@ -112,7 +112,7 @@ function harmless(text, stream) {
 }
 
 /**
- * FORCE_COLOR, NO_COLOR and TERM as Node itself reads them.
+ * Reads FORCE_COLOR, NO_COLOR and TERM as Node itself does.
  * @param {NodeJS.WriteStream} stream
  * @param {Record<string, string | undefined>} env
  */
@@ -120,13 +120,13 @@ function hasColours(stream, env) {
   return (stream.isTTY || env.FORCE_COLOR !== undefined) && WriteStream.prototype.getColorDepth(env) > 1;
 }
 
-/** A reader that has seen enough, such as `head`, is no failure. */
+/** A reader that stops early, such as `head`, is not an error. */
 export function endQuietlyWhenNobodyReads() {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
       const { code } = /** @type {{ code?: string }} */ (error);
       if (code === 'EPIPE') process.exit();
-      // On the other one, for what it is worth: this one takes nothing more.
+      // The other stream may still work; this one accepts nothing more.
       if (stream === process.stdout) process.stderr.write(`aigobo: the result could not be written (${code})\n`);
       process.exit(1);
     });

@@ -1,5 +1,5 @@
 // @ts-check
-// What the sandbox's wasm has for the command line; an instance of its own, made on first use.
+// What the sandbox's wasm offers the command line, in an instance of its own, created on first use.
 
 import { sandboxWasm } from '../node-sandbox-wasm.js';
 import * as glue from '../wasm/sandbox.js';
@@ -19,7 +19,7 @@ export function withoutPeople(body) {
 
 /** The envelopes in a text. @param {string} text @returns {Record<string, unknown>[]} */
 export function envelopesInText(text) {
-  // Most of a log is about something else.
+  // Most lines of a log are about something else.
   return text.includes('requestBody') ? JSON.parse(tools().envelopesIn(text)) : [];
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
-// What a function in the place of fetch gives back.
+// What a replacement for fetch returns.
 
-/** Statuses whose answers have no body. */
+/** Statuses of answers without a body. */
 const BODILESS = [204, 205, 304];
 
 /**

@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * A request's body; nothing where it has more bytes than `most`. What says so itself is not read at all, and of the rest no more
- * than that.
+ * A request's body; nothing if it has more bytes than `most`. A request that declares too many bytes is not read at
+ * all, and no other is read further than that.
  * @param {Request} request
  * @param {number} most
  * @returns {Promise<Uint8Array | undefined>}

@@ -1,5 +1,5 @@
 // @ts-check
-// Checks of options for the entries beside the main one, whose errors they share.
+// Checks the options of the secondary entries, which share the main entry's errors.
 
 import { ConfigError } from 'aigobo';
 
@@ -12,7 +12,8 @@ export function wrong(option, message) {
 }
 
 /**
- * The options, as the main entry has them: null is none, and one that is not known is refused, since an option never does nothing.
+ * The options, treated as by the main entry: null counts as not given, and an unknown option is refused, so that no
+ * option is silently ignored.
  * @template {object} T
  * @param {T | null | undefined} options
  * @param {readonly string[]} known
@@ -33,7 +34,7 @@ export function onlyKnown(options, known) {
 export function withoutNull(options) {
   const given = options ?? {};
   if (typeof given !== 'object') throw wrong('options', 'must be an object');
-  // Of a list or a class of the caller's own the options would go unread.
+  // The options inside a list or an instance of the caller's own class would not be read.
   const above = Object.getPrototypeOf(given);
   if (Array.isArray(given) || (above !== null && Object.getPrototypeOf(above) !== null)) throw wrong('options', 'must be an object of plain properties');
   return /** @type {T} */ (Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)));

@@ -1,10 +1,10 @@
 // @ts-check
 
-/** Milliseconds, some 25 days: a timer of more ends at once. */
+/** About 25 days, in milliseconds: a longer timer fires at once. */
 const LONGEST = 2 ** 31 - 1;
 
 /**
- * Waits, or rejects with the signal's own reason; leaves neither timer nor listener.
+ * Waits, or rejects with the signal's own reason. Leaves neither a timer nor a listener behind.
  * @param {number} ms Infinity: until the signal
  * @param {AbortSignal} [signal]
  * @returns {Promise<void>}

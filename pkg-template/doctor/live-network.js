@@ -1,5 +1,6 @@
 // @ts-check
-// Name, connection and certificate of a gateway, each by itself: an HTTP client's error tells them apart badly.
+// Checks a gateway's name, connection and certificate separately, because an HTTP client's error hardly tells them
+// apart.
 
 import { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
@@ -7,7 +8,7 @@ import { connect, isIP } from 'node:net';
 import { checkServerIdentity, connect as connectTls } from 'node:tls';
 import { systemCodeOf } from '../common/system-failure.js';
 
-/** Where a gateway is. @param {string} address */
+/** The host and port of a gateway. @param {string} address */
 export function placeOf(address) {
   const { protocol, hostname, port } = new URL(address);
   const secure = protocol === 'https:';
@@ -15,7 +16,7 @@ export function placeOf(address) {
 }
 
 /**
- * Whether the name is found; the system's code where it is not.
+ * Whether the name can be resolved, or else the system's code.
  * @param {string} host
  * @returns {Promise<string | undefined>}
  */
@@ -45,14 +46,15 @@ export async function dial(host, port, ms) {
 }
 
 /**
- * What is wrong with a certificate; `code` is the system's, `names` those it is for, times as ISO dates.
+ * What is wrong with a certificate: `code` is the system's, `names` are the names it is valid for, and times are ISO
+ * dates.
  * @typedef {{ problem: 'expired' | 'notYet' | 'selfSigned' | 'untrusted' | 'otherName', code: string, names: string, from: string, to: string }} Fault
  */
 
 const DATES = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'];
 
 /**
- * The certificate by itself, whether it is trusted or not; nothing is sent over the connection.
+ * Reads the certificate, whether it is trusted or not. Nothing is sent over the connection.
  * @param {string} host
  * @param {number} port
  * @param {number} ms
@@ -60,7 +62,7 @@ const DATES = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'];
  */
 export function shakeHands(host, port, ms) {
   return new Promise((done) => {
-    // Looked at before it is refused: the code alone would name the first of its faults.
+    // The certificate is examined before it is refused: the code alone would name only the first of its faults.
     const socket = connectTls({ host, port, timeout: ms, rejectUnauthorized: false, ...(isIP(host) ? {} : { servername: host }) });
     const end = (/** @type {any} */ result) => {
       socket.destroy();
@@ -92,10 +94,10 @@ function faultsOf(socket, certificate, host, from, to) {
   if (from > Date.now()) faults.push({ problem: 'notYet', code: 'CERT_NOT_YET_VALID' });
   const other = checkServerIdentity(host, certificate);
   if (other) faults.push({ problem: 'otherName', code: codeOf(other) });
-  // OpenSSL names one fault alone, and of several the date.
+  // OpenSSL reports only one fault, and if there are several, the date.
   if (!socket.authorized && isOwnIssuer(certificate)) faults.push({ problem: 'selfSigned', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
   else if (!socket.authorized && !DATES.includes(code) && code !== codeOf(other)) faults.push({ problem: 'untrusted', code });
-  // An authority's certificate above it may have ended, too.
+  // The certificate of an authority above it may have expired as well.
   if (!socket.authorized && faults.length === 0) faults.push({ problem: 'untrusted', code });
   return faults;
 }
@@ -117,5 +119,5 @@ function dayOf(date) {
   return Number.isNaN(Number(date)) ? '?' : (date?.toISOString().slice(0, 10) ?? '?');
 }
 
-/** The system's code, in whatever it hides. @param {unknown} error */
+/** The system's code, wherever the error hides it. @param {unknown} error */
 export const codeOf = (error) => systemCodeOf(error) ?? 'unknown';

@@ -1,22 +1,22 @@
 // @ts-check
-// What became of the harmless read.
+// The outcome of the harmless read.
 
 import { isAigoboError } from 'aigobo';
 import { codeOf } from './live-network.js';
 
-/** What the client calls; a body of it holds nothing nested. */
+/** The client's method; its body has no nested values. */
 export const READ = 'getProductDetail';
 
-/** The codes of calls of which no answer of the platform came. */
+/** The codes of calls to which the platform gave no answer. */
 export const UNANSWERED = ['connection', 'timeout', 'rate-limit', 'http'];
 
 /**
- * What a call came to: the platform's code, or the error's.
+ * The outcome of a call: the platform's code, or the error's.
  * @typedef {{ code: string, message: string, gatewayCode?: string, remedy?: string, cause?: string, status?: number }} Outcome
  */
 
 /**
- * Anything that is none of the package's own errors is thrown on.
+ * Anything that is not one of the package's own errors is rethrown.
  * @param {Promise<unknown>} call
  * @returns {Promise<Outcome>}
  */
@@ -27,13 +27,13 @@ export async function outcomeOf(call) {
   } catch (error) {
     if (!isAigoboError(error)) throw error;
     const { code, message, status, gatewayCode, gatewayMessage, remedy } = /** @type {any} */ (error);
-    // It said 0000, and its data are not as documented: the envelope is none the worse for that.
+    // The gateway said 0000, but its data are not as documented. This says nothing against the envelope.
     if (code === 'reply' && error.message.includes(' at data')) return { code: 'ok', gatewayCode: '0000', message };
     return { code, message: gatewayMessage ?? message, gatewayCode, remedy, cause: codeOf(error.cause), status };
   }
 }
 
-/** Older runtimes have no Symbol.dispose. @param {import('aigobo').Client} client */
+/** Older runtimes do not have Symbol.dispose. @param {import('aigobo').Client} client */
 export function dispose(client) {
   client[/** @type {typeof Symbol.dispose} */ (Symbol.dispose ?? Symbol.for('Symbol.dispose'))]();
 }

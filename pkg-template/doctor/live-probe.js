@@ -1,5 +1,5 @@
 // @ts-check
-// Which dialect does this gateway speak? Asked by one harmless read in each, few at a time, inside the quota.
+// Finds out which dialect a gateway speaks, with one harmless read in each dialect, few at a time, within the quota.
 
 import { Client, endpoints } from 'aigobo';
 import { withoutNull, wrong } from '../common/options.js';
@@ -9,7 +9,7 @@ import { parts } from './live.js';
 /** @typedef {import('../types/doctor-live.js').Try} Try */
 /** @typedef {import('../index.js').Dialect} Dialect */
 
-/** The likeliest first: what the live platform takes, then what its document says otherwise. */
+/** The likeliest comes first: what the live platform accepts, then what its document says instead. */
 const AXES = /** @type {const} */ ({
   transport: ['json', 'query', 'form'],
   version: ['1.0', '1.0.0'],
@@ -20,21 +20,21 @@ const AXES = /** @type {const} */ ({
 /** @type {Dialect} */
 const USUAL = { transport: 'json', version: '1.0', digest: 'lower', nested: 'java' };
 
-/** So many at once. */
+/** How many reads run at once. */
 const AT_ONCE = 2;
 
-/** Behind these the signature has passed. */
+/** These codes come after the signature has been accepted. */
 const PASSED = ['0000', '1000', '1001', '3000', '4001'];
-/** Before or at the signature: it says that this dialect is not taken. */
+/** These codes come before or at the signature: the gateway does not accept this dialect. */
 const REFUSED = ['2000', '2008', '2009'];
 
-/** Every dialect, the fewest differences first, and of equally many the likelier. @returns {Dialect[]} */
+/** Every dialect, those with the fewest differences first and, among equals, the likelier ones. @returns {Dialect[]} */
 function all() {
   /** @type {Dialect[]} */
   let dialects = [USUAL];
   for (const [axis, values] of Object.entries(AXES)) dialects = dialects.flatMap((dialect) => values.map((value) => ({ ...dialect, [axis]: value })));
   const strangeness = (/** @type {Dialect} */ dialect) => Object.keys(differences(dialect)).length;
-  // A stable sort: what was made first stays first.
+  // The sort is stable: what was created first stays first.
   return dialects.sort((a, b) => strangeness(a) - strangeness(b));
 }
 
@@ -44,7 +44,7 @@ export async function probeDialects(options) {
   const { client: { dialect: configured, ...client }, texts, request } = parts(/** @type {any} */ (others));
   if (onTry !== undefined && typeof onTry !== 'function') throw wrong('onTry', 'must be a function that takes a try');
   const wanted = candidatesOf(candidates, configured);
-  // A wrong one is refused before anything is sent.
+  // A wrong dialect is refused before anything is sent.
   for (const dialect of wanted) dispose(new Client({ ...client, dialect }));
   /** @type {Try[]} */
   const tried = [];
@@ -56,7 +56,7 @@ export async function probeDialects(options) {
     return one;
   };
 
-  // Product detail holds nothing nested, so candidates that differ in that alone are one question.
+  // Product detail has no nested values, so candidates that differ only in those are the same question.
   const questions = unique(wanted.map((dialect) => ({ ...dialect, nested: USUAL.nested })));
   const found = await firstTaken(questions, ask);
   if (found === undefined) return { tried, message: [texts.noneFound(wanted.length), reason(tried, texts)].join(texts.colon()) };
@@ -72,14 +72,14 @@ export async function probeDialects(options) {
 }
 
 /**
- * In order, few at once. What says that nothing will come (no connection, a signal) ends it.
+ * Asks in order, few at once. An outcome that means nothing more will come (no connection, a signal) ends it.
  * @param {Dialect[]} questions
  * @param {(dialect: Dialect) => Promise<Try>} ask
  * @returns {Promise<{ dialect: Dialect, code: string } | { stopped: string } | undefined>}
  */
 async function firstTaken(questions, ask) {
   const left = [...questions];
-  /** Transports whose token is refused before anything else is looked at: more of them tell no more. */
+  /** Transports whose token is refused before anything else is checked: further reads over them reveal nothing new. */
   const shut = new Set();
   /** @type {{ dialect: Dialect, code: string | undefined }[]} */
   const known = [];
@@ -98,7 +98,8 @@ async function firstTaken(questions, ask) {
 }
 
 /**
- * 9999 is the platform's word for anything. Where the same with another signature is refused as such, the signature has passed.
+ * The platform uses 9999 for anything. If the same call with another signature gets a refusal of the signature, then
+ * this signature was accepted.
  * @param {Dialect} dialect
  * @param {{ dialect: Dialect, code: string | undefined }[]} known
  * @param {Dialect[]} left
@@ -117,9 +118,9 @@ async function refusesWrong(dialect, known, left, ask) {
 }
 
 /**
- * The same read with an object in it that no endpoint has. The platform signs what stands in requestBody, so one of the
- * two signatures is refused with 2000, and the other gets further, if only to the refusal of an unknown field. A
- * gateway that drops what it does not know before it signs treats both alike: then it is not told.
+ * Repeats the read with an object that no endpoint has. The platform signs what is in requestBody, so it refuses one of
+ * the two signatures with 2000, and the other gets further, if only to the refusal of an unknown field. A gateway that
+ * drops unknown fields before it signs treats both alike, and then the dialect stays undecided.
  * @param {Dialect[]} twins
  * @param {(dialect: Dialect, extra: object) => Promise<Try>} ask
  */
@@ -141,7 +142,7 @@ async function attempt(options, body, signal) {
   const path = endpoints.find(({ name }) => name === READ)?.path ?? '';
   const client = new Client(options);
   try {
-    // Untyped, since a typed call would send nothing that the endpoint does not have.
+    // The call is untyped, because a typed call sends nothing that the endpoint does not have.
     const { code, gatewayCode, message } = await outcomeOf(client.call(path, body, { signal }));
     const known = gatewayCode !== undefined && { code: gatewayCode };
     const stopped = (code !== 'http' && UNANSWERED.includes(code)) || gatewayCode === '0002';
@@ -153,7 +154,7 @@ async function attempt(options, body, signal) {
 }
 
 /**
- * Why none is taken, by what was said oftenest of what tells.
+ * Why no dialect is accepted, judged by the most frequent answer that is informative.
  * @param {Try[]} tried
  * @param {typeof import('./live-texts.js').TEXTS.en} texts
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// What the live doctor says, in English and Chinese. Never a key: no text takes one.
+// The live doctor's messages in English and Chinese. They never contain a key, because no text accepts one.
 
 import { responseCodes } from 'aigobo';
 import { codesInChinese } from '../generated/chinese.js';
@@ -7,7 +7,7 @@ import { codesInChinese } from '../generated/chinese.js';
 /** @param {number} ms */
 const seconds = (ms) => (Math.abs(ms) / 1000).toFixed(Math.abs(ms) < 10_000 ? 1 : 0);
 
-/** Another sentence may follow. @param {string} [sentence] */
+/** Removes the end of a sentence, because another may follow. @param {string} [sentence] */
 export const unended = (sentence = '') => sentence.replace(/[.。]$/, '');
 
 /** @typedef {keyof typeof en} TextName */
@@ -89,7 +89,7 @@ const en = {
   all5000: () => 'envelopes arrive and their accessToken is refused, before any signature is looked at: mend accessToken first',
   all2008: () => 'all are refused with 2008, whatever the dialect: look at clock, path and nonce first (aigobo doctor, or checkGateway())',
   only9999: () => 'some answer 9999, wrong signatures too, so it tells nothing; pass a productCode and a memberId of yours (--product-code, --member-id)',
-  // Between two sentences, and before a reason.
+  // Goes between two sentences, and before a reason.
   stop: () => '. ',
   colon: () => ': ',
   stopped: (/** @type {string} */ what) => `no answer of the platform came, so no dialect can be told: ${what}`,

@@ -1,5 +1,6 @@
 // @ts-check
-// Is this gateway reachable, trusted, in time, and does it take these keys? One harmless read tells, and what comes before it.
+// Checks whether a gateway is reachable, trusted and on time, and whether it accepts these keys, with one harmless read
+// and the steps before it.
 
 import { Client, isAigoboError } from 'aigobo';
 import { KEYS, LIFE_MS, isSandboxKey } from '../common/account.js';
@@ -16,17 +17,17 @@ import { diagnose } from './offline.js';
 
 /** An answer as it came: HTTP status, the Date header and when it was asked, milliseconds by the client's clock. @typedef {{ status: number, date: number | undefined, sentAt: number, tookMs: number }} Seen */
 
-/** Options that stand in for those beside the one that is looked at. */
+/** Valid values used for the other options while one option is checked. */
 const SOUND = { accessToken: 'sound', desKey: 'sound-key', md5SecretKey: 'sound too', distrCode: 'sound' };
 
-/** The document's 7.5 has this product; whether it is yours the answer says. */
+/** Section 7.5 of the document uses this product; the answer says whether the account may sell it. */
 const PRODUCT = '200437';
-/** Nobody's. */
+/** Nobody's number. */
 const MEMBER = '0';
 
-/** Milliseconds: a gateway's date has whole seconds. */
+/** In milliseconds; a gateway's date has whole seconds. */
 const WORTH_TELLING_MS = 2_000;
-/** A certificate that ends sooner is told. */
+/** A certificate that expires sooner than this is reported. */
 const SOON_DAYS = 14;
 const PATIENCE = 10_000;
 
@@ -51,7 +52,7 @@ export async function checkGateway(options) {
 }
 
 /**
- * The doctor's own options apart from the client's.
+ * Separates the doctor's own options from the client's.
  * @param {LiveOptions} options
  */
 export function parts(options) {
@@ -62,7 +63,8 @@ export function parts(options) {
 }
 
 /**
- * Every option by itself, so that all faults are told at once; then what is sound and doubtful.
+ * Checks every option separately, so that all faults are reported at once, and then looks for options that are valid
+ * but doubtful.
  * @param {import('../index.js').ClientOptions} options
  * @param {Texts} texts
  * @param {'en' | 'zh'} lang
@@ -77,14 +79,14 @@ function configuration(options, texts, lang) {
     } catch (error) {
       if (!isAigoboError(error) || error.code !== 'config') throw error;
       const { option, message } = /** @type {any} */ (error);
-      // Of all together only what none is guilty of alone.
+      // The options together are blamed only if no single option is at fault.
       if (trial !== options || faults.size === 0) faults.set(option, message);
     }
   }
   if (faults.size > 0) {
     return { name: 'configuration', status: 'failed', message: texts.misconfigured([...faults.values()].join('; ')), cure: texts.configure(), detail: { options: [...faults.keys()] } };
   }
-  // What the offline doctor sees in the keys alone, such as quotes that an environment file left on them.
+  // What the offline doctor sees in the keys alone, such as quotes that an environment file left around them.
   const { findings } = diagnose({}, { accessToken: options.accessToken, desKey: options.desKey, md5SecretKey: options.md5SecretKey }, { lang });
   const doubts = [...findings.map(({ message }) => unended(message)), ...doubtsOf(options, texts)];
   if (doubts.length === 0) return ok('configuration', texts.configured(String(options.baseUrl ?? options.environment ?? 'test')));
@@ -107,7 +109,7 @@ function doubtsOf(options, texts) {
   return doubts;
 }
 
-/** Where the client would send to, as it says itself. @param {import('../index.js').ClientOptions} options */
+/** The address to which the client would send, as the client itself reports it. @param {import('../index.js').ClientOptions} options */
 async function gatewayOf(options) {
   let address = '';
   const stop = new Error('nothing is sent');
@@ -115,7 +117,7 @@ async function gatewayOf(options) {
     address = url;
     throw stop;
   };
-  // Nothing of the caller's own is asked for a call that goes nowhere.
+  // Nothing that the caller supplied is used for a call that goes nowhere.
   const client = new Client({ ...options, fetch, maxRetries: 0, deadlineMs: undefined, rateLimit: false, clock: 'system', observe: undefined });
   await client.call('/', {}).catch(() => {});
   dispose(client);
@@ -137,7 +139,7 @@ async function networkOf(gateway, patience) {
 }
 
 /**
- * The read, with what came of each try.
+ * The read, with the outcome of each try.
  * @param {import('../index.js').ClientOptions} options
  * @param {{ productCode: string, memberId: string }} request
  */
@@ -148,7 +150,7 @@ async function read(options, request) {
   const seen = [];
   const client = new Client({
     ...options,
-    // For a corrected clock, which is one try more.
+    // One more try is needed if the clock is corrected.
     maxRetries: Math.min(options.maxRetries ?? 1, 1),
     fetch: async (url, init) => {
       const [sentAt, began] = [now(), performance.now()];
@@ -218,7 +220,7 @@ function certificate({ tls, secure, host = '' }, texts) {
  */
 function clockOf({ clock = 'auto' }, first, texts) {
   if (first?.date === undefined) return { name: 'clock', status: 'skipped', message: texts.noDate() };
-  // The header has whole seconds, cut; and the answer was made somewhere within the round trip.
+  // The header's seconds are cut to whole ones, and the answer was made at some point within the round trip.
   const unsure = 500 + first.tookMs / 2;
   const offset = Math.round(first.date + 500 - (first.sentAt + first.tookMs / 2));
   const detail = { offsetMs: offset, uncertaintyMs: Math.round(unsure) };
@@ -264,7 +266,7 @@ function reading({ code, gatewayCode, message, remedy }, clock, texts) {
 }
 
 /**
- * The checks that are left after a failure.
+ * The checks that remain after a failure.
  * @param {{ name: Check['name'] }[]} done
  * @param {Texts} texts
  * @returns {Check[]}

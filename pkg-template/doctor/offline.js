@@ -1,5 +1,5 @@
 // @ts-check
-// The doctor without a network: what is wrong is found in the wasm. Shapes, units and errors: doctor.d.ts.
+// The doctor without a network. The wasm finds what is wrong. For shapes, units and errors see doctor.d.ts.
 
 import { isAigoboError, isGatewayError } from 'aigobo';
 import { onlyKnown, wrong } from '../common/options.js';
@@ -33,7 +33,7 @@ export function explainText(explanation, options) {
 }
 
 /**
- * The keys as they are, also with blanks around them: that is what may be wrong.
+ * The keys unchanged, including blanks around them, because those may be what is wrong.
  * @param {Partial<import('../index.js').Credentials>} credentials
  * @returns {[string, string, string]}
  */
@@ -60,7 +60,7 @@ function requireLanguage(lang) {
   return requireAny('lang', lang);
 }
 
-/** Half a character, where a log was cut, is no text for the wasm. @param {string} _ @param {unknown} value */
+/** Half a character, left where a log was cut, cannot be passed to the wasm. @param {string} _ @param {unknown} value */
 function whole(_, value) {
   return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value;
 }

@@ -1,6 +1,6 @@
 // @ts-check
-// The addresses given with a pre-order. The platform signs nothing; the token in the address is all that tells its
-// callback from anybody's.
+// The addresses given with a pre-order. The platform signs nothing, so only the token in the address distinguishes its
+// callback from anybody else's.
 
 import { onlyKnown, requireText, wrong } from '../common/options.js';
 
@@ -12,13 +12,13 @@ export const KINDS = /** @type {const} */ (['deliver', 'return', 'refund']);
 /** The document's limit, in characters. */
 const LONGEST = 512;
 
-/** Of a secret, in characters. */
+/** The shortest secret, in characters. */
 const SHORTEST = 16;
 
 /** @type {typeof import('../notifications.js').notifyUrls} */
 export function notifyUrls(options) {
   const urls = make(options);
-  // Nothing of a promise is spread: `...notifyUrls(…)` would add no address and say nothing.
+  // Spreading a promise adds nothing: `...notifyUrls(…)` would add no address and report no error.
   Object.defineProperty(urls, 'deliverNotifyUrl', {
     enumerable: true,
     get() {
@@ -52,7 +52,7 @@ async function make(options) {
 }
 
 /**
- * What an address says of itself, where its token is right.
+ * What an address says about itself, if its token is right.
  * @param {URL} url
  * @param {readonly CryptoKey[]} keys
  * @returns {Promise<Addressed | undefined>}
@@ -69,7 +69,7 @@ export async function readAddress(url, keys) {
 }
 
 /**
- * One, or two while one is changed for the other: the first signs.
+ * One secret, or two while one replaces the other: the first one signs.
  * @param {unknown} secret
  * @returns {string[]}
  */
@@ -85,7 +85,7 @@ export function importKey(secret) {
   return crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
 }
 
-/** As JSON, in which no value can reach into the next. @param {Addressed} addressed */
+/** As JSON, so that no value can reach into the next. @param {Addressed} addressed */
 function message({ kind, memberId, outSerialNo }) {
   return new TextEncoder().encode(JSON.stringify(['aigobo notification', kind, memberId, outSerialNo]));
 }
@@ -106,7 +106,7 @@ function toBase64Url(bytes) {
 
 /** @param {string} text */
 function fromBase64Url(text) {
-  // 32 bytes, and nothing that could be written in two ways.
+  // 32 bytes, in a form that cannot be written in two ways.
   if (!/^[\w-]{43}$/.test(text)) return undefined;
   return Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (character) => character.charCodeAt(0));
 }

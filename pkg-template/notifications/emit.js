@@ -1,5 +1,5 @@
 // @ts-check
-// The one way from something that happened to the shop's own function, once.
+// The only way from an event to the shop's own function, which is called once.
 
 import { isAigoboError } from 'aigobo';
 import { onlyKnown, requireWhole, wrong } from '../common/options.js';
@@ -8,14 +8,15 @@ import { onlyKnown, requireWhole, wrong } from '../common/options.js';
 /** @typedef {import('../notifications.js').NotificationStore} NotificationStore */
 /** @typedef {import('../notifications.js').Callbacks} Callbacks */
 
-/** How long a claim holds, should the process that has it die. */
+/** How long a claim lasts if its process dies. */
 const CLAIM_MS = 60_000;
 
-/** Half of it is the time in which the order is asked for, and no call takes more than an hour. */
+/** Half of it is the time for asking about the order, and no call takes longer than an hour. */
 const LONGEST_CLAIM_MS = 2 * 3_600_000;
 
 /**
- * Claims the news, calls whoever wants it, and remembers; a callback that throws leaves it as if it had not come.
+ * Claims the news, calls the function that wants it, and records that it was handled. If the function throws, the news
+ * counts as not yet received.
  * @param {NotificationStore} store
  * @param {string} key
  * @param {number} claimMs
@@ -29,17 +30,18 @@ export async function once(store, key, claimMs, work, untold) {
   try {
     await work();
   } catch (thrown) {
-    // A claim that cannot be given back runs out.
+    // A claim that cannot be released expires.
     await store.release(key).catch(untold);
     throw thrown;
   }
-  // It was handled, whatever becomes of the store.
+  // It was handled, whatever happens to the store.
   await store.commit(key).catch(untold);
   return 'handled';
 }
 
 /**
- * The function that wants news of this kind. What nobody wants here is not claimed: somebody else may want it.
+ * The function that wants news of this kind. News that nobody here wants is not claimed, because somebody else may want
+ * it.
  * @param {Callbacks} callbacks
  * @param {import('../index.js').NotificationKind} kind
  */
@@ -48,7 +50,7 @@ export function wanted({ onDeliver, onReturn, onRefund }, kind) {
 }
 
 /**
- * The options of the handler or the reconciler, with what they have in common looked at.
+ * The options of the handler or the reconciler, with the ones they share checked.
  * @template {Record<string, any>} T
  * @param {T} options
  * @param {readonly string[]} known
@@ -77,7 +79,7 @@ export function requireClient(client) {
 }
 
 /**
- * Tells the shop of what went wrong where nobody awaits it.
+ * Reports an error that nobody awaits to the shop.
  * @param {((error: unknown, about: any) => unknown) | undefined} onError
  * @param {unknown} error
  * @param {{ kind?: string, outSerialNo?: string }} about
@@ -86,13 +88,14 @@ export async function report(onError = log, error, about) {
   try {
     await onError(error, about);
   } catch (thrown) {
-    // Reporting failed; the answer to the platform must not.
+    // Reporting failed, but the answer to the platform must not fail.
     for (const lost of [error, thrown]) log(lost, about);
   }
 }
 
 /**
- * Of an error of others what says where it is and no more: what else hangs on it (a query's parameters, a request) may hold people.
+ * Logs only what locates somebody else's error: its other contents (a query's parameters, a request) may include
+ * people.
  * @param {any} error
  * @param {{ kind?: string, outSerialNo?: string }} about
  */
@@ -101,7 +104,7 @@ function log(error, { kind, outSerialNo }) {
   console.error(['aigobo', kind, outSerialNo, what].filter(Boolean).join(' '));
 }
 
-/** With the causes: in an error of this package they are clean. @param {any} error @returns {string} */
+/** Includes the causes, which hold nobody's data in an error of this package. @param {any} error @returns {string} */
 function words({ name, code, message, cause }, depth = 0) {
   return `${name}${code ? ` ${code}` : ''}: ${message}${cause?.message && depth < 3 ? `; ${words(cause, depth + 1)}` : ''}`;
 }

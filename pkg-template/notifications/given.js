@@ -1,19 +1,19 @@
 // @ts-check
-// What frameworks hand to a handler in place of a Request, and what to write instead.
+// Recognises what frameworks pass to a handler instead of a Request, and says what to write instead.
 
 import { wrong } from '../common/options.js';
 
-/** Of any realm and library. @param {any} given */
+/** A Request of any realm and library. @param {any} given */
 export function isRequest(given) {
   return typeof given?.url === 'string' && typeof given.method === 'string' && typeof given.arrayBuffer === 'function' && typeof given.headers?.get === 'function';
 }
 
-/** node:http's, and Express'. @param {any} given */
+/** The requests of node:http and Express. @param {any} given */
 const isOfNode = (given) => typeof given?.method === 'string' && typeof given.pipe === 'function';
 
 /**
- * Fails with what to write instead. Express 4 and node:http await nothing: there the error goes to `next`, or to `tell`,
- * and the request is answered.
+ * Fails and says what to write instead. Express 4 and node:http do not await handlers, so there the error goes to
+ * `next` or to `tell`, and the request is answered.
  * @param {any} given
  * @param {any[]} around what came beside it
  * @param {(error: unknown) => Promise<void>} tell

@@ -1,5 +1,5 @@
 // @ts-check
-// A callback is believed when its address is ours and the order bears it out; then it is handed on once.
+// Accepts a callback if its address is ours and the order confirms it, and then passes it on once.
 
 import { NotificationError, confirmNotification, isGatewayError, notificationKey, orderNews, parseNotification } from 'aigobo';
 import { readBody } from '../common/body.js';
@@ -11,12 +11,12 @@ import { memoryNotificationStore } from './store.js';
 
 /** @typedef {import('../notifications.js').NotificationEvent} NotificationEvent */
 
-/** No known callback has more than some 200 bytes. */
+/** No known callback has more than about 200 bytes. */
 export const MOST_BYTES = 64 << 10;
 
 const OPTIONS = ['client', 'secret', 'store', 'confirm', 'claimMs', 'onDeliver', 'onReturn', 'onRefund', 'onError'];
 
-/** What the platform is answered: a refusal tells a stranger nothing, and a 5xx asks the platform to come again. */
+/** The answers to the platform: a refusal tells a stranger nothing, and a 5xx asks the platform to try again. */
 const STATUS = /** @type {Record<string, number>} */ ({
   'notification.method': 405,
   'notification.token': 403,
@@ -33,9 +33,9 @@ export function createNotificationHandler(options) {
   if (typeof confirm !== 'boolean') throw wrong('confirm', 'must be true or false');
   if (confirm) requireClient(client);
   const secrets = requireSecrets(secret);
-  /** On first use: some runtimes have no crypto while a module is loaded. @type {Promise<CryptoKey[]> | undefined} */
+  /** Imported on first use, because some runtimes provide no crypto while a module is loaded. @type {Promise<CryptoKey[]> | undefined} */
   let keys;
-  /** The same callback again, while the first is worked on: one answer serves both. @type {Map<string, Promise<void>>} */
+  /** If the same callback arrives again while the first is being handled, one answer serves both. @type {Map<string, Promise<void>>} */
   const working = new Map();
 
   return async (request, /** @type {any[]} */ ...around) => {
@@ -82,7 +82,7 @@ export function createNotificationHandler(options) {
       if (!confirm) return call({});
       const detail = await ask(addressed, notification);
       if (notification.policyCode !== undefined || !notification.success) return call({ detail });
-      // It speaks of the whole order; whoever else brings news of it does so policy by policy.
+      // It concerns the whole order, while everybody else reports news policy by policy.
       const news = orderNews({ ...addressed, ...notification }, detail).filter(({ kind }) => kind === addressed.kind);
       for (const { key, policyCode } of news) {
         const told = await once(store, key, claimMs, async () => call({ detail, policyCode }), untold);
@@ -103,7 +103,7 @@ export function createNotificationHandler(options) {
       confirmNotification(kind, notification, detail);
       return detail;
     } catch (error) {
-      // The platform knows of no such order of this member: nothing bears the callback out.
+      // The platform knows of no such order of this member, so nothing confirms the callback.
       throw isGatewayError(error, '1000') ? refused('unconfirmed', 'the platform knows of no such order of this member', error) : error;
     }
   }

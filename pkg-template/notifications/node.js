@@ -1,5 +1,5 @@
 // @ts-check
-// Node's request and response in front of a handler of the web's: node:http, Express, Koa's and Fastify's raw ones.
+// Adapts Node's request and response to a web-style handler: node:http, Express, and the raw ones of Koa and Fastify.
 
 import { wrong } from '../common/options.js';
 import { MOST_BYTES } from './handler.js';
@@ -13,7 +13,7 @@ export function toNodeHandler(handler) {
       const answer = await handler(await toRequest(request));
       response.statusCode = answer.status;
       answer.headers.forEach((value, name) => response.setHeader(name, value));
-      // What is left unread of a body that was refused must not be taken for the next request.
+      // The unread rest of a refused body must not be taken for the next request.
       if (!request.readableEnded) response.setHeader('connection', 'close');
       response.end(Buffer.from(await answer.arrayBuffer()));
     } catch (error) {
@@ -26,18 +26,18 @@ export function toNodeHandler(handler) {
 
 /** @param {import('../notifications.js').NodeRequest & { originalUrl?: string, body?: unknown }} incoming */
 async function toRequest(incoming) {
-  // Express cuts off what it mounted at; only the query counts, but a log should show the whole.
+  // Express removes its mount path. Only the query matters, but a log should show the whole path.
   const url = new URL(incoming.originalUrl ?? incoming.url ?? '/', 'http://localhost');
   const method = incoming.method ?? 'GET';
   if (method === 'GET' || method === 'HEAD') return new Request(url, { method });
   const consumed = incoming.readableDidRead || incoming.readableEnded || incoming.body !== undefined;
   const request = new Request(url, { method, body: consumed ? '' : await read(incoming) });
-  // The handler says what to do about it.
+  // The handler's error says what to do about it.
   if (consumed) await request.arrayBuffer();
   return request;
 }
 
-/** A byte more than the handler takes, and no more. @param {import('../notifications.js').NodeRequest} incoming */
+/** Reads one byte more than the handler accepts, and no further. @param {import('../notifications.js').NodeRequest} incoming */
 async function read(incoming) {
   const chunks = [];
   let length = 0;

@@ -1,5 +1,5 @@
 // @ts-check
-// For callbacks that never came: asks for the orders the shop still waits for, in nobody's way.
+// Makes up for callbacks that never came: it asks about the orders that the shop still waits for, at low priority.
 
 import { isGatewayError, orderNews } from 'aigobo';
 import { pause } from '../common/pause.js';
@@ -17,7 +17,7 @@ export function createReconciler(options) {
   if (!(Number.isFinite(callsPerMinute) && callsPerMinute > 0)) throw wrong('callsPerMinute', 'must be a number above 0');
 
   /**
-   * What the order shows; nothing while the buyer has not bought (1000).
+   * What the order shows; nothing until the buyer has bought (1000).
    * @param {import('../notifications.js').PendingOrder} order
    * @param {AbortSignal | undefined} signal
    */
@@ -32,7 +32,7 @@ export function createReconciler(options) {
   }
 
   /**
-   * Tells each piece of news on its own: one that fails keeps no other back.
+   * Reports each piece of news separately, so that one failure does not hold back the others.
    * @param {import('../notifications.js').PendingOrder} order
    * @param {import('../index.js').OrderDetailReply} detail
    */
@@ -78,7 +78,7 @@ export function createReconciler(options) {
 }
 
 /**
- * What `pending` gave back, where it can be gone through.
+ * What `pending` returned, if it can be iterated.
  * @param {any} orders
  * @returns {Iterable<import('../notifications.js').PendingOrder> | AsyncIterable<import('../notifications.js').PendingOrder>}
  */

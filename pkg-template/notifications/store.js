@@ -1,5 +1,5 @@
 // @ts-check
-// What was handled, in this process.
+// Remembers in this process what was handled.
 
 import { onlyKnown, requireWhole } from '../common/options.js';
 
@@ -8,14 +8,15 @@ export function memoryNotificationStore(options) {
   const { ttlMs = 30 * 24 * 3_600_000, most = 100_000, clock = Date.now } = onlyKnown(options, ['ttlMs', 'most', 'clock']);
   requireWhole('ttlMs', ttlMs);
   requireWhole('most', most);
-  /** Oldest first. @type {Map<string, { done: boolean, until: number }>} */
+  /** The oldest entry comes first. @type {Map<string, { done: boolean, until: number }>} */
   const entries = new Map();
 
   /** @param {string} key @param {{ done: boolean, until: number }} entry */
   const set = (key, entry) => {
     entries.delete(key);
     entries.set(key, entry);
-    // Bounded: what is forgotten is at worst handled again, and `confirm` then asks the platform again, too.
+    // The store is bounded. At worst a forgotten entry is handled again, and `confirm` then asks the platform again
+    // too.
     for (const [oldest] of entries) {
       if (entries.size <= most) break;
       entries.delete(oldest);

@@ -1,12 +1,12 @@
 // @ts-check
-// One way to speak to Redis over the user's own connection, ioredis' or node-redis', and to notice that it does not answer.
+// Speaks to Redis over the user's own ioredis or node-redis connection, and notices if it does not answer.
 
 import { StoreError } from 'aigobo';
 import { requireWhole, wrong } from '../common/options.js';
 
 /** @typedef {(script: string, keys: readonly string[], args: readonly (string | number)[], withinMs?: number) => Promise<unknown>} Run */
 
-/** What Redis says while it starts, fails over or is held up: to be tried again. Any other word is a refusal. */
+/** What Redis says while it starts, fails over or is busy: try again. Any other word is a refusal. */
 const PASSING = /^(LOADING|BUSY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|READONLY|ASK) /;
 
 /** What to do about a refusal, by its first word. @type {Record<string, string>} */
@@ -17,7 +17,7 @@ const CURES = {
   MOVED: "this is one node of a cluster: use the library's client for all of it (ioredis: Cluster, redis: createCluster)",
 };
 
-/** As long as a call may take; a timer of more than 24 days ends at once. */
+/** The longest time a call may take; a timer of more than 24 days fires at once. */
 const LONGEST_MS = 3_600_000;
 
 /**
@@ -38,7 +38,7 @@ export function connect(client, timeoutMs) {
     });
     try {
       const answer = send(keys[0], 'EVAL', script, String(keys.length), ...keys, ...args.map(String));
-      // Some clients hold a command until Redis is back: whatever comes then, nobody waits for it.
+      // Some clients hold a command until Redis is back, and by then nobody waits for the result.
       answer.catch(() => {});
       return await Promise.race([answer, silence]);
     } catch (thrown) {
@@ -61,7 +61,7 @@ function failure(client, said) {
 
 /** @param {string} word @param {string} said */
 function refusal(word, said) {
-  // Of a client without its password Redis reads no command of more than ten words.
+  // Redis does not read a command of more than ten words from a client without its password.
   const cure = CURES[/unauthenticated/.test(said) ? 'NOAUTH' : word];
   return `Redis refused: ${cure ?? "check the user's rights, Redis' version and that no other data lies under the same key"} (it said: ${short(said)})`;
 }
@@ -72,7 +72,7 @@ const short = (said) => (said.length > 100 ? `${said.slice(0, 100)}…` : said);
 /** @param {any} client @param {string | undefined} word @param {string} said */
 function silence(client, word, said) {
   if (word) return `Redis cannot answer now: the same call may succeed soon (it said: ${short(said)})`;
-  // node-redis', before connect() or after its end; ioredis connects by itself, and says when it no longer will.
+  // node-redis before connect() or after its end. ioredis connects by itself, and reports when it has stopped doing so.
   if (client.isOpen === false || client.status === 'end') return 'the Redis client is not connected: await client.connect() before it is used, and close it after all else';
   if (client.isReady === false || (client.status ?? 'ready') !== 'ready') {
     return "Redis did not answer, since the client has no connection: its 'error' events say why (client.on('error', …)); the same call may succeed once it is back";
@@ -85,11 +85,11 @@ function silence(client, word, said) {
  * @returns {(key: string | undefined, ...command: string[]) => Promise<unknown>}
  */
 function sender(client) {
-  // ioredis, also a cluster of it.
+  // ioredis, including its cluster.
   if (typeof client?.call === 'function') return async (_key, name, ...args) => client.call(name, ...args);
-  // node-redis' cluster asks by what key it finds the node; all keys of a script lie together.
+  // node-redis's cluster needs a key to find the node; all keys of a script are on the same node.
   if (typeof client?.getSlotRandomNode === 'function') return async (key, ...command) => client.sendCommand(key, false, command);
-  // Its sentinel's sendCommand is another one yet.
+  // The sendCommand of its sentinel has yet another form.
   if (typeof client?.sendCommand === 'function' && typeof client.acquire !== 'function') return async (_key, ...command) => client.sendCommand(command);
   throw wrong('client', 'must be a connection of ioredis (Redis, Cluster) or of redis (createClient, createClientPool, createCluster)');
 }

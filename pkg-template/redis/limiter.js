@@ -1,5 +1,5 @@
 // @ts-check
-// The quota of all processes together, by Redis' own clock: a sliding window and a queue, decided in one script.
+// The quota shared by all processes, by Redis's own clock: a sliding window and a queue, decided in one script.
 
 import { RateLimitError, StoreError } from 'aigobo';
 import { onlyKnown, requireText, requireWhole, wrong } from '../common/options.js';
@@ -7,11 +7,12 @@ import { pause } from '../common/pause.js';
 import { connect } from './connection.js';
 
 /**
- * Grants, or says how long to wait. As in one process, a call counts from its sending until a period after its end.
- * `running`: the calls under way, by when they would be given up, should their process have died. `ended`: those of the
- * last period, by when they ended. `queue`: who waits, by priority and arrival. `due`: when each of them will ask again;
- * who does not has died, and gives way. Nobody is woken: each waits for the place that will be theirs, and places come
- * free one by one, as calls end.
+ * Grants a call, or says how long to wait. As in a single process, a call counts from its sending until one period
+ * after its end. `running` holds the calls under way, with the time at which they would be given up if their process
+ * had died. `ended` holds the calls of the last period, with the time at which they ended. `queue` holds those who
+ * wait, by priority and arrival. `due` says when each of them will ask again; whoever does not ask has died and loses
+ * the place. Nobody is woken: each waits for the place that will be theirs, and places become free one by one as calls
+ * end.
  */
 const ASK = `
 local running, ended, queue, due = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -65,7 +66,7 @@ end
 return math.max(1, math.ceil(wait))
 `;
 
-/** The call is over: its place is free a period from now. */
+/** The call is over, so its place becomes free one period from now. */
 const END = `
 local time = redis.call('TIME')
 redis.call('ZREM', KEYS[1], ARGV[1])
@@ -82,7 +83,7 @@ end
 return 1
 `;
 
-/** How late somebody in the queue may ask before they are taken for dead, in milliseconds. */
+/** How late somebody in the queue may ask before being considered dead, in milliseconds. */
 const GRACE_MS = 5_000;
 
 /** @type {typeof import('../redis.js').redisRateLimiter} */
@@ -98,7 +99,7 @@ export function redisRateLimiter(client, options) {
   if (!['fail', 'allow'].includes(/** @type {string} */ (fallback)) && typeof (/** @type {any} */ (fallback)?.acquire) !== 'function') {
     throw wrong('fallback', "must be 'fail', 'allow' or an object with acquire");
   }
-  // In braces: a cluster keeps them together.
+  // In braces, so that a cluster keeps them together.
   const keys = ['running', 'ended', 'queue', 'due'].map((part) => `${prefix}{${key}}:${part}`);
 
   /** @param {string} me */
@@ -119,16 +120,17 @@ export function redisRateLimiter(client, options) {
         const wait = Number(await run(ASK, keys, [calls, periodMs, within, me, priority === 'low' ? 1 : 0, GRACE_MS, leaseMs], left() / 2));
         signal?.throwIfAborted();
         if (wait === 0 && left() > 0) return () => end(me);
-        // Granted too late is not granted: whoever asked has given up.
+        // A grant that comes too late does not count: whoever asked has given up.
         if (wait <= 0) {
           const message = `not sent: the quota of all processes is used up for ${wait < 0 ? `the next ${-wait} ms, ` : ''}longer than this call may wait; try again later, or allow more time with deadlineMs`;
           throw new RateLimitError({ code: 'rate-limit', message, retryable: true, ...(wait < 0 && { waitMs: -wait }) });
         }
-        // Once in a period at least: who was ahead may have left. At the time of one's own place, so that not all come at once.
+        // Asks at least once in a period, because those ahead may have left; at the time of its own place, so that not
+        // all ask at once.
         await pause(wait % periodMs || periodMs, signal);
       }
     } catch (thrown) {
-      // Also where Redis has not answered: it may have heard all the same.
+      // Also if Redis has not answered, because it may have received the request.
       leave(me);
       throw thrown;
     }

@@ -1,10 +1,10 @@
 // @ts-check
-// What was handled, by any process.
+// Remembers what was handled by any process.
 
 import { onlyKnown, requireText, requireWhole } from '../common/options.js';
 import { connect } from './connection.js';
 
-/** One's own claim that one knows nothing of came late, from a time when Redis did not answer. */
+/** A claim that already bears our name arrived late, from a time when Redis did not answer. */
 const CLAIM = `
 local held = redis.call('GET', KEYS[1])
 if held == 'done' then return 'done' end
@@ -18,7 +18,7 @@ redis.call('SET', KEYS[1], 'done', 'PX', ARGV[1])
 return 1
 `;
 
-/** Only one's own claim: another's may have come after ours ran out. */
+/** Releases only one's own claim: another process may have made a claim after ours expired. */
 const RELEASE = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 return 1
@@ -31,7 +31,7 @@ export function redisNotificationStore(client, options) {
   requireText('prefix', prefix);
   requireWhole('ttlMs', ttlMs);
   const me = crypto.randomUUID();
-  /** Handled by this process, but Redis could not be told: it must not be handled again. @type {Set<string>} */
+  /** Handled by this process, but Redis could not be told, so it must not be handled again. @type {Set<string>} */
   const untold = new Set();
 
   /** @param {string} key */
@@ -39,12 +39,12 @@ export function redisNotificationStore(client, options) {
     await run(COMMIT, [prefix + key], [ttlMs]);
     untold.delete(key);
   };
-  /** Redis is there: what it could not be told is told now. */
+  /** Redis has answered, so tell it now what it could not be told before. */
   const catchUp = () => {
     for (const key of untold) void tell(key).catch(() => {});
   };
 
-  /** What this process works on, until when. @type {Map<string, number>} */
+  /** What this process is working on, and until when. @type {Map<string, number>} */
   const held = new Map();
 
   return {

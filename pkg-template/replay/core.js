@@ -1,5 +1,5 @@
 // @ts-check
-// What recorder and replayer share: the file, and a request taken apart.
+// What the recorder and the replayer share: finding the file, and taking a request apart.
 
 import { fileURLToPath } from 'node:url';
 import { wrong } from '../common/options.js';

@@ -1,5 +1,6 @@
 // @ts-check
-// A fetch that writes down what goes through it. What stands in the file is decided in the wasm; here are file and fetch.
+// A fetch that records what goes through it. The wasm decides what the file contains; this file handles the file and
+// the fetch.
 
 import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
@@ -19,7 +20,7 @@ export function recorder(fetch, file, options) {
   const recording = new Recording(file, { accessToken, desKey, md5SecretKey, dialect }, append);
   return async (/** @type {any} */ input, init) => {
     const request = new Request(input, init);
-    // As it came where it is none: what the caller hands in may know more than a Request.
+    // Anything but a Request is passed on as it came, because the caller's value may hold more than a Request does.
     const send = () => (typeof input === 'object' && 'arrayBuffer' in input ? /** @type {any} */ (fetch)(request) : fetch(input, /** @type {any} */ (init)));
     if (request.method !== 'POST') return send();
     const place = recording.sent(await incoming(request.clone()));
@@ -35,14 +36,14 @@ export function recorder(fetch, file, options) {
   };
 }
 
-/** The keys out of the environment, as `Client.fromEnv` finds them; each is named where it is missing. */
+/** The keys from the environment, as `Client.fromEnv` finds them. Missing ones are named. */
 function fromEnvironment() {
   const missing = KEYS.map(variableOf).filter((variable) => !process.env[variable]);
   if (missing.length > 0) throw wrong('credentials', `set ${missing.join(', ')} in the environment, or hand in { accessToken, desKey, md5SecretKey }: without them nothing can be decrypted`);
   return /** @type {any} */ (Object.fromEntries(KEYS.map((key) => [key, process.env[variableOf(key)]])));
 }
 
-/** Files that are being written by this process have a number each: of two recorders of one file neither takes the other's. */
+/** Numbers the files that this process is writing, so that two recorders of one file do not take each other's. */
 let written = 0;
 
 class Recording {
@@ -50,7 +51,7 @@ class Recording {
   #file;
   /** @type {import('../wasm/sandbox.js').RecorderCore} */
   #core;
-  /** What is being written, and what will be after it. @type {Promise<void>} */
+  /** The write in progress, and the one after it. @type {Promise<void>} */
   #writing = Promise.resolve();
   /** @type {Promise<void> | undefined} */
   #next;
@@ -63,7 +64,7 @@ class Recording {
   constructor(file, options, append) {
     this.#file = resolve(pathOf(file));
     try {
-      // Before anything is sent: what was answered and cannot be written down is lost.
+      // Done before anything is sent: an answer that cannot be written down is lost.
       mkdirSync(dirname(this.#file), { recursive: true });
       accessSync(dirname(this.#file), constants.W_OK);
     } catch (error) {
@@ -77,7 +78,7 @@ class Recording {
     try {
       return this.#core.sent(path, query, type, body);
     } catch (thrown) {
-      // By that a Client knows that nothing was sent, and hands it on as it is.
+      // This tells a Client that nothing was sent, and the Client passes the error on unchanged.
       throw Object.assign(/** @type {AigoboError} */ (AigoboError.from(thrown)), { attempts: 0 });
     }
   }
@@ -93,7 +94,7 @@ class Recording {
     try {
       bytes = new Uint8Array(await response.clone().arrayBuffer());
     } catch (error) {
-      // The caller meets the same when it reads.
+      // The caller meets the same error when reading the answer.
       return this.failed(place, error, signal);
     }
     const header = (/** @type {string} */ name) => response.headers.get(name) ?? undefined;
@@ -112,7 +113,7 @@ class Recording {
     await this.#save();
   }
 
-  /** One write at a time, and what comes meanwhile goes together into the next. */
+  /** Writes one version at a time; what arrives in the meantime goes together into the next write. */
   #save() {
     this.#next ??= this.#writing.catch(() => {}).then(() => {
       this.#next = undefined;
@@ -121,7 +122,7 @@ class Recording {
     return this.#next;
   }
 
-  /** Whole or not at all: beside it, on the disk, then in its place. @param {string} text */
+  /** Writes the whole file or nothing: to a file beside it, to the disk, then into its place. @param {string} text */
   async #write(text) {
     const beside = `${this.#file}.${process.pid}-${++written}.new`;
     try {

@@ -10,7 +10,7 @@ import { systemCodeOf } from '../common/system-failure.js';
 import { guard, ready } from '../sandbox/wasm.js';
 import { incoming, pathOf } from './core.js';
 
-/** A call that is not as it was recorded. See the types. */
+/** A call that differs from the recording. See the types. */
 export class RecordingError extends AigoboError {}
 Object.defineProperty(RecordingError.prototype, 'name', { value: 'RecordingError', configurable: true, writable: true });
 
@@ -35,14 +35,14 @@ export function replayer(file, options) {
       throw error;
     }
     if (served.failure) {
-      // As it was: until the caller gives it up, if it has a way to.
+      // As recorded: it waits until the caller aborts it, if the caller can.
       if (served.failure === 'aborted' && init?.signal) await pause(Infinity, request.signal);
       throw noAnswer('as it was recorded', served.code ?? 'ECONNRESET', served.failure === 'unsent' ? 'connect' : 'read');
     }
     return answer(served.status, served.body, { 'content-type': served.contentType, ...(served.retryAfter && { 'retry-after': served.retryAfter }) });
   }
 
-  // Recorded calls went through a quota before; these reach nobody.
+  // The recorded calls have already been through a quota, and these reach nobody.
   const clientOptions = { ...JSON.parse(ready().ReplayCore.clientOptions()), rateLimit: false, fetch };
   return /** @type {any} */ (Object.assign(fetch, { clientOptions, unused: () => JSON.parse(core.unused()), mismatches: () => [...refused.values()] }));
 }

@@ -1,11 +1,11 @@
 // @ts-check
-// The notifications on their way: those of one order one after the other, and none before its step is kept.
+// Delivers notifications. Those of one order go one after the other, and none goes before its step is kept.
 
 import { pause } from '../common/pause.js';
 
 /** @typedef {{ id: number, order: string, url: string, body: string, delayMs: number }} Notification */
 
-/** Milliseconds for the shop to answer. */
+/** How long the shop may take to answer, in milliseconds. */
 const PATIENCE = 10_000;
 
 export class Callbacks {
@@ -13,10 +13,10 @@ export class Callbacks {
   #delivered;
   /** @type {Set<Promise<void>>} */
   #underWay = new Set();
-  /** Ends the waits of late ones. */
+  /** Ends the waiting of late notifications. */
   #late = new AbortController();
   #ending = false;
-  /** The last of each order. @type {Map<string, Promise<void>>} */
+  /** The last notification of each order. @type {Map<string, Promise<void>>} */
   #lanes = new Map();
 
   /**
@@ -30,7 +30,7 @@ export class Callbacks {
 
   /**
    * @param {Notification[]} queued
-   * @param {Promise<void>} kept where it rejects nothing is sent: nobody may hear of what will be forgotten
+   * @param {Promise<void>} kept if it rejects, nothing is sent: nobody may hear of a step that will be forgotten
    */
   send(queued, kept) {
     for (const notification of queued) {
@@ -45,19 +45,19 @@ export class Callbacks {
     }
   }
 
-  /** Those that a fault made late, and that have not been sent yet, are not sent any more. */
+  /** Drops the notifications that a fault made late and that have not been sent yet. */
   dropLate() {
     this.#late.abort();
     if (!this.#ending) this.#late = new AbortController();
   }
 
-  /** The same of those that are still to come. */
+  /** Drops those, and also late notifications still to come. */
   endLate() {
     this.#ending = true;
     this.dropLate();
   }
 
-  /** When all are delivered, those included that the answers set off. */
+  /** Resolves when all are delivered, including those that the answers triggered. */
   async settled() {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
   }
@@ -80,12 +80,12 @@ export class Callbacks {
   }
 
   /**
-   * The status; undefined where nobody is there, or nobody answers.
+   * The status; undefined if the shop cannot be reached or does not answer.
    * @param {string} url
    * @param {string} body
    */
   async #post(url, body) {
-    // Not AbortSignal.timeout: that would be kept until its time, long after the answer.
+    // Not AbortSignal.timeout, which would be kept until its time, long after the answer.
     const patience = new AbortController();
     const over = pause(PATIENCE, patience.signal).catch(() => {});
     const answer = async () => {
@@ -94,7 +94,7 @@ export class Callbacks {
       return answer.status;
     };
     try {
-      // A race: a fetch of the user's own may not listen to the signal.
+      // A race, because the user's own fetch may ignore the signal.
       return await Promise.race([answer(), over.then(() => undefined)]);
     } catch {
       return undefined;

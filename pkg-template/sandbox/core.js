@@ -1,6 +1,6 @@
 // @ts-check
-// The sandbox as one function of Request. The platform itself is the state machine in the wasm; here are the
-// clock, who watches, and what keeps it.
+// The sandbox as one function of a Request. The wasm's state machine is the platform itself; this file adds the clock,
+// the watchers and the storage.
 
 import { answer, noAnswer } from '../common/answer.js';
 import { readBody } from '../common/body.js';
@@ -9,21 +9,24 @@ import { pause } from '../common/pause.js';
 import { Callbacks } from './callbacks.js';
 import { guard, ready } from './wasm.js';
 
-/** In-process there is no port: the address only has to be one that nobody has. */
+/** There is no port in-process, so the address only has to be one that does not exist. */
 const NOWHERE = 'https://sandbox.aigobo.invalid';
 
-/** Milliseconds: who watches is told of many changes at once. */
+/** In milliseconds: watchers are told about many changes at once. */
 const NEWS_EVERY = 100;
 const NEWS = new TextEncoder().encode('data:\n\n');
 
-/** A request of more bytes is refused unread: an order of ten thousand insured is a tenth of it. */
+/** A larger request, in bytes, is refused unread. An order with ten thousand insured is a tenth of it. */
 const MOST = 32 << 20;
 
-/** The memory is written anew once the journal is longer than both: so many characters, and so many times the memory. */
+/**
+ * The memory is rewritten when the journal is longer than both of these: a number of characters, and a multiple of the
+ * memory.
+ */
 const JOURNAL = { least: 1 << 20, times: 2 };
 
 /**
- * What keeps a sandbox's lines. `append` and `replace` resolve when they are safe.
+ * Stores a sandbox's lines. `append` and `replace` resolve when the lines are safe.
  * @typedef {{ text: string, append(lines: string): Promise<void>, replace(text: string): Promise<void>, close(): Promise<void> }} Keeper
  */
 
@@ -31,7 +34,7 @@ const JOURNAL = { least: 1 << 20, times: 2 };
 let openState;
 
 /**
- * What keeps a state, where the runtime has files.
+ * Registers what stores a state on runtimes that have files.
  * @param {(path: string) => Keeper} opener
  */
 export function keepIn(opener) {
@@ -56,9 +59,9 @@ class Sandbox {
   #news;
   /** @type {Keeper | undefined} */
   #keeper;
-  /** Lengths of the memory as it was last written, and of the journal since. */
+  /** The lengths of the memory when it was last written, and of the journal since then. */
   #written = { memory: 0, journal: 0 };
-  /** The last of what is being written. @type {Promise<void>} */
+  /** The last write in progress. @type {Promise<void>} */
   #kept = Promise.resolve();
   #closed = false;
   /** @type {Promise<void> | undefined} */
@@ -93,10 +96,10 @@ class Sandbox {
     };
   }
 
-  // A property, so that it can be handed on without its object.
+  // A property, so that it can be passed on without its object.
   /** @type {(input: Request | string | URL, init?: RequestInit) => Promise<Response>} */
   fetch = async (input, init) => {
-    // As it came where it is one: a server's own Request class need not be one that the global class can copy.
+    // A Request is used as it came: the global class may be unable to copy a server's own Request class.
     const request = init === undefined && typeof input === 'object' && 'arrayBuffer' in input ? input : new Request(input, init);
     request.signal.throwIfAborted();
     const body = await readBody(request, MOST);
@@ -113,7 +116,7 @@ class Sandbox {
     request.signal.throwIfAborted();
     if (handled.fate === 'resets') throw noAnswer('read ECONNRESET', 'ECONNRESET', 'read');
     const headers = new Headers({ 'content-type': handled.contentType, date: new Date(this.#core.gatewayNow(this.#clock())).toUTCString() });
-    // A header is ASCII; a shop's address need not be.
+    // Headers are ASCII; a shop's address may not be.
     if (handled.location) headers.set('location', handled.location.replace(/[^\0-\x7f]+/g, encodeURIComponent));
     return answer(handled.status, handled.body, headers);
   };
@@ -163,7 +166,7 @@ class Sandbox {
   }
 
   async #close() {
-    // What a fault made late is not waited for; where there is a state it goes out after the restart.
+    // Callbacks that a fault made late are not waited for; if there is a state, they go out after the restart.
     this.#callbacks.endLate();
     try {
       await this.settled();
@@ -175,7 +178,7 @@ class Sandbox {
       const keeper = this.#keeper;
       this.#keeper = undefined;
       try {
-        // Whole: another version need not take this one's steps again.
+        // Written as a whole, because another version may not be able to repeat this one's steps.
         if (keeper) await keeper.replace(guard(() => this.#core.save()));
       } finally {
         await keeper?.close();
@@ -194,7 +197,7 @@ class Sandbox {
     try {
       if (keeper.text !== '') guard(() => this.#core.restore(keeper.text));
       this.#keeper = keeper;
-      // Before the memory is written: what faults make of those on their way is in it.
+      // Taken before the memory is written, so that the memory includes what faults do to callbacks in transit.
       const queued = this.#core.takeNotifications();
       this.#writeAnew();
       this.#callbacks.send(queued, this.#kept);
@@ -211,7 +214,10 @@ class Sandbox {
     this.#stepTaken();
   }
 
-  /** Keeps the step, then sends its callbacks and tells who watches. Resolves when it is kept: before that it must not be acknowledged. */
+  /**
+   * Keeps the step, then sends its callbacks and tells the watchers. Resolves when the step is kept; it must not be
+   * acknowledged before that.
+   */
   #stepTaken() {
     const queued = this.#core.takeNotifications();
     const lines = this.#keeper ? this.#core.takeJournal() : '';
@@ -233,12 +239,12 @@ class Sandbox {
 
   /** @param {Promise<void>} kept */
   #keep(kept) {
-    // Who waits for it hears of a failure; where nobody does, the next step will.
+    // Whoever waits for it learns of a failure; if nobody does, the next step will.
     kept.catch(() => {});
     this.#kept = kept;
   }
 
-  /** Server-sent events: that something changed, and no more. */
+  /** Server-sent events that only say that something has changed. */
   #watch() {
     /** @type {ReadableStreamDefaultController<Uint8Array>} */
     let watcher;

@@ -1,6 +1,6 @@
 // @ts-check
-// The file that keeps a sandbox: written anew by way of another file and a rename, appended to in between. Every
-// write reaches the disk before it counts.
+// The file that stores a sandbox. It is rewritten by means of a second file and a rename, and appended to in between.
+// Every write reaches the disk before it counts.
 
 import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -8,10 +8,10 @@ import { open, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { wrong } from '../common/options.js';
 
-/** People are in it, and the access token. */
+/** The file contains people's data and the access token. */
 const OURS_ALONE = 0o600;
 
-/** The process' number, and when it began, in seconds: numbers are given out again. */
+/** The process number and the time at which the process began, in seconds, because numbers are reused. */
 const SELF = { pid: process.pid, began: Math.round(Date.now() / 1_000 - process.uptime()) };
 
 /**
@@ -43,10 +43,10 @@ class StateFile {
   #locked;
   /** @type {import('node:fs/promises').FileHandle | undefined} */
   #handle;
-  /** Collects until its turn to be written: many steps, one write. @type {{ memory: string | undefined, lines: string, done: Promise<void> } | undefined} */
+  /** Collects lines until it is their turn to be written, so that one write covers many steps. @type {{ memory: string | undefined, lines: string, done: Promise<void> } | undefined} */
   #batch;
   #tail = Promise.resolve();
-  /** After a write that failed there would be a gap: none follows it. */
+  /** A failed write would leave a gap, so no write follows it. */
   #failed = false;
 
   /**
@@ -78,7 +78,7 @@ class StateFile {
   }
 
   async close() {
-    // Where nothing was written yet, it is free at once.
+    // If nothing has been written yet, the file is free at once.
     if (this.#handle || this.#batch) {
       await this.#tail.catch(() => {});
       await this.#handle?.close().catch(() => {});
@@ -122,7 +122,7 @@ class StateFile {
   }
 }
 
-/** The new name must be on the disk, too; Windows has no such call. @param {string} folder */
+/** The new name must reach the disk too; Windows has no call for this. @param {string} folder */
 async function syncFolder(folder) {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
@@ -133,7 +133,7 @@ async function syncFolder(folder) {
   }
 }
 
-/** Where a link leads: of one file there is one lock. @param {string} path */
+/** The target of a link, so that each file has only one lock. @param {string} path */
 function real(path) {
   try {
     return realpathSync(path);
@@ -153,7 +153,7 @@ function read(file) {
   }
 }
 
-/** Takes the file, and returns what is in its lock. @param {string} file */
+/** Locks the file and returns the text in its lock. @param {string} file */
 function lock(file) {
   const text = `${SELF.pid} ${SELF.began} ${randomUUID()}`;
   take(`${file}.lock`, text);
@@ -161,15 +161,15 @@ function lock(file) {
 }
 
 /**
- * Makes a lock, or takes over one that a process left which is dead. Of several that find it only one may, and only that very
- * lock: who has the lock named after its text, which no other lock has.
+ * Creates a lock, or takes over the lock of a dead process. If several processes find it, only one may take it over,
+ * and only that very lock. So each takes a second lock named after the first one's text, which no other lock has.
  * @param {string} path
  * @param {string} text
  */
 function take(path, text) {
   const mine = `${path}.${randomUUID()}`;
   try {
-    // Whole before it has its name.
+    // Complete before it gets its name.
     writeFileSync(mine, text);
     for (;;) {
       try {
@@ -210,7 +210,7 @@ function runs(pid) {
   try {
     return pid > 0 && process.kill(pid, 0);
   } catch (error) {
-    // It runs, and belongs to somebody else.
+    // The process is running and belongs to somebody else.
     return codeOf(error) === 'EPERM';
   }
 }

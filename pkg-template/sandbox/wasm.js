@@ -1,5 +1,5 @@
 // @ts-check
-// The wasm of the sandbox and the doctor, compiled when the first of an entry's functions needs it.
+// The wasm of the sandbox and the doctor, compiled when one of an entry's functions first needs it.
 
 import { AigoboError } from 'aigobo';
 import * as glue from '../wasm/sandbox.js';
@@ -8,14 +8,14 @@ import * as glue from '../wasm/sandbox.js';
 let load;
 
 /**
- * What the runtime gives.
+ * Registers the runtime's loader.
  * @param {() => WebAssembly.Module} loader
  */
 export function loadOnFirstUse(loader) {
   load = loader;
 }
 
-/** Its exports, ready to be called. */
+/** The wasm's exports, ready to be called. */
 export function ready() {
   if (load) {
     glue.initSync({ module: load() });
@@ -25,7 +25,7 @@ export function ready() {
 }
 
 /**
- * Throws what the wasm throws as this package's errors.
+ * Converts what the wasm throws into this package's errors.
  * @template T
  * @param {() => T} use
  * @returns {T}

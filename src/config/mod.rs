@@ -22,26 +22,26 @@ const DEFAULT_LIMITS: Limits =
 pub struct Config {
     /// The keys.
     pub credentials: Credentials,
-    /// The gateway, without a slash at its end.
+    /// The gateway's address, without a slash at its end.
     pub base_url: String,
     /// The distributor's outgoing address.
     pub ip: String,
-    /// How the gateway wants to be spoken to.
+    /// The dialect that the gateway expects.
     pub dialect: Dialect,
     /// How requests are checked and filled in.
     pub check: CheckOptions,
-    /// Whether the caller knows that keys in a browser are public.
+    /// Whether the caller accepts that keys in a browser are public.
     pub allow_browser: bool,
     /// What a call may take unless it says otherwise.
     pub limits: Limits,
-    /// How many calls in which period; none: unlimited, or left to somebody else.
+    /// How many calls in which period; none if calls are unlimited or another limiter counts them.
     pub quota: Option<Quota>,
     /// Whether the gateway's Date header corrects the system's clock.
     pub follow_gateway_clock: bool,
 }
 
 impl Config {
-    /// The gateway in one spelling, however it was written: what is counted together.
+    /// The gateway in one spelling, however it was written: calls to the same gateway are counted together.
     pub fn gateway(&self) -> String {
         let (scheme, rest) = split_scheme(&self.base_url).unwrap_or(("", &self.base_url));
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
@@ -54,8 +54,8 @@ impl Config {
     /// Reads a client's options, named as in JavaScript.
     ///
     /// # Errors
-    /// [`Error::Config`] with the option's name. An option that this version does not know is an error too:
-    /// an option never does nothing.
+    /// [`Error::Config`] with the option's name. An option that this version does not know is an error too: no option
+    /// is silently ignored.
     pub fn from_map(map: &Map) -> Result<Self, Error> {
         let options = Options(map);
         options.only(OPTIONS)?;
@@ -100,7 +100,8 @@ impl Config {
         })
     }
 
-    /// What one call may take: its own `timeoutMs`, `deadlineMs` and `maxRetries` before the client's, and its `priority`.
+    /// What one call may take. Its own `timeoutMs`, `deadlineMs` and `maxRetries` override the client's; `priority` is
+    /// its own.
     ///
     /// # Errors
     /// [`Error::Config`] with the option's name.
@@ -116,7 +117,7 @@ impl Config {
     }
 }
 
-/// Every option of a client. Functions, and objects with methods, do not travel as JSON and are handed in apart.
+/// Every option of a client. Functions and objects with methods cannot travel as JSON and are passed separately.
 pub const OPTIONS: &[&str] = &[
     "accessToken",
     "allowBrowser",

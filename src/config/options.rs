@@ -1,4 +1,4 @@
-//! One option at a time: its type, its bounds, and an error that names it.
+//! Reads one option at a time: its type, its bounds, and an error that names it.
 
 use crate::error::Error;
 use crate::policy::{Limits, Quota};
@@ -7,16 +7,16 @@ use crate::spelling::suggestion;
 use crate::types::{parse_whole, split_authority, split_scheme};
 use crate::value::{Map, Value};
 
-/// The gateway of real policies.
+/// The gateway for real policies.
 pub const PRODUCTION: &str = "https://apiagb.aigobo.cn";
-/// The gateway to develop against.
+/// The gateway for development.
 pub const TEST: &str = "https://apiagb.qa.aigobo.cn";
 
-/// Beyond an hour a time limit is a slip of the unit.
+/// A time limit of more than an hour is a mistaken unit.
 const LONGEST_MS: u32 = 60 * 60 * 1000;
 const MOST_RETRIES: u32 = 10;
 
-/// Options as they came, read one by one.
+/// The options as given, read one by one.
 pub(super) struct Options<'a>(pub(super) &'a Map);
 
 impl<'a> Options<'a> {
@@ -34,7 +34,7 @@ impl<'a> Options<'a> {
         Ok(Limits {
             timeout_ms: timeout.unwrap_or(base.timeout_ms),
             deadline_ms: deadline.or(base.deadline_ms),
-            // Whoever bounds a try has no more patience with the quota, unless the whole call is bounded.
+            // A limit for each try also limits the wait for the quota, unless the whole call has a limit.
             quota_wait_ms: match deadline.or(base.deadline_ms) {
                 Some(_) => None,
                 None => timeout.or(base.quota_wait_ms),
@@ -78,7 +78,7 @@ impl<'a> Options<'a> {
         }
     }
 
-    /// A code that enters every envelope: an empty one is as good as none, white space at its ends a slip.
+    /// A code that enters every envelope. An empty one counts as none; white space at its ends is an error.
     pub(super) fn code(&self, name: &str) -> Result<Option<String>, Error> {
         match self.text(name)? {
             None | Some("") => Ok(None),
@@ -122,7 +122,7 @@ fn quota(options: &Options<'_>) -> Result<Quota, Error> {
     Ok(Quota { calls: whole("calls", 100_000)?, period_ms: whole("periodMs", LONGEST_MS)? })
 }
 
-/// https, or http to this machine alone: DES and MD5 protect nothing on the way.
+/// Accepts https, or http to this machine only: DES and MD5 protect nothing in transit.
 fn check_base_url(url: &str) -> Result<String, Error> {
     let wrong = |message: &str| Err(Error::config("baseUrl", message));
     let url = url.trim_end_matches('/');
@@ -140,7 +140,7 @@ fn check_base_url(url: &str) -> Result<String, Error> {
 }
 
 fn is_loopback(host: &str) -> bool {
-    // 127.0.0.0/8. A number that begins with 0 is octal for URLs: 0127.0.0.1 is another machine.
+    // 127.0.0.0/8. In a URL, a number that begins with 0 is octal: 0127.0.0.1 is another machine.
     let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()) && (part == "0" || !part.starts_with('0'));
     let number = |part: &str| if plain(part) { parse_whole::<u8>(part) } else { None };
     let numbers: Option<Vec<u8>> = host.split('.').map(number).collect();

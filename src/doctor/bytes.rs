@@ -7,13 +7,13 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use crate::prelude::*;
 
-/// Takes base64 with or without padding.
+/// Accepts base64 with or without padding.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Hex digits to bytes; `None` where it is no hex.
+/// Hex digits to bytes; `None` if it is not hex.
 pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
     let (pairs, rest) = text.as_bytes().as_chunks::<2>();
     if !rest.is_empty() || pairs.is_empty() {
@@ -23,7 +23,7 @@ pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
     pairs.iter().map(|[high, low]| Some(nibble(*high)? << 4 | nibble(*low)?)).collect()
 }
 
-/// Standard base64, padded or not; `None` where it is none, or nothing.
+/// Standard base64, padded or not; `None` if it is not base64 or is empty.
 pub(super) fn from_base64(text: &str) -> Option<Vec<u8>> {
     LENIENT.decode(text).ok().filter(|bytes| !bytes.is_empty())
 }

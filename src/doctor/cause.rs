@@ -1,4 +1,4 @@
-//! What can be wrong, each with its cure, in two languages.
+//! The causes: what can be wrong, each with its cure, in two languages.
 
 use crate::prelude::*;
 
@@ -13,7 +13,7 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// The text of this language out of both.
+    /// The text in this language.
     pub fn of<T: Copy>(self, both: [T; 2]) -> T {
         let [en, zh] = both;
         if self == Self::En { en } else { zh }
@@ -31,7 +31,7 @@ pub struct Cause {
     pub cure: [&'static str; 2],
 }
 
-/// A value of an axis: what it does, and what it is called. The first entry of an axis is what the platform does.
+/// One choice on an axis: what it does and what it is called. The first entry of an axis is what the platform does.
 #[derive(Debug)]
 pub struct Entry<T: 'static> {
     /// What it does.
@@ -59,11 +59,11 @@ pub struct Finding {
     pub message: String,
     /// What to do.
     pub cure: String,
-    /// Where two signing strings part.
+    /// Where two signing strings first differ.
     pub at: Option<At>,
 }
 
-/// Where two texts part: the offset in bytes of UTF-8, and a few characters of each with the values masked.
+/// Where two texts first differ: the offset in bytes of UTF-8, and a few characters of each with the values masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct At {
     /// The offset of the first byte that differs.

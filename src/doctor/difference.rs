@@ -1,4 +1,4 @@
-//! Where two texts part.
+//! Finds where two texts first differ.
 
 use crate::doctor::cause::At;
 use crate::doctor::names::Names;
@@ -7,7 +7,7 @@ use crate::prelude::*;
 /// Characters shown on each side.
 const AROUND: usize = 12;
 
-/// The first difference of two texts, for whoever may see both.
+/// The first difference between two texts, for somebody who may see both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// Its offset in bytes of UTF-8; the same in both.
@@ -16,13 +16,13 @@ pub struct Difference {
     pub line: usize,
     /// Its column in characters, from 1.
     pub column: usize,
-    /// A few characters of the first around it.
+    /// A few characters of the first text around it.
     pub a: String,
-    /// And of the second.
+    /// A few characters of the second text around it.
     pub b: String,
 }
 
-/// Where `a` and `b` part; `None` where they are the same.
+/// Where `a` and `b` first differ; `None` if they are the same.
 pub fn difference(a: &str, b: &str) -> Option<Difference> {
     let byte = parting(a, b)?;
     let before = a.get(..byte).unwrap_or_default();
@@ -35,7 +35,7 @@ pub fn difference(a: &str, b: &str) -> Option<Difference> {
     })
 }
 
-/// As [`difference`], with values masked.
+/// The same as [`difference`], with values masked.
 pub(super) fn at(ours: &str, theirs: &str, names: &Names<'_>) -> Option<At> {
     let byte = parting(ours, theirs)?;
     Some(At { byte, ours: masked(ours, byte, names), theirs: masked(theirs, byte, names) })
@@ -64,10 +64,11 @@ fn around(text: &str, byte: usize) -> String {
     format!("{left}{}{right}", shown.concat())
 }
 
-/// Around the place, with every word masked that is not a known name; punctuation stays, since it is what often differs.
+/// The text around the place. Every word that is not a known name is masked; punctuation stays, because it is often the
+/// difference.
 fn masked(text: &str, byte: usize, names: &Names<'_>) -> String {
     let (before, after) = text.split_at_checked(byte).unwrap_or((text, ""));
-    // Whole words, so that a known one is known.
+    // Takes whole words, so that known ones are recognised.
     let of_word = |c: char| c.is_alphanumeric() || c == '_';
     let start = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
     let end = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
@@ -103,7 +104,7 @@ fn masked(text: &str, byte: usize, names: &Names<'_>) -> String {
     out
 }
 
-/// Punctuation that programs write, not people.
+/// Punctuation that programs write and people do not.
 fn plain(c: char) -> bool {
     matches!(
         c,

@@ -1,4 +1,4 @@
-//! What can be wrong with an envelope around its body: its fields, and its token.
+//! What can be wrong with an envelope apart from its body: its fields and its token.
 
 use crate::doctor::cause::{Cause, Finding, Lang, cause};
 use crate::doctor::cipher::damage::{self, LINES, is_nothing};
@@ -123,7 +123,7 @@ fn is_required(field: &str) -> bool {
     field != "ip"
 }
 
-/// The envelope with its fields spelled as they should be, and what that took.
+/// The envelope with its field names corrected, and findings for what was corrected.
 pub(super) fn shape(envelope: &Map, lang: Lang) -> (Map, Vec<Finding>) {
     let mut found = Vec::new();
     let mut whole = Map::new();
@@ -157,11 +157,11 @@ pub(super) fn shape(envelope: &Map, lang: Lang) -> (Map, Vec<Finding>) {
                 found.push(MISSING.found(lang, &place));
             }
             Value::Text(text) if field == "nonce" && text.chars().count() > 64 => found.push(NONCE.found(lang, &[])),
-            // A sign that is otherwise whole: of any other the search tells more.
+            // Only a sign that is otherwise whole: for any other, the search says more.
             Value::Text(text) if field == "sign" && text.len() > 32 && text.trim().len() == 32 => {
                 found.push(SIGN_SHAPE.found(lang, &[("count", &text.chars().count().to_string())]));
             }
-            // What is pasted by itself ends in one, too; here it was sent.
+            // A pasted requestBody may end with a line break as well; here it was sent with one.
             Value::Text(text) if field == "requestBody" && text.ends_with(['\r', '\n']) => {
                 found.push(LINES.found(lang, &[]));
             }
@@ -186,7 +186,7 @@ fn kind_of(value: &Value, lang: Lang) -> &'static str {
     lang.of([value.kind(), chinese])
 }
 
-/// How well a token fits: 0 where it is the same, 1 where it nearly is.
+/// How well a token fits: 0 if it is the same, 1 if it is nearly the same.
 pub(super) fn token_cost(envelope: Option<&Map>, secrets: &Secrets) -> usize {
     let (Some(token), own) = (envelope.and_then(|map| map.text("accessToken")), secrets.access_token.as_str()) else {
         return 0;
@@ -197,7 +197,7 @@ pub(super) fn token_cost(envelope: Option<&Map>, secrets: &Secrets) -> usize {
     if trimmed(token) == own || token.eq_ignore_ascii_case(own) || decorated(token, own) { 1 } else { 2 }
 }
 
-/// A token of a few letters is in many texts.
+/// A token of a few letters occurs in many texts.
 fn decorated(token: &str, own: &str) -> bool {
     own.len() >= 5 && token.contains(own)
 }
@@ -232,7 +232,7 @@ pub(super) fn token(envelope: &Map, keys: &Keys, secrets: &Secrets, lang: Lang) 
 pub(super) fn version(envelope: &Map, expected: &str, lang: Lang) -> Option<Finding> {
     let right = match envelope.get("version")? {
         Value::Text(text) => text.is_empty() || text == expected,
-        // Its type is told already.
+        // The wrong type has already been reported.
         _ => true,
     };
     (!right).then(|| VERSION.found(lang, &[("version", expected)]))

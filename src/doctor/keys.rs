@@ -1,4 +1,4 @@
-//! The three keys as somebody holds them: not checked, since what is wrong with them is the question.
+//! The three keys as somebody has them. They are not checked, because what is wrong with them is the question.
 
 use zeroize::Zeroizing;
 
@@ -10,7 +10,7 @@ pub(in crate::doctor) const TIGHT: [&str; 2] = [
     "从文件或环境变量读取密钥时去掉首尾空白。",
 ];
 
-/// The cure for one key in another's place.
+/// The cure for a key in another key's place.
 pub(in crate::doctor) const RIGHT_KEY: [&str; 2] =
     ["Compare the three keys with what the platform issued, one by one.", "把三个密钥与平台下发的逐一核对。"];
 
@@ -42,7 +42,7 @@ impl Which {
     }
 }
 
-/// The keys, each as it was handed in; empty where it was not.
+/// The keys as given; empty if a key was not given.
 #[derive(Clone, Default)]
 pub struct Keys {
     texts: [Hidden; 3],
@@ -54,7 +54,7 @@ impl core::fmt::Debug for Keys {
     }
 }
 
-/// The keys in the places where they are tried, without what should not be around them.
+/// The keys in the order being tried, without surrounding characters that do not belong.
 pub(super) struct Secrets {
     pub(super) access_token: Hidden,
     pub(super) des_key: Hidden,
@@ -63,16 +63,16 @@ pub(super) struct Secrets {
     pub(super) loose_des_key: Hidden,
 }
 
-/// Which key stands in which place: as given, each pair swapped, all three moved on.
+/// Which key goes in which place: as given, each pair swapped, all three rotated.
 pub(super) const PLACES: [[usize; 3]; 6] = [[0, 1, 2], [1, 0, 2], [2, 1, 0], [0, 2, 1], [1, 2, 0], [2, 0, 1]];
 
 impl Keys {
-    /// Takes the texts; an empty one is a key that nobody has.
+    /// Takes the texts; an empty text is a key that nobody has.
     pub fn new(access_token: &str, des_key: &str, md5_secret_key: &str) -> Self {
         Self { texts: [access_token, des_key, md5_secret_key].map(|text| Zeroizing::new(text.to_owned())) }
     }
 
-    /// As it was handed in.
+    /// The key as given.
     pub(super) fn loose(&self, which: Which) -> &str {
         let [token, des, md5] = &self.texts;
         match which {
@@ -82,7 +82,7 @@ impl Keys {
         }
     }
 
-    /// Without the white space around it, and without quotes.
+    /// The key without surrounding white space and quotes.
     pub(super) fn tight(&self, which: Which) -> &str {
         let text = trimmed(self.loose(which));
         unquoted(text).unwrap_or(text)
@@ -101,7 +101,7 @@ impl Keys {
         }
     }
 
-    /// Whether `text` holds one of them; a key of three characters is everywhere.
+    /// Whether `text` contains one of the keys; a key of three characters would be found everywhere.
     pub(super) fn in_text(&self, text: &str) -> bool {
         let folded = text.to_lowercase();
         Which::ALL
@@ -111,13 +111,13 @@ impl Keys {
     }
 }
 
-/// What stands between two quotes of a kind.
+/// The text between two quotes of the same kind.
 pub(super) fn unquoted(text: &str) -> Option<&str> {
     let inside = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
     inside('"').or_else(|| inside('\'')).filter(|inner| !inner.is_empty())
 }
 
-/// Without white space and the marks that some editors put at the start of a file.
+/// The text without white space and without the marks that some editors put at the start of a file.
 pub(super) fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0'))
 }

@@ -1,11 +1,12 @@
-//! "Signature wrong", and why: given what somebody has at hand and the keys, the difference and its cure.
+//! Explains "signature wrong": given the keys and whatever evidence there is, it finds the difference and its cure.
 //!
-//! A wrong program is a vector of choices on independent axes: which fields take part, in which order, how nested values
-//! print, what is upper-cased, where the secret stands, how the digests follow each other (`sign/`); and what became of
-//! the base64, which key, mode, padding and encoding (`cipher/`). The tables hold the choices, each with its transformation
-//! and its sentences; the search tries vectors with the fewest deviations first, so mixtures are found as single causes are.
+//! A wrong program is a vector of choices on independent axes: which fields take part, in which order, how nested
+//! values print, what is upper-cased, where the secret goes, how the digests follow each other (`sign/`); and what
+//! happened to the base64, which key, mode, padding and encoding were used (`cipher/`). The tables hold the choices,
+//! each with its transformation and its sentences. The search tries vectors with the fewest deviations first, so it
+//! finds mixtures in the same way as single causes.
 //!
-//! What it says holds no key and nobody's data: names of fields, and excerpts in which values are masked.
+//! Its messages hold no keys and nobody's data, only field names and excerpts with masked values.
 
 mod bytes;
 mod cause;
@@ -31,20 +32,20 @@ pub use evidence::{Evidence, envelopes};
 pub use keys::{Keys, Which};
 pub use screen::{Changed, changed_letters, explain_text};
 
-/// What was found out.
+/// The result of a diagnosis.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnosis {
     /// In one word.
     pub verdict: Verdict,
-    /// What the evidence was taken for.
+    /// What the evidence was recognised as.
     pub seen: Vec<String>,
     /// In one sentence.
     pub summary: String,
     /// The differences, the most telling first.
     pub findings: Vec<Finding>,
-    /// What was looked at.
+    /// What was examined.
     pub checked: Vec<String>,
-    /// What could not be told, and what would help.
+    /// What could not be decided, and what would help.
     pub cannot_tell: Vec<String>,
 }
 
@@ -55,7 +56,7 @@ pub enum Verdict {
     Sound,
     /// There are findings.
     Found,
-    /// Something is wrong, or too little was shown, and it is not known what.
+    /// Something is wrong, or too little was shown, and the cause is not known.
     Unknown,
 }
 
@@ -91,7 +92,7 @@ pub fn catalogue() -> Vec<([&'static str; 2], Vec<&'static Cause>)> {
     fn all<T>(table: &'static [Entry<T>]) -> impl Iterator<Item = &'static Cause> {
         table.iter().map(|entry| &entry.cause)
     }
-    /// Without the first, which is what is right.
+    /// The entries without the first, which is the right one.
     fn wrong<T>(table: &'static [Entry<T>]) -> impl Iterator<Item = &'static Cause> {
         all(table).skip(1)
     }
@@ -111,7 +112,7 @@ pub fn catalogue() -> Vec<([&'static str; 2], Vec<&'static Cause>)> {
         (["How values are written", "值的写法"], {
             let scalars =
                 wrong(sign::scalars::NUMBERS).chain(wrong(sign::scalars::FLAGS)).chain(wrong(sign::scalars::TEXTS));
-            // A dialect can make the platform's own wrong, here and of the digests.
+            // A dialect can make the platform's usual choice wrong, here and for the digests.
             all(sign::nested::NESTED).chain(scalars).collect()
         }),
         (
@@ -128,7 +129,7 @@ pub fn catalogue() -> Vec<([&'static str; 2], Vec<&'static Cause>)> {
             examination::BODY_CAUSES.iter().copied().chain(sign::CHANGES.iter().copied()).collect(),
         ),
     ];
-    // Blanks around a key are found in many places and told once.
+    // Blanks around a key are found in several places but reported once.
     let mut told: Vec<&str> = Vec::new();
     for (_, causes) in &mut groups {
         causes.retain(|cause| {

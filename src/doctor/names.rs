@@ -1,4 +1,4 @@
-//! Which names may be shown: those of fields, never what somebody put there.
+//! Decides which names may be shown: names of fields, never text that somebody put there.
 
 use alloc::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::model::{Kind, Schema};
 use crate::prelude::*;
 use crate::value::{Map, Value};
 
-/// Words of other languages and of JSON, that stand for no value of anybody's.
+/// Words of programming languages and of JSON, which are nobody's data.
 const WORDS: &[&str] = &["null", "true", "false", "none", "array", "object", "map", "key", "nil"];
 
 /// The names of a body's fields.
@@ -54,8 +54,8 @@ impl<'a> Names<'a> {
         place.map_or_else(|| "…".to_owned(), |place| self.at(place))
     }
 
-    /// A short word of letters and digits that begins with a letter, and is no key nor anybody's value elsewhere: what a
-    /// program calls a field.
+    /// Whether a name looks like one that a program gives a field: a short word of letters and digits that begins with
+    /// a letter and is neither a key nor a value elsewhere.
     fn may_show(&self, name: &str) -> bool {
         self.is_known(name)
             || (1..=32).contains(&name.len())
@@ -65,7 +65,7 @@ impl<'a> Names<'a> {
                 && !self.values.contains(name)
     }
 
-    /// Whether a word, in whatever case, is a documented field's name or a word of some language.
+    /// Whether a word, in any case, is a documented field's name or a word of a programming language.
     pub(super) fn is_known(&self, word: &str) -> bool {
         self.known.iter().any(|known| known.eq_ignore_ascii_case(word)) && !self.keys.in_text(word)
     }
@@ -91,7 +91,7 @@ fn of_schema(schema: &'static Schema, known: &mut Vec<&str>) {
     }
 }
 
-/// The fields in which two bodies differ, by place in the first or as "…".
+/// The fields in which two bodies differ, named by their place in the first or as "…".
 pub(super) fn differing(ours: &Map, theirs: &Map, names: &Names<'_>) -> Vec<String> {
     let mut found = Vec::new();
     let mut note = |name: &str| {

@@ -1,10 +1,10 @@
-//! A gateway's answer by itself: what it means, and what to show beside it.
+//! Explains a gateway's answer on its own: what it means, and what to show with it.
 
 use crate::doctor::cause::Lang;
 use crate::prelude::*;
 use crate::response_codes::{RESPONSE_CODES, ResponseCode};
 
-/// What to show beside a code whose remedy does not say all.
+/// What to show with a code whose remedy does not say everything.
 const BESIDE: &[(&str, [&str; 2])] = &[
     (
         "2000",
@@ -28,7 +28,7 @@ const BESIDE: &[(&str, [&str; 2])] = &[
     ),
 ];
 
-/// What a code means, and what to show beside it; nothing where the meaning says all.
+/// What a code means and what to show with it; nothing if the meaning says everything.
 pub(super) struct Meaning {
     pub(super) says: String,
     pub(super) add: Option<String>,
@@ -37,7 +37,7 @@ pub(super) struct Meaning {
 pub(super) fn meaning(code: &str, lang: Lang) -> Meaning {
     let row = RESPONSE_CODES.iter().find(|row| row.code == code);
     let Some(ResponseCode { code, message, meaning, remedy, chinese: [meaning_zh, remedy_zh] }) = row else {
-        // Four digits at most are shown of what is not documented.
+        // Of an undocumented code, at most four digits are shown.
         let shown = if code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit()) { code } else { "…" };
         let says =
             lang.of(["The code {code} is not documented.", "返回码 {code} 不在文档中。"]).replace("{code}", shown);

@@ -5,18 +5,18 @@ use crate::prelude::*;
 use crate::upper::upper_case;
 use crate::value::{Map, Value};
 
-/// A letter that upper-casing changes, other than a to z.
+/// A letter outside a to z that upper-casing changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
     /// Its offset in bytes of UTF-8.
     pub byte: usize,
-    /// As it was.
+    /// The letter before.
     pub from: char,
-    /// As it became: more than a letter where it has no single capital.
+    /// The letter after; several letters if it has no single capital.
     pub to: String,
 }
 
-/// The letters that upper-casing changes, other than a to z: those in which languages differ.
+/// The letters outside a to z that upper-casing changes. Programming languages differ on them.
 pub fn changed_letters(joined: &str) -> Vec<Changed> {
     let others = joined.char_indices().filter(|(_, c)| !c.is_ascii());
     others
@@ -25,7 +25,7 @@ pub fn changed_letters(joined: &str) -> Vec<Changed> {
         .collect()
 }
 
-/// Escapes of a terminal.
+/// Terminal escapes.
 struct Paint(bool);
 
 impl Paint {
@@ -42,7 +42,7 @@ impl Paint {
     }
 }
 
-/// Every step of an explanation, as `explain` gives it: a title and what came out, line by line.
+/// Formats every step of an explanation, as `explain` returns it: a title and the result, line by line.
 pub fn explain_text(explanation: &Map, color: bool, lang: Lang) -> String {
     let paint = Paint(color);
     let text = |name: &str| explanation.get(name).and_then(Value::as_scalar).unwrap_or_default();

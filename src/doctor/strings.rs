@@ -1,4 +1,4 @@
-//! Another program's signing string: the secret taken off, and what its form tells by itself.
+//! Another program's signing string: removes the secret and reads what its form reveals.
 
 use crate::doctor::cause::{Entry, Finding, Lang};
 use crate::doctor::keys::Secrets;
@@ -14,22 +14,22 @@ use crate::prelude::*;
 pub(super) struct Bare {
     /// S1, as the other program has it.
     pub(super) text: String,
-    /// How the secret stood there, where it did and not as it should.
+    /// How the secret appeared, if it was there but not as it should be.
     pub(super) findings: Vec<Finding>,
-    /// Whether the secret stood there.
+    /// Whether the secret was there.
     pub(super) had_secret: bool,
 }
 
-/// Takes the secret off.
+/// Removes the secret.
 pub(super) fn bare(text: &str, secrets: Option<&Secrets>, lang: Lang) -> Bare {
-    // As explain() shows it.
+    // `explain()` shows the secret like this.
     if let Some(before) = text.strip_suffix("***") {
         return Bare { text: before.to_owned(), findings: Vec::new(), had_secret: true };
     }
     let untouched = || Bare { text: text.to_owned(), findings: Vec::new(), had_secret: false };
     let Some(secrets) = secrets.filter(|secrets| !secrets.md5_secret.is_empty()) else { return untouched() };
     let mut places: Vec<_> = PLACE.iter().collect();
-    // The longest first: & stands before each &key=.
+    // The longest goes first: each &key= begins with &.
     places.sort_by_key(|entry| {
         core::cmp::Reverse(if let Place::After(between) = entry.what { between.len() } else { 0 })
     });
@@ -55,7 +55,7 @@ pub(super) fn bare(text: &str, secrets: Option<&Secrets>, lang: Lang) -> Bare {
     untouched()
 }
 
-/// What a string shows by itself, without the body it was made of.
+/// What a string reveals on its own, without the body it was made from.
 pub(super) fn by_its_form(text: &str, lang: Lang) -> Vec<Finding> {
     fn of<T: PartialEq + Copy>(table: &'static [Entry<T>], what: T, lang: Lang) -> Option<Finding> {
         table.iter().find(|entry| entry.what == what).map(|entry| entry.cause.found(lang, &[]))
@@ -108,7 +108,7 @@ pub(super) fn by_its_form(text: &str, lang: Lang) -> Vec<Finding> {
     .collect()
 }
 
-/// The names before = at the top level; a value may hold & and =, but seldom a whole name between them.
+/// The names before = at the top level. A value may contain & and =, but seldom a whole name between them.
 fn top_level_names(text: &str) -> Vec<&str> {
     let pairs = text.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, _)| name);
     pairs.filter(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')).collect()

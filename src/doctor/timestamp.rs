@@ -44,7 +44,7 @@ pub(super) const ZONE: Cause = cause(
 
 const HOUR: i64 = 3_600_000;
 
-/// What is wrong with the envelope's timestamp at the time `now`.
+/// What is wrong with the envelope's timestamp at time `now`.
 pub(super) fn fault(envelope: &Map, now: i64, lang: Lang) -> Option<Finding> {
     let timestamp = match envelope.get("timestamp")? {
         Value::Number(literal) => parse_whole::<i64>(literal),
@@ -53,7 +53,7 @@ pub(super) fn fault(envelope: &Map, now: i64, lang: Lang) -> Option<Finding> {
         _ => None,
     };
     let Some(timestamp) = timestamp else { return Some(FORMAT.found(lang, &[])) };
-    // Within thirty years of now: a unit is known by its size.
+    // A unit is recognised by its size: the time must be within thirty years of now.
     let years = 30 * 365 * 24 * HOUR;
     let near = |ms: i64| ms.saturating_sub(now).saturating_abs() < years;
     if !near(timestamp) {
@@ -82,7 +82,7 @@ pub(super) fn fault(envelope: &Map, now: i64, lang: Lang) -> Option<Finding> {
 
 fn length_of(ms: i64, lang: Lang) -> String {
     let units = [(24 * HOUR, ["days", "天"]), (HOUR, ["hours", "小时"]), (60_000, ["minutes", "分钟"])];
-    // Of one hour and a half: 90 minutes.
+    // For one hour and a half, it says 90 minutes.
     let (unit, names) =
         units.into_iter().find(|(unit, _)| ms >= 2 * unit || ms == *unit).unwrap_or((1000, ["seconds", "秒"]));
     format!("{} {}", ms / unit, lang.of(names))

@@ -1,33 +1,34 @@
-//! The register: one file an endpoint, one line here. Dispatch, the client's methods, the TypeScript types,
-//! `endpoints`, the sandbox's routes and the documentation's tables follow from it.
+//! The register: one file for each endpoint, and one line here. It produces the dispatch, the client's methods, the
+//! TypeScript types, `endpoints`, the sandbox's routes and the documentation's tables.
 
 use crate::model::{Model, Schema, Shape};
 
 /// An endpoint in Rust types.
 pub trait Call {
-    /// What the register says of it.
+    /// The endpoint's entry in the register.
     const ENDPOINT: Endpoint;
     /// Its parameters.
     type Request: Model;
 }
 
-/// What is to be known of an endpoint.
+/// What is known about an endpoint.
 #[derive(Debug)]
 pub struct Endpoint {
     /// The client's method: `createPreOrder`.
     pub name: &'static str,
     /// The path below the gateway.
     pub path: &'static str,
-    /// The document's section (not carried into the client's wasm).
+    /// The document's section (not included in the client's wasm).
     #[cfg(feature = "std")]
     pub section: &'static str,
-    /// The document's title (not carried into the client's wasm).
+    /// The document's title (not included in the client's wasm).
     #[cfg(feature = "std")]
     pub title_zh: &'static str,
-    /// The title in English (not carried into the client's wasm).
+    /// The title in English (not included in the client's wasm).
     #[cfg(feature = "std")]
     pub title_en: &'static str,
-    /// In Chinese what a write's caller can do when the answer never came; empty for a read (not carried into the client's wasm).
+    /// In Chinese, what the caller of a write can do when the answer never came; empty for a read (not included in the
+    /// client's wasm).
     #[cfg(feature = "std")]
     pub if_unknown_zh: &'static str,
     /// Whether it changes anything.
@@ -38,7 +39,7 @@ pub struct Endpoint {
     pub reply: Shape,
 }
 
-/// Whether a call changes anything at the platform: what decides whether it may be sent again.
+/// Whether a call changes anything on the platform, which decides whether it may be sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndpointKind {
     /// Only asks.
@@ -59,7 +60,7 @@ impl EndpointKind {
         }
     }
 
-    /// A write of which nothing is known.
+    /// A write about which nothing is known.
     pub fn unknown_write() -> Self {
         Self::Write { if_unknown: "ask what became of it before you send it again" }
     }
@@ -92,7 +93,7 @@ register! {
     order_detail getOrderDetail OrderDetail;
 }
 
-/// Declares what an endpoint's file says of it.
+/// Declares what an endpoint's file says about it.
 macro_rules! endpoint {
     (
         $(#[doc = $doc:literal])+

@@ -1,15 +1,15 @@
-//! What looks like somebody's mail address, mobile number or resident id, wherever it stands in a text.
+//! Finds mail addresses, mobile numbers and resident ids anywhere in a text by their form.
 
 use crate::prelude::*;
 use crate::resident_id;
 
-/// `text` with another for each that looks like a person's; of a number what is asked for are its digits alone, without 86 and
-/// what divides them.
+/// Replaces everything in `text` that looks like a person's data. For a number, `other` gets only its digits, without
+/// 86 and without separators.
 pub(crate) fn replace_people(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
     numbers(&mails(text, other), other)
 }
 
-/// Words are of ASCII letters, digits and what a mail address holds; everything between them stays.
+/// A word consists of ASCII letters, digits and the other characters of a mail address; everything between words stays.
 fn mails(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
@@ -17,7 +17,7 @@ fn mails(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
         let (between, from) = split(rest, |byte| !of_word(byte));
         let (word, after) = split(from, of_word);
         shown.push_str(between);
-        // The last may be a sentence's.
+        // The last full stop may end a sentence.
         let bare = word.strip_suffix('.').unwrap_or(word);
         if bare.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')) {
             shown.push_str(&other(bare));
@@ -33,7 +33,8 @@ fn of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'.' | b'_' | b'-' | b'+' | b'%')
 }
 
-/// As much of the beginning as `is` of a kind, of which are either all bytes beyond ASCII or none; and the rest.
+/// Splits off the longest beginning for which `is` holds, and returns it with the rest. `is` must accept either all
+/// bytes beyond ASCII or none.
 fn split(text: &str, is: fn(u8) -> bool) -> (&str, &str) {
     let end = text.bytes().position(|byte| !is(byte)).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or((text, ""))
@@ -47,7 +48,8 @@ fn begins_with(text: &str, is: fn(&u8) -> bool) -> bool {
     text.as_bytes().first().is_some_and(is)
 }
 
-/// Whatever stands beside the digits: people write `tel-138…`, `u_138…`, `ID1101…`. More digits are another kind of number.
+/// Whatever is next to the digits does not matter: people write `tel-138…`, `u_138…`, `ID1101…`. More digits make
+/// another kind of number.
 fn numbers(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
@@ -68,13 +70,14 @@ fn numbers(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
     shown
 }
 
-/// The mobile number or resident id at the beginning of `text`, which may be divided by single blanks or hyphens, how long the
-/// country's code before it is, and what follows; `apart` says that neither letter nor digit stands before it.
+/// The mobile number or resident id at the beginning of `text`, possibly divided by single spaces or hyphens; the
+/// length of the country code before it; and what follows. `apart` says that neither a letter nor a digit comes before
+/// it.
 fn number(text: &str, apart: bool) -> Option<(String, usize, &str)> {
     let (mut bare, mut rest) = (String::new(), text);
     for groups in 1.. {
         let (group, after) = digits(rest);
-        // Shorter ones are a date's.
+        // Shorter groups belong to a date.
         if group.len() < 3 {
             break;
         }
@@ -93,7 +96,8 @@ fn number(text: &str, apart: bool) -> Option<(String, usize, &str)> {
         if check {
             bare.push('X');
         }
-        // The bearer is alive: what begins like an id, with a date of another century, is an order's number.
+        // The holder of an id is alive: a number that begins like an id but has a date in another century is an order
+        // number.
         if resident_id::parse(&bare)
             .is_some_and(|id| matches!(id.birthday.as_bytes(), [b'1', b'9', ..] | [b'2', b'0', ..]))
         {

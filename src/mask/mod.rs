@@ -1,4 +1,5 @@
-//! What must not be shown of a call: the keys, and the people in it. For the few foreign texts that enter an error.
+//! Finds what must not be shown from a call: the keys and the people in it. Used on the few foreign texts that enter an
+//! error.
 
 mod lookalike;
 mod people;
@@ -18,7 +19,7 @@ use people::{fits, people};
 
 const SHOWN: &str = "***";
 
-/// The secrets and people of one call, looked up when something is to be shown.
+/// The secrets and people of one call. They are looked up only when something is to be shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Mask<'a> {
     credentials: &'a Credentials,
@@ -27,19 +28,20 @@ pub struct Mask<'a> {
 }
 
 impl<'a> Mask<'a> {
-    /// The people are found by the schema's personal fields. Of what has no field, or is of another kind than its field, every
-    /// text is one; and so of a body without a schema.
+    /// People are found in the schema's personal fields. Where there is no schema or no field, or a value is of another
+    /// kind than its field, every text counts as a person.
     pub fn new(credentials: &'a Credentials, schema: Option<&'static Schema>, body: &'a Body) -> Self {
         Self { credentials, schema, body }
     }
 
-    /// `text` without them, nor anything that looks like a mobile number, a resident id or a mail address.
+    /// `text` without the keys and people, and without anything that looks like a mobile number, a resident id or a
+    /// mail address.
     pub fn hide(&self, text: &str) -> String {
         if text.is_empty() {
             return String::new();
         }
         let shown = self.credentials.mask(text);
-        // Read again, since hardly ever anything is to be shown.
+        // The body is parsed again here, because something hardly ever has to be shown.
         let Ok(body) = Json::parse(self.body.as_str().to_owned()) else { return SHOWN.into() };
         let mut found = Vec::new();
         people(self.schema.map(Kind::Object), body.root(), &mut found);
@@ -48,8 +50,8 @@ impl<'a> Mask<'a> {
     }
 }
 
-/// `body` with its people hidden, where nobody knows which endpoint it was sent to: of the fields that some request has
-/// and that are never personal the texts stay, unless they look like a person; everything else is hidden.
+/// `body` with its people hidden, for when the endpoint is unknown. Texts stay in fields that some request has and that
+/// are never personal, unless they look like a person; everything else is hidden.
 pub fn without_people(body: &Map) -> Map {
     let mut shown = Map::new();
     for (name, value) in body.iter() {
@@ -71,7 +73,7 @@ fn hide_value(value: &Value, uses: &[Spec]) -> Value {
     }
 }
 
-/// What requests have a field of this name for.
+/// The specs of every request field with this name.
 fn uses(name: &str) -> Vec<Spec> {
     let mut uses = Vec::new();
     ENDPOINTS.iter().for_each(|endpoint| uses_of(name, endpoint.request, &mut uses));
@@ -89,7 +91,7 @@ fn uses_of(name: &str, schema: &Schema, uses: &mut Vec<Spec>) {
     }
 }
 
-/// `text` without what looks like a person's.
+/// `text` without anything that looks like a person's data.
 fn hide_lookalikes(text: &str) -> String {
     replace_people(text, &mut |_| SHOWN.to_owned())
 }
@@ -131,7 +133,7 @@ mod tests {
         );
     }
 
-    /// Of a call by its path nothing was checked: whoever is named where the document has nobody is hidden, too.
+    /// A call by path is not checked, so people named in places where the document expects none are hidden as well.
     #[test]
     fn people_are_found_where_the_schema_has_none() {
         let keys = keys();

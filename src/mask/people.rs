@@ -1,4 +1,4 @@
-//! Who is named in a body: what its schema says is personal, and all of which the schema says nothing.
+//! Finds who is named in a body: whatever its schema says is personal, and everything the schema does not describe.
 
 use crate::model::Kind;
 use crate::prelude::*;
@@ -7,8 +7,9 @@ use crate::types::is_http_url;
 use crate::upper::upper_case;
 use crate::value::{Json, JsonKind, View};
 
-/// Appends every text that may name somebody, of what is of that kind and not personal. Of what has no kind that is each text,
-/// and each name that a program would hardly give: an object may be keyed by people.
+/// Appends every text that may name somebody. A value that fits its kind and is not personal adds nothing. Without a
+/// kind, that is every text, and every name that a program would be unlikely to use: people may be the keys of an
+/// object.
 pub(super) fn people(kind: Option<Kind>, value: View<'_>, found: &mut Vec<String>) {
     match value.kind() {
         JsonKind::Map => {
@@ -45,7 +46,8 @@ pub(super) fn people(kind: Option<Kind>, value: View<'_>, found: &mut Vec<String
     }
 }
 
-/// As it is, and as it stands in the signing string, which a refusal may quote. A single character is everywhere.
+/// Adds a text as it is and as it appears in the signing string, which a refusal may quote. A single character occurs
+/// everywhere.
 fn add(text: &str, found: &mut Vec<String>) {
     let text = text.trim();
     if text.chars().nth(1).is_some() {
@@ -54,7 +56,7 @@ fn add(text: &str, found: &mut Vec<String>) {
     }
 }
 
-/// Whether a text, or a number's digits, is what such a field is for, or nearly: nobody's name has a single letter.
+/// Whether a text or a number's digits are what such a field is for, or nearly: no person's name is a single letter.
 pub(super) fn fits(kind: Kind, text: &str) -> bool {
     match kind {
         Kind::TextChoice(_) | Kind::IntegerChoice(_) | Kind::Date => {
@@ -66,7 +68,7 @@ pub(super) fn fits(kind: Kind, text: &str) -> bool {
     }
 }
 
-/// The object or list whose JSON a text is.
+/// The object or list that a text holds as JSON.
 pub(crate) fn held(text: &str) -> Option<Json> {
     let may = matches!(text.as_bytes().trim_ascii_start(), [b'{' | b'[', ..]);
     if may { Json::of(text.to_owned()).ok() } else { None }

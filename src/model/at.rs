@@ -1,11 +1,11 @@
-//! Where a value stands in a request or a reply.
+//! The location of a value in a request or a reply.
 
 use core::fmt;
 
-/// Written out only where there is something to tell of it: most values are as they should be.
+/// Written out only if there is something to report about it: most values are correct.
 #[derive(Clone, Copy)]
 pub(super) enum At<'a> {
-    /// The whole; without a name where the fields' own say enough.
+    /// The whole value; the name is empty if the fields' own names are enough.
     Whole(&'static str),
     /// A field of an object.
     Field(&'a At<'a>, &'a str),

@@ -1,4 +1,4 @@
-//! A request against its schema: every fault at once, and the request as it will be signed.
+//! Checks a request against its schema: reports every fault at once and returns the request as it will be signed.
 
 use crate::error::{Issue, Rule};
 use crate::model::at::At;
@@ -11,7 +11,7 @@ use crate::value::{Json, JsonKind, Splice, Value, View};
 /// How strictly to check, and what to fill in.
 #[derive(Debug, Clone, Default)]
 pub struct CheckOptions {
-    /// Let texts be longer than the document says: not all of its figures are real.
+    /// Accept texts longer than the document says: not all of its limits are real.
     pub ignore_lengths: bool,
     /// The client's own codes.
     pub fills: Fills,
@@ -39,8 +39,8 @@ impl Fills {
     }
 }
 
-/// Checks `body`, an object, and returns it as it is signed and sent: compact, in the schema's order, empties left out (nested
-/// too), integer choices as integers, the client's codes filled in.
+/// Checks `body`, an object, and returns it in the form that is signed and sent: compact, in the schema's order,
+/// without empty fields (nested ones included), with integer choices as integers and the client's codes filled in.
 ///
 /// # Errors
 /// Every [`Issue`] at once.
@@ -57,7 +57,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// Says whether anything is in it: an object of nothing but empties is itself empty.
+    /// Returns whether the object has content: an object that holds only empty values is itself empty.
     fn object(&mut self, schema: &Schema, body: View<'_>, at: &At<'_>) -> bool {
         self.checked.push("{");
         let (mut last, mut known, mut empty) = (None, 0, true);
@@ -107,7 +107,7 @@ impl Checker<'_> {
         !empty
     }
 
-    /// Says whether anything is in it.
+    /// Returns whether the field has content.
     fn field(&mut self, field: &Field, value: View<'_>, path: &At<'_>) -> bool {
         let kind = field.spec.kind;
         match (kind, value.kind()) {
@@ -129,7 +129,7 @@ impl Checker<'_> {
         true
     }
 
-    /// An empty item would be printed into the signature, and leaving it out would shift its neighbours.
+    /// An empty item would appear in the signature, and leaving it out would shift the items after it.
     fn items(&mut self, field: &Field, list: View<'_>, path: &At<'_>) {
         self.checked.push("[");
         for (index, item) in list.inside().enumerate() {
@@ -178,7 +178,7 @@ impl Checker<'_> {
 
     fn length(&mut self, field: &Field, text: &str, path: &At<'_>) {
         let max = field.spec.max.filter(|_| !self.options.ignore_lengths);
-        // A text has at most as many characters as bytes.
+        // A text never has more characters than bytes.
         if let Some(max) = max.filter(|max| text.len() > *max)
             && let length = text.chars().count()
             && length > max
@@ -231,7 +231,7 @@ fn missing(field: &Field) -> String {
     }
 }
 
-/// Names the field that was most likely meant. The unknown name is the caller's own and no buyer's data.
+/// Names the field that was most likely meant. The unknown name is the caller's own and not a buyer's data.
 fn unknown(schema: &Schema, name: &str) -> String {
     let by_alias = schema.fields.iter().find(|field| field.spec.alias == Some(name)).map(|field| field.name);
     match by_alias.or_else(|| nearest(name, schema.fields.iter().map(|field| field.name))) {

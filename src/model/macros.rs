@@ -58,7 +58,8 @@ macro_rules! choices {
     };
 }
 
-/// Declares an object: the Rust struct and its schema. `Debug` names the type alone: the fields are buyers' data.
+/// Declares an object: the Rust struct and its schema. `Debug` prints only the type's name, because the fields are
+/// buyers' data.
 macro_rules! model {
     (
         $(#[doc = $model_doc:literal])+

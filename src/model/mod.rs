@@ -1,5 +1,5 @@
-//! What an endpoint's parameters and replies look like, as data: one declaration a field, from which the Rust
-//! type, the check of a request, the reading of a reply, the TypeScript type and the documentation follow.
+//! Describes an endpoint's parameters and replies as data. One declaration for each field produces the Rust type, the
+//! check of a request, the reading of a reply, the TypeScript type and the documentation.
 
 mod at;
 mod check;
@@ -31,14 +31,14 @@ pub trait Model: Slot {
 pub struct Schema {
     /// The type's name in Rust and TypeScript.
     pub name: &'static str,
-    /// What it is, in English (not carried into the client's wasm).
+    /// What it is, in English (not included in the client's wasm).
     #[cfg(feature = "std")]
     pub doc: &'static str,
     /// The fields.
     pub fields: &'static [Field],
     /// What must hold between fields.
     pub rules: &'static [FieldRule],
-    /// A reply may give a bare text in the place of the object: the field it stands for.
+    /// The field that a bare text stands for, if a reply may give one instead of the object.
     pub bare: Option<&'static str>,
 }
 
@@ -49,10 +49,10 @@ pub struct Field {
     pub name: &'static str,
     /// Its Chinese name in the document.
     pub label: &'static str,
-    /// What it is, in English (not carried into the client's wasm).
+    /// What it is, in English (not included in the client's wasm).
     #[cfg(feature = "std")]
     pub doc: &'static str,
-    /// Whether it must be there.
+    /// Whether it must be present.
     pub required: bool,
     /// Type and limits.
     pub spec: Spec,
@@ -65,11 +65,11 @@ pub struct Spec {
     pub kind: Kind,
     /// The document's maximum length in characters.
     pub max: Option<usize>,
-    /// Which of the client's own codes stands in when a request leaves the field out.
+    /// Which of the client's own codes is used when a request leaves the field out.
     pub fill: Option<Fill>,
-    /// The other name under which the platform sends it.
+    /// Another name under which the platform sends it.
     pub alias: Option<&'static str>,
-    /// Whether it says who somebody is: a name, a document's number, a phone, a mail address, an address.
+    /// Whether it identifies a person: a name, a document number, a phone number, a mail address, an address.
     pub personal: bool,
 }
 
@@ -78,15 +78,15 @@ pub struct Spec {
 pub enum Kind {
     /// Any text.
     Text,
-    /// A text of which the document lists some; others may come.
+    /// A text. The document lists some values; others may appear.
     Status(&'static [&'static str]),
-    /// A text out of a closed list.
+    /// A text from a closed list.
     TextChoice(&'static [Choice]),
     /// An integer.
     Integer,
-    /// An integer out of a closed list; a request may give it as text.
+    /// An integer from a closed list; a request may give it as text.
     IntegerChoice(&'static [Choice]),
-    /// An amount, kept as a decimal text.
+    /// An amount, kept as decimal text.
     Amount,
     /// A calendar date `yyyy-MM-dd`.
     Date,
@@ -107,7 +107,7 @@ pub struct Choice {
     pub wire: &'static str,
     /// The document's Chinese.
     pub label: &'static str,
-    /// The Rust variant, which says it in English (not carried into the client's wasm).
+    /// The Rust variant, whose name is the English word (not included in the client's wasm).
     #[cfg(feature = "std")]
     pub name: &'static str,
 }
@@ -126,13 +126,14 @@ pub enum Fill {
 /// What must hold between two fields of one object.
 #[derive(Debug, Clone, Copy)]
 pub enum FieldRule {
-    /// `field` is required when the choice `when` is `is`.
+    /// `field` is required if the choice `when` has the value `is`.
     RequiredWhen {
-        /// The field that becomes required; none with fields in it, since what is checked is what came, empties and all.
+        /// The field that becomes required. It must not be an object, because the check sees the body as it came, empty
+        /// values included.
         field: &'static str,
         /// The field that decides.
         when: &'static str,
-        /// Its deciding value as it travels.
+        /// The value of `when` that makes it required, as it travels.
         is: &'static str,
     },
     /// The date `start` is not after the date `end`.
@@ -144,10 +145,10 @@ pub enum FieldRule {
     },
 }
 
-/// What stands in `data` of a reply.
+/// What `data` of a reply contains.
 #[derive(Debug, Clone, Copy)]
 pub enum Shape {
-    /// Nothing that counts.
+    /// Nothing of interest.
     Nothing,
     /// An object.
     One(&'static Schema),
@@ -156,7 +157,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Of the object, or of each in the list.
+    /// The schema of the object, or of each object in the list.
     pub fn schema(self) -> Option<&'static Schema> {
         match self {
             Self::Nothing => None,
@@ -180,7 +181,7 @@ impl Spec {
         Self::of(Kind::Status(known))
     }
 
-    /// Text out of a closed list.
+    /// Text from a closed list.
     pub const fn text_choice(choices: &'static [Choice]) -> Self {
         Self::of(Kind::TextChoice(choices))
     }
@@ -190,7 +191,7 @@ impl Spec {
         Self::of(Kind::Integer)
     }
 
-    /// An integer out of a closed list.
+    /// An integer from a closed list.
     pub const fn integer_choice(choices: &'static [Choice]) -> Self {
         Self::of(Kind::IntegerChoice(choices))
     }
@@ -231,7 +232,7 @@ impl Spec {
         Self { fill: Some(fill), ..self }
     }
 
-    /// Says who somebody is: never shown in an error.
+    /// Identifies a person, so it never appears in an error.
     #[must_use]
     pub const fn personal(self) -> Self {
         Self { personal: true, ..self }

@@ -1,5 +1,5 @@
-//! A reply's data against its schema, read liberally: numbers as texts, texts as numbers, null and "" as absent,
-//! unknown fields kept. An error only where the caller could do nothing without the field.
+//! Reads a reply's data against its schema, leniently: it accepts numbers as texts and texts as numbers, treats null
+//! and "" as absent, and keeps unknown fields. It fails only if the caller could do nothing without the field.
 
 use alloc::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::prelude::*;
 use crate::types::{Decimal, parse_whole};
 use crate::value::{JsonKind, Splice, View};
 
-/// Reads `data` of a reply, to compact JSON.
+/// Reads `data` of a reply and returns compact JSON.
 ///
 /// # Errors
 /// [`Error::Reply`] with the path, for example `data.plans[0].planCode`.
@@ -28,7 +28,7 @@ pub fn read(shape: Shape, data: Option<View<'_>>) -> Result<String, Error> {
         (Shape::One(schema), JsonKind::Map) => reader.object(schema, data, at)?,
         (Shape::Many(schema), JsonKind::List) => reader.list(schema, data, at)?,
         (Shape::Many(schema), _) => {
-            // A single object or text where a list was announced.
+            // The reply gave a single object or text where the document announces a list.
             reader.0.push("[");
             reader.item(schema, data, &At::Item(at, 0))?;
             reader.0.push("]");
@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// A text in which there is nothing to escape.
+    /// Writes a text that contains nothing to escape.
     fn quoted(&mut self, text: &str) {
         self.0.push("\"");
         self.0.push(text);

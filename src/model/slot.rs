@@ -1,4 +1,4 @@
-//! What may stand in a model's field: from a checked value to a Rust type and back.
+//! The types a model's field may have: conversion from a checked value to a Rust type and back.
 
 use crate::prelude::*;
 use crate::types::{Decimal, parse_whole};
@@ -6,13 +6,13 @@ use crate::value::Value;
 
 /// A field's Rust type.
 pub trait Slot: Sized {
-    /// Whether the field must be there: everything but an `Option`.
+    /// Whether the field must be present: true for everything but an `Option`.
     const REQUIRED: bool = true;
 
-    /// Takes the checked value; `None` where it is not of this type.
+    /// Takes the checked value; `None` if it is not of this type.
     fn take(value: Option<&Value>) -> Option<Self>;
 
-    /// The value that travels; null for one that is left out.
+    /// The value that travels; null for a field that is left out.
     fn put(self) -> Value;
 }
 

@@ -1,5 +1,5 @@
-//! The platform's callbacks (投保, 退保, 退款): what they say, and whether an order bears them out. The document names
-//! their addresses (section 7.4) and no more; they come unsigned, so each is a hint and `getOrderDetail` the truth.
+//! The platform's callbacks (投保, 退保, 退款): what they say, and whether an order confirms them. The document names only
+//! their addresses (section 7.4). They are unsigned, so each is a hint, and `getOrderDetail` is the truth.
 
 mod order;
 
@@ -13,9 +13,9 @@ use crate::prelude::*;
 use crate::spelling::is_plain;
 use crate::value::{Json, Map, Value};
 
-/// A larger body is no notification: the known ones have some 200 bytes.
+/// A larger body is not a notification: the known ones have about 200 bytes.
 pub const MAX_BYTES: usize = 64 << 10;
-/// The document's longest code is a policy's.
+/// The longest code in the document is a policy's.
 const LONGEST_CODE: usize = 64;
 
 model! {
@@ -38,7 +38,7 @@ model! {
     }
 }
 
-/// What a callback is about. Its body does not say: only the address tells.
+/// What a callback is about. Only its address says so; its body does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NotificationKind {
     /// 投保, to deliverNotifyUrl.
@@ -94,7 +94,7 @@ pub fn parse(body: &[u8]) -> Result<(Told, Map), Error> {
 }
 
 impl Told {
-    /// As JavaScript sees it: `success` is true or false, and `raw` is the body as it came.
+    /// The notification as JavaScript sees it: `success` is true or false, and `raw` is the body as it came.
     pub fn into_map(self, raw: Map) -> Map {
         let success = self.success != 0;
         let mut map = Model::into_map(self);
@@ -103,16 +103,18 @@ impl Told {
         map
     }
 
-    /// By which the same news is known again, whoever brings it: [`key`]. What failed may fail again for another reason, so
-    /// the platform's words count, as their hash: they may name people, and a store keeps its keys for weeks.
+    /// Identifies the same news again, whichever way it arrives: [`key`]. Something that failed may fail again for
+    /// another reason, so the platform's words count too. Only their hash is used: they may name people, and a store
+    /// keeps its keys for weeks.
     pub fn key(&self, kind: NotificationKind) -> String {
         let why = (self.success == 0).then(|| md5_hex(self.message.as_deref().unwrap_or_default().as_bytes()));
         key(kind, self.out_serial_no.as_deref(), &self.temp_order_code, self.policy_code.as_deref(), why.as_deref())
     }
 }
 
-/// `deliver:GP18:1010:PDAA1:done`; `*` where the callback names none. A part that is more than letters, digits, `_`, `-` and `.`, or
-/// too long for a code, is in it as its hash: so two that differ never share a key, and none has more than 242 characters.
+/// `deliver:GP18:1010:PDAA1:done`, with `*` for a part the callback does not name. A part is replaced by its hash if it
+/// contains anything but letters, digits, `_`, `-` and `.`, or is too long for a code. So different notifications never
+/// share a key, and no key is longer than 242 characters.
 fn key(
     kind: NotificationKind,
     out_serial_no: Option<&str>,

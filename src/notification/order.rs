@@ -1,11 +1,12 @@
-//! What an order shows, against what was told of it.
+//! Compares what an order shows with what was said about it.
 
 use crate::error::{Error, NotificationReason};
 use crate::notification::{NotificationKind, Told, key};
 use crate::prelude::*;
 use crate::value::{Map, Value};
 
-/// How a policy stands. The platform's texts are an open list: what is not known as the end of a surrender is none.
+/// The state of a policy. The platform's texts are an open list: a text that is not known as the end of a surrender is
+/// not one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Standing {
     NotIssued,
@@ -44,10 +45,10 @@ fn refunded(detail: &Map) -> bool {
     detail.text("orderStatus").is_some_and(|status| REFUNDED.contains(&status))
 }
 
-/// Whether `detail`, what `getOrderDetail` returned, bears the callback out.
+/// Whether `detail`, the result of `getOrderDetail`, confirms the callback.
 ///
 /// # Errors
-/// [`NotificationReason::Unconfirmed`] tells what the order shows instead.
+/// [`NotificationReason::Unconfirmed`] says what the order shows instead.
 pub fn confirm(kind: NotificationKind, told: &Told, detail: &Map) -> Result<(), Error> {
     let unconfirmed = |what: &str| Error::notification(NotificationReason::Unconfirmed, format!("the order {what}"));
     if let (Some(told), Some(known)) = (&told.order_code, detail.text("orderCode"))
@@ -63,7 +64,7 @@ pub fn confirm(kind: NotificationKind, told: &Told, detail: &Map) -> Result<(), 
             .collect()
     };
     let meant = of(named);
-    // What does not name a policy of the order can only be borne out by the whole order.
+    // A callback that names no policy of the order can only be confirmed by the whole order.
     let seen = if meant.is_empty() { of(None) } else { meant.clone() };
     let all = |wanted: fn(Standing) -> bool| !meant.is_empty() && meant.iter().all(|standing| wanted(*standing));
     match (kind, told.success != 0) {
@@ -81,23 +82,23 @@ pub fn confirm(kind: NotificationKind, told: &Told, detail: &Map) -> Result<(), 
     }
 }
 
-/// Something that the platform will have told, or should have.
+/// Something the platform has reported, or should have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct News {
     /// 投保, 退保 or 退款.
     pub kind: NotificationKind,
-    /// Of the pre-order that was asked about.
+    /// The pre-order that was asked about.
     pub out_serial_no: String,
-    /// Of the pre-order that was asked about.
+    /// The pre-order that was asked about.
     pub temp_order_code: String,
     /// The platform's order code.
     pub order_code: Option<String>,
-    /// Which policy.
+    /// The policy's code.
     pub policy_code: String,
 }
 
 impl News {
-    /// As JavaScript sees it.
+    /// The news as JavaScript sees it.
     pub fn into_map(self) -> Map {
         let mut map = Map::new();
         map.push("key", self.key().into());
@@ -112,7 +113,7 @@ impl News {
         map
     }
 
-    /// The same as that of the callback that brings it.
+    /// The same key as the callback that brings this news.
     pub fn key(&self) -> String {
         key(self.kind, Some(&self.out_serial_no), &self.temp_order_code, Some(&self.policy_code), None)
     }
@@ -146,7 +147,7 @@ mod tests {
     use super::*;
     use crate::notification::testing::{reason, told};
 
-    /// An order of two policies: their statuses, and the order's.
+    /// An order of two policies, with their statuses and its own.
     fn order(first: &str, second: &str, status: &str) -> Map {
         Map::parse(&format!(
             r#"{{"orderCode":"O1","orderStatus":"{status}","insuredInfoList":[
@@ -155,7 +156,7 @@ mod tests {
         .unwrap()
     }
 
-    /// Kind, policy, success; the order; whether it bears the callback out.
+    /// Kind, policy, success; the order; whether the order confirms the callback.
     #[test]
     fn an_order_bears_a_callback_out_or_does_not() {
         use NotificationKind::{Deliver, Refund, Return};

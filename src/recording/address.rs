@@ -1,11 +1,12 @@
-//! An address in its parts: of it the recording keeps what a program wrote, and replaces what was drawn.
+//! Splits an address into its parts. A recording keeps what a program wrote in it and replaces what was drawn at
+//! random.
 
 use crate::types::{split_authority, split_scheme};
 
-/// An address; without what stood before an `@`.
+/// An address, without anything before an `@`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Address<'a> {
-    /// Empty where the address begins with `//`.
+    /// Empty if the address begins with `//`.
     scheme: &'a str,
     host: &'a str,
     port: Option<u16>,
@@ -15,7 +16,7 @@ pub(super) struct Address<'a> {
 }
 
 impl<'a> Address<'a> {
-    /// `None` where it is no address with a host.
+    /// `None` if it is not an address with a host.
     pub(super) fn parse(url: &'a str) -> Option<Self> {
         let (scheme, rest) = split_scheme(url).or_else(|| Some(("", url.strip_prefix("//")?)))?;
         let (host, port) = split_authority(rest)?;
@@ -25,12 +26,12 @@ impl<'a> Address<'a> {
         Some(Self { scheme, host, port, path, query, fragment })
     }
 
-    /// Without its port, and without what stands behind `#`.
+    /// The address without its port and without anything after `#`.
     pub(super) fn plain(self) -> Self {
         Self { port: None, fragment: None, ..self }
     }
 
-    /// The address with another word for each segment of its path, each value of its query, and its fragment.
+    /// The address with each segment of its path, each value of its query, and its fragment replaced by another word.
     pub(super) fn with(&self, mut word: impl FnMut(&str) -> String) -> String {
         let mut shown = self.scheme.to_owned();
         shown.push_str(if self.scheme.is_empty() { "//" } else { "://" });
@@ -55,7 +56,7 @@ impl<'a> Address<'a> {
     }
 }
 
-/// `order`, `deliver`, `v1`, `18`: nothing that had to be drawn.
+/// `order`, `deliver`, `v1`, `18`: nothing that had to be drawn at random.
 pub(super) fn is_plain(word: &str) -> bool {
     let small = |c: char| c.is_ascii_lowercase() || matches!(c, '-' | '_' | '~');
     let short = |count: usize| word.len() <= count;

@@ -1,9 +1,9 @@
-//! A recording as text: JSON that people read and compare line by line, in the order in which the calls were sent.
+//! A recording as text: JSON that people can read and compare line by line, in the order in which the calls were sent.
 
 use crate::error::Error;
 use crate::value::{Map, Value};
 
-/// Of the file: a program that knows another form must not guess.
+/// The file's format: a program that knows only another one must not guess.
 const FORMAT: &str = "1";
 
 /// One call.
@@ -11,27 +11,27 @@ const FORMAT: &str = "1";
 pub(super) struct Entry {
     pub(super) endpoint: Option<String>,
     pub(super) path: String,
-    /// The parameters, without anybody.
+    /// The parameters, with people replaced.
     pub(super) request: Map,
     pub(super) outcome: Outcome,
 }
 
-/// What became of it.
+/// The outcome of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// An answer came.
     Answer { status: u16, content_type: String, retry_after: Option<String>, body: Body },
-    /// None came: `connection`, with the system's code; `unsent`, where there was none to send over; or `aborted`, by the
-    /// caller or its time limit.
+    /// No answer came. The kind is `connection`, with the system's code; `unsent` if there was no connection to send
+    /// over; or `aborted`, by the caller or its time limit.
     Failure { kind: String, code: Option<String> },
 }
 
-/// What stood in an answer.
+/// The body of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Body {
     /// The platform's reply.
     Reply(Map),
-    /// Something else: the beginning of it.
+    /// The beginning of anything else.
     Text(String),
 }
 
@@ -114,7 +114,7 @@ impl Entry {
     }
 }
 
-/// A field a line; the digits of numbers stay as they are, which JavaScript's own would not let them.
+/// Writes one field per line. Numbers keep their digits, which JavaScript's own formatting would change.
 fn pretty(value: &Value, depth: usize, out: &mut String) {
     let line = |depth: usize, out: &mut String| {
         out.push('\n');

@@ -1,5 +1,5 @@
-//! The keys in foreign text: a recording is committed and stays, so they are looked for in forms that an error, which passes,
-//! need not fear.
+//! Removes the keys from foreign text. A recording is committed and stays, so this looks for the keys in forms that
+//! need not concern an error, which passes.
 
 use aigobo_engine::text::push_hex;
 use base64::Engine as _;
@@ -10,7 +10,7 @@ use crate::form;
 use crate::replace::replace_all;
 use crate::secret::Credentials;
 
-/// `text` without the keys: as they are, as [`Credentials::mask`] knows them, and in lower case, hex, base64, HTML.
+/// `text` without the keys: as they are, as [`Credentials::mask`] knows them, and in lower case, hex, base64 and HTML.
 pub(super) fn without_keys(text: &str, credentials: &Credentials) -> String {
     let forms: Vec<_> = credentials.texts().into_iter().flat_map(forms).collect();
     let pairs: Vec<_> = forms.iter().map(|form| (form.as_str(), "***")).collect();
@@ -22,7 +22,7 @@ fn forms(secret: &str) -> Vec<Zeroizing<String>> {
     form::escape(secret, &mut escaped);
     push_hex(secret.as_bytes(), false, &mut small);
     push_hex(secret.as_bytes(), true, &mut capital);
-    // Of small letters, but for the codes: %2b.
+    // In lower case except for the codes: %2b.
     let codes: String = escaped
         .split('%')
         .enumerate()

@@ -1,4 +1,5 @@
-//! Which texts of a request and a reply are replaced: as the endpoints' tables say, and of what they don't know all.
+//! Decides which texts of a request or reply are replaced: those that the endpoints' tables name, and all that the
+//! tables do not know.
 
 use std::borrow::Cow;
 
@@ -12,19 +13,19 @@ use crate::value::{Map, Value};
 
 /// Fields that say which member, order or policy is meant.
 const IDS: [&str; 6] = ["memberId", "outSerialNo", "orderCode", "tempOrderCode", "policyCode", "policyCodes"];
-/// Addresses that the tables have as plain text.
+/// Addresses that the tables declare as plain text.
 const ADDRESSES: [&str; 5] = ["url", "orderListUrl", "invoiceUrl", "policyUrl", "certificateUrl"];
 
 /// How a field is treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Treatment {
-    /// Says who somebody is or which contract is meant: replaced, and matched by what it stands for.
+    /// Says who somebody is or which contract is meant. It is replaced, and compared by what it stands for.
     Replaced,
-    /// An address: its secrets are replaced, and of it only the rest is compared.
+    /// An address: its secrets are replaced, and only the rest is compared.
     Address,
-    /// The account's code: the sandbox's stands for it.
+    /// The account's code: replaced by the sandbox's.
     Code,
-    /// Says nothing of anybody.
+    /// Says nothing about anybody.
     Kept,
 }
 
@@ -33,7 +34,7 @@ pub(super) fn treatment(field: &Field) -> Treatment {
         spec if spec.personal => Treatment::Replaced,
         spec if matches!(spec.kind, Kind::Url) => Treatment::Address,
         spec if spec.fill.is_some() => Treatment::Code,
-        // What stands there is no object.
+        // The value is not the object that the table expects.
         _ if inner(field).is_some() => Treatment::Replaced,
         _ if IDS.contains(&field.name) => Treatment::Replaced,
         _ if ADDRESSES.contains(&field.name) => Treatment::Address,
@@ -41,7 +42,7 @@ pub(super) fn treatment(field: &Field) -> Treatment {
     }
 }
 
-/// The field of that name, by whichever the platform gives it.
+/// The field with that name or alias.
 pub(super) fn field_of(schema: Option<&'static Schema>, name: &str) -> Option<&'static Field> {
     schema?.fields.iter().find(|field| field.name == name || field.spec.alias == Some(name))
 }
@@ -54,7 +55,7 @@ pub(super) fn inner(field: &Field) -> Option<&'static Schema> {
     }
 }
 
-/// What a text holds that is an object's or a list's JSON; anything else as it is.
+/// The object or list that a text holds as JSON; any other value unchanged.
 pub(super) fn opened(value: &Value) -> Cow<'_, Value> {
     match value {
         Value::Text(text) => held(text).map_or(Cow::Borrowed(value), |json| Cow::Owned(json.root().to_value())),
@@ -63,12 +64,13 @@ pub(super) fn opened(value: &Value) -> Cow<'_, Value> {
 }
 
 impl Pseudonyms {
-    /// An object without anybody; of one without a schema nothing is known, so every text is replaced.
+    /// An object with its people replaced. Nothing is known about an object without a schema, so every text in it is
+    /// replaced.
     pub(super) fn map(&mut self, schema: Option<&'static Schema>, map: &Map) -> Map {
         map.iter().map(|(name, value)| (name.to_owned(), self.field(field_of(schema, name), value))).collect()
     }
 
-    /// What stands in a field; in one that nobody knows, anything may.
+    /// The value of a field. An unknown field may hold anything.
     pub(super) fn field(&mut self, field: Option<&'static Field>, value: &Value) -> Value {
         if let Cow::Owned(inside) = opened(value) {
             return Value::Text(self.field(field, &inside).to_json());
@@ -90,13 +92,13 @@ impl Pseudonyms {
             (Some(field), Value::Number(digits)) if treatment(field) == Treatment::Replaced => self.number(digits),
             (Some(_), Value::Number(_)) => value.clone(),
             (None, Value::Text(text)) => Value::Text(self.of(text)),
-            // A count says nothing; a number that long is somebody's.
+            // A count says nothing; a longer number belongs to somebody.
             (None, Value::Number(digits)) if digits.len() > 6 => self.number(digits),
             (None, Value::Number(_)) => value.clone(),
         }
     }
 
-    /// What stands in a reply's `data`.
+    /// The `data` of a reply.
     pub(super) fn data(&mut self, shape: Option<Shape>, data: &Value) -> Value {
         match (shape, data) {
             (Some(Shape::One(schema) | Shape::Many(schema)), Value::Map(map)) => {
@@ -109,7 +111,7 @@ impl Pseudonyms {
         }
     }
 
-    /// A list's object, in the place of which a reply may give a bare text.
+    /// An item of a list of objects. A reply may give a bare text instead.
     fn item(&mut self, field: Option<&'static Field>, schema: Option<&'static Schema>, item: &Value) -> Value {
         match (item, schema.and_then(|schema| schema.bare)) {
             (Value::Map(map), _) => Value::Map(self.map(schema, map)),
@@ -120,11 +122,11 @@ impl Pseudonyms {
 
     fn number(&mut self, digits: &str) -> Value {
         let drawn = self.of(digits);
-        // Still a number, or it was none of digits alone.
+        // The result is still a number, unless the original had more than digits.
         if Value::parse(&drawn).is_ok() { Value::Number(drawn) } else { Value::Text(drawn) }
     }
 
-    /// Host and names stay; what can be a token, a code or a person is replaced, in the path, too.
+    /// The host and the names stay; anything that can be a token, a code or a person is replaced, in the path too.
     pub(super) fn address(&mut self, url: &str) -> String {
         match Address::parse(url) {
             Some(address) => address.with(|part| self.word(part)),
@@ -132,7 +134,7 @@ impl Pseudonyms {
         }
     }
 
-    /// A part of an address: a short word of small letters is what somebody named; anything else may be anybody's.
+    /// Part of an address: a short lower-case word is a name that a program chose; anything else may identify somebody.
     fn word(&mut self, part: &str) -> String {
         let (stem, ending) = match part.rsplit_once('.') {
             Some((stem, ending)) if ending.len() <= 4 => (stem, format!(".{ending}")),
@@ -168,7 +170,7 @@ mod tests {
         }
     }
 
-    /// A new text is written down as it is only once somebody has looked at it.
+    /// A new field is recorded unchanged only after somebody has looked at it.
     #[test]
     fn what_is_kept_was_looked_at() {
         let mut found = Vec::new();

@@ -1,8 +1,9 @@
-//! Calls written down for tests without people and without keys, and served again.
+//! Records calls for tests, without people and without keys, and serves them again.
 //!
-//! Each text that says who somebody is, or which contract is meant, is replaced by another of the same form, always the
-//! same for the same text ([`pseudonym`]); which texts those are the endpoints' own tables say ([`masker`]). Serving
-//! needs no key of the account: a test's own texts are matched with the recorded ones as it goes ([`replay`]).
+//! Each text that says who somebody is, or which contract is meant, is replaced by another of the same form; the same
+//! text always gets the same replacement ([`pseudonym`]). The endpoints' own tables say which texts those are
+//! ([`masker`]). Serving needs no keys of the account: a test's own texts are matched with the recorded ones as the
+//! calls come in ([`replay`]).
 
 mod address;
 mod file;

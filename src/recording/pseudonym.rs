@@ -1,8 +1,9 @@
-//! Another text of the same form, always the same for the same text.
+//! Replaces a text by another of the same form; the same text always gets the same replacement.
 //!
-//! What it becomes is drawn by a keyed hash, and the key is made of the account's own: so it is the same in each of the
-//! account's recordings, and whoever has a recording without the keys cannot try out all mobile numbers. A salt in the file
-//! would allow that; a salt drawn anew would give one person two names in two files.
+//! A keyed hash draws the replacement, and its key is derived from the account's own keys. So replacements are the same
+//! in all of an account's recordings, and somebody who has a recording but not the keys cannot try out all mobile
+//! numbers. A salt in the file would make that possible; a salt drawn anew would give one person two names in two
+//! files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,13 +20,13 @@ use crate::upper::upper_case;
 
 const FAMILY: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚";
 const GIVEN: &str = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红飞建国文辉鹏浩宇轩梓涵欣怡佳琪晨曦思远志诚嘉慧雅婷雪琳瑞祥海波春燕冬梅秋月晓东立新永福长安德荣光正天泽若安宁乐然书航云清之遥可心子墨一凡";
-/// Districts' codes that open a resident id.
+/// District codes with which a resident id begins.
 const AREAS: [&str; 6] = ["110101", "310101", "330106", "440106", "510104", "320505"];
 
-/// Two texts must not become one: so often another is drawn.
+/// Two texts must not become one: this is how often another replacement is drawn.
 const ROUNDS: u32 = 200;
 
-/// The texts met so far and what they became. The originals stay in memory and are written nowhere.
+/// The texts seen so far and their replacements. The originals stay in memory and are never written.
 pub(super) struct Pseudonyms {
     key: Hmac<Sha256>,
     given: BTreeMap<String, String>,
@@ -33,7 +34,7 @@ pub(super) struct Pseudonyms {
 }
 
 impl Pseudonyms {
-    /// The account's own: with the same keys the same.
+    /// The account's own pseudonyms: the same keys give the same ones.
     pub(super) fn of_account(credentials: &Credentials) -> Option<Self> {
         let mut key = Hmac::<Sha256>::new_from_slice(credentials.md5_secret.expose().as_bytes()).ok()?;
         key.update(b"aigobo recording\0");
@@ -42,7 +43,7 @@ impl Pseudonyms {
         Some(Self { key, given: BTreeMap::new(), taken: BTreeSet::new() })
     }
 
-    /// What stands for `text`.
+    /// The replacement of `text`.
     pub(super) fn of(&mut self, text: &str) -> String {
         if text.is_empty() {
             return String::new();
@@ -63,7 +64,7 @@ impl Pseudonyms {
         drawn
     }
 
-    /// Foreign text with those in it who were met before, and with what looks like a person, replaced.
+    /// Foreign text in which everybody already seen, and anything that looks like a person's data, is replaced.
     pub(super) fn scrub(&mut self, text: &str) -> String {
         let met: Vec<_> = self.given.iter().filter(|(met, _)| met.chars().nth(1).is_some()).collect();
         // The signing string is in upper case, and a refusal may quote it.
@@ -73,7 +74,7 @@ impl Pseudonyms {
         let shown = replace_all(text, &pairs);
         let mut drawn = BTreeSet::new();
         replace_people(&shown, &mut |one| {
-            // It stands for somebody already.
+            // It is already somebody's replacement.
             if self.taken.contains(one) && !drawn.contains(one) {
                 return one.to_owned();
             }
@@ -112,11 +113,12 @@ impl Pseudonyms {
         fastrand::Rng::with_seed(u64::from_be_bytes(hash.first_chunk().copied().unwrap_or_default()))
     }
 
-    /// Of another district and day: the day that stands for the bearer's birthday elsewhere. Gender and checksum are right.
+    /// An id with another district and day; the day is the replacement of the holder's birthday elsewhere. Gender and
+    /// checksum are right.
     fn resident_id(&mut self, text: &str, id: &resident_id::ResidentId, dice: &mut fastrand::Rng) -> String {
         let birthday = self.of(&id.birthday).replace('-', "");
         let serial = 2 * dice.u32(0..500) + u32::from(id.gender == "M");
-        // Not of the same: a number that is shown with stars begins with it.
+        // Never the same district: a number shown with stars begins with it.
         let area = dice.choice(AREAS.iter().filter(|area| !text.starts_with(*area)).collect::<Vec<_>>());
         let area = area.copied().unwrap_or_default();
         let body = format!("{area}{birthday}{serial:03}");
@@ -124,7 +126,8 @@ impl Pseudonyms {
         checks.clone().find(|id| resident_id::parse(id).is_some_and(|id| id.checksum_ok)).unwrap_or(body)
     }
 
-    /// The platform shows some texts with stars: of somebody who was met before, that one's other text with the same stars.
+    /// The platform shows some texts with stars. If the person has been seen before, this is their replacement with the
+    /// same stars.
     fn starred(&self, text: &str) -> Option<String> {
         let fits = |whole: &str| {
             whole.chars().count() == text.chars().count()
@@ -164,7 +167,7 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Digits for digits, letters for letters, the rest as it is: what a code looks like stays.
+/// Digits become digits, letters become letters and the rest stays, so that a code keeps its form.
 fn shape(text: &str, dice: &mut fastrand::Rng) -> String {
     let mut first = true;
     text.chars()
@@ -176,7 +179,7 @@ fn shape(text: &str, dice: &mut fastrand::Rng) -> String {
                 'a'..='z' => dice.lowercase(),
                 'A'..='Z' => dice.uppercase(),
                 c if is_han(c) => some(GIVEN, 1, dice).chars().next().unwrap_or(c),
-                // People are called in any script.
+                // People's names can be in any script.
                 c if c.is_numeric() => dice.char('0'..='9'),
                 c if c.is_uppercase() => dice.uppercase(),
                 c if c.is_alphabetic() => dice.lowercase(),

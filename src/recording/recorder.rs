@@ -1,4 +1,4 @@
-//! Takes calls and their answers, and writes them down without people and without keys.
+//! Takes calls and their answers and writes them down without people and without keys.
 
 use crate::dialect::Dialect;
 use crate::endpoints::{ENDPOINTS, Endpoint};
@@ -12,15 +12,16 @@ use crate::sandbox::Request;
 use crate::secret::Credentials;
 use crate::value::{Map, Value};
 
-/// So many characters of a page that is no reply.
+/// How many characters are kept of a page that is not a reply.
 const MOST_TEXT: usize = 200;
 
-/// A recording that is being made.
+/// A recording in progress.
 pub struct Recorder {
     credentials: Credentials,
     dialect: Dialect,
     pseudonyms: Pseudonyms,
-    /// What an earlier recording held; then the calls in the order in which they were sent, each with what became of it.
+    /// The calls of an earlier recording, then the new ones in the order in which they were sent, each with its
+    /// outcome.
     earlier: Vec<Entry>,
     calls: Vec<Call>,
 }
@@ -39,8 +40,8 @@ impl core::fmt::Debug for Recorder {
 }
 
 impl Recorder {
-    /// Takes the account's `accessToken`, `desKey`, `md5SecretKey` and `dialect`, and the text of a recording that is
-    /// to go on, or an empty one.
+    /// Takes the account's `accessToken`, `desKey`, `md5SecretKey` and `dialect`, and the text of a recording to
+    /// continue, or an empty text.
     ///
     /// # Errors
     /// [`Error::Config`] with the option's name.
@@ -58,10 +59,10 @@ impl Recorder {
         Ok(Self { credentials, dialect, pseudonyms, earlier, calls: Vec::new() })
     }
 
-    /// Opens a request before it is sent: the call's place, or none where it carries no envelope.
+    /// Opens a request before it is sent. Returns the call's place, or none if it carries no envelope.
     ///
     /// # Errors
-    /// [`Error::Config`] where the envelope is not of these keys: nothing of it could be written down.
+    /// [`Error::Config`] if the envelope was not made with these keys: nothing of it could be written down.
     pub fn sent(&mut self, request: &Request) -> Result<Option<usize>, Error> {
         let Ok(envelope) = accept(&request.query, &request.content_type, &request.body) else { return Ok(None) };
         let body = envelope::check_token(&envelope, &self.credentials)
@@ -74,7 +75,7 @@ impl Recorder {
                     ),
                 )
             })?;
-        // The client's address may have a path of its own before it.
+        // The path of the client's base address may come first.
         let endpoint = ENDPOINTS.iter().find(|endpoint| request.path.ends_with(endpoint.path));
         let request = Call {
             endpoint,
@@ -86,7 +87,7 @@ impl Recorder {
         Ok(Some(self.calls.len() - 1))
     }
 
-    /// What answered the call at `place`.
+    /// Records the answer to the call at `place`.
     pub fn answered(&mut self, place: usize, status: u16, content_type: &str, retry_after: Option<&str>, body: &[u8]) {
         let Some(call) = self.calls.get_mut(place) else { return };
         let text = String::from_utf8_lossy(body);
@@ -104,9 +105,9 @@ impl Recorder {
         });
     }
 
-    /// That no answer came to the call at `place`: `connection` or `aborted`, with the system's code.
+    /// Records that the call at `place` got no answer: `connection` or `aborted`, with the system's code.
     pub fn failed(&mut self, place: usize, kind: &str, code: Option<&str>) {
-        // A code of capitals is the system's; anything else may be a sentence.
+        // A code in capitals is the system's; anything else may be a sentence.
         let system = |code: &&str| {
             code.len() <= 40 && code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
         };
@@ -116,7 +117,7 @@ impl Recorder {
         }
     }
 
-    /// The file as it has to be now: of calls that are under way nothing.
+    /// The file's contents as of now, without calls that are still under way.
     pub fn text(&self) -> String {
         let ended = self.calls.iter().filter_map(|call| {
             Some(Entry {
@@ -131,19 +132,20 @@ impl Recorder {
     }
 }
 
-/// A reply: its data as the endpoint's table says, its message as foreign text, of anything else what is known to be harmless.
+/// A reply: its data as the endpoint's table says, its message as foreign text, and of the rest only what is known to
+/// be harmless.
 fn without_people(
     names: &mut Pseudonyms,
     credentials: &Credentials,
     endpoint: Option<&'static Endpoint>,
     reply: &Map,
 ) -> Map {
-    // First the data: whom they name the message may name, too.
+    // The data comes first, because the message may name the same people.
     let data = reply.get("data").map(|data| names.data(endpoint.map(|endpoint| endpoint.reply), data));
     let kept = reply.iter().map(|(name, value)| {
         let value = match (name, value) {
             ("data", _) => data.as_ref().map_or(Value::Null, |data| with_plain_names(names, data)),
-            // What decides must not be taken for somebody whose number is 00.
+            // The code decides the outcome, so it must not be taken for somebody whose number is 00.
             ("code", Value::Text(code)) if is_code(code) => value.clone(),
             (_, Value::Text(text)) => Value::Text(names.scrub(&without_keys(text, credentials))),
             ("code", _) | (_, Value::Null | Value::Bool(_)) => value.clone(),
@@ -154,7 +156,7 @@ fn without_people(
     kept.collect()
 }
 
-/// A reply may be keyed by people: what a program would not call a field is another.
+/// A reply may have people as keys: a name that a program would not give a field is replaced.
 fn with_plain_names(names: &mut Pseudonyms, value: &Value) -> Value {
     let is_plain = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
@@ -178,13 +180,13 @@ fn is_code(text: &str) -> bool {
     text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// The beginning of a page. JSON that is no reply may be an order: of that nothing.
+/// The beginning of a page. JSON that is not a reply may be an order, so nothing of it is kept.
 fn page(names: &mut Pseudonyms, credentials: &Credentials, text: &str) -> String {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with(['{', '[']) {
         return String::new();
     }
-    // Scrubbed before it is cut: half a name would not be recognised.
+    // Scrubbed before it is cut, because half a name would not be recognised.
     let beginning: String = text.chars().take(20 * MOST_TEXT).collect();
     names.scrub(&without_keys(&beginning, credentials)).chars().take(MOST_TEXT).collect()
 }

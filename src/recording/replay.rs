@@ -15,55 +15,55 @@ use crate::sandbox::{DEFAULTS, Request, default};
 use crate::secret::Credentials;
 use crate::value::{Map, Value};
 
-/// An address that nobody has.
+/// An address that does not exist.
 const NOWHERE: &str = "https://replay.aigobo.invalid";
 
-/// So many differences are told.
+/// How many differences are reported.
 const TOLD: usize = 6;
 
-/// A recording that is served.
+/// A recording that is being served.
 #[derive(Debug)]
 pub struct Replay {
     entries: Vec<Entry>,
     served: Vec<bool>,
-    /// Every text that stands for another.
+    /// Every text that is a replacement.
     texts: BTreeSet<String>,
     bonds: Bonds,
     ignored: Vec<String>,
     credentials: Credentials,
 }
 
-/// What answers a call.
+/// The answer to a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Served {
-    /// HTTP; 0 where no answer came.
+    /// The HTTP status; 0 if no answer came.
     pub status: u16,
     /// The Content-Type header.
     pub content_type: String,
     /// The Retry-After header.
     pub retry_after: Option<String>,
-    /// The body, in the test's own texts.
+    /// The body, with the test's own texts.
     pub body: String,
-    /// That no answer came: `connection` or `aborted`, and the system's code.
+    /// The failure if no answer came: `connection` or `aborted`, and the system's code.
     pub failure: Option<(String, Option<String>)>,
 }
 
 /// Why a call is not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// `foreign` (no call of the gateway's), `keys` (not those of the replayer), `unrecorded` (nothing of this endpoint),
-    /// `mismatch` (other parameters), `used-up` (asked for more often than it was recorded).
+    /// `foreign` (not a call to the gateway), `keys` (not the replayer's keys), `unrecorded` (no call to this
+    /// endpoint), `mismatch` (other parameters), `used-up` (asked for more often than it was recorded).
     pub reason: &'static str,
     /// The client's method, or the path.
     pub endpoint: String,
     /// What to do about it.
     pub message: String,
-    /// From the nearest recorded call.
+    /// The differences from the nearest recorded call.
     pub differences: Vec<Difference>,
 }
 
 impl Replay {
-    /// Takes a recording's text, and the fields that may differ: `safeguardStartTime`, or with its path
+    /// Takes a recording's text and the fields that may differ: `safeguardStartTime`, or with its path
     /// `holderInfo.holderGender`.
     ///
     /// # Errors
@@ -91,13 +91,14 @@ impl Replay {
         Ok(Self { entries, served, texts, bonds: Bonds::default(), ignored, credentials })
     }
 
-    /// What a client needs: the sandbox's keys and codes, and an address that nobody has.
+    /// What a client needs: the sandbox's keys and codes, and an address that does not exist.
     pub fn client_options() -> Map {
         let base_url = ("baseUrl", NOWHERE);
         DEFAULTS.iter().chain([&base_url]).map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect()
     }
 
-    /// Answers a request with what answered it when it was recorded; the same once more with what came next.
+    /// Answers a request as it was answered when it was recorded. If the request is repeated, it gets the next recorded
+    /// answer.
     ///
     /// # Errors
     /// A [`Refusal`] that says what differs.
@@ -127,7 +128,7 @@ impl Replay {
             same_path.iter().map(|(place, entry)| (*place, self.compare(schema, entry, &asked))).collect();
         let is_free = |place: &usize| self.served.get(*place) == Some(&false);
         let fitting = || compared.iter().filter(|(_, unifier)| unifier.differences.is_empty());
-        // What fits as it is goes before what fits once more texts are taken to stand for one another.
+        // A call that fits with the pairs known so far is preferred to one that fits only with new pairs.
         let best =
             fitting().filter(|(place, _)| is_free(place)).min_by_key(|(place, unifier)| (unifier.tied > 0, *place));
         let Some((place, unifier)) = best else {
@@ -204,7 +205,7 @@ impl Replay {
     }
 }
 
-/// The texts of a request or of a reply's object that stand for others.
+/// Collects the texts of a request or of a reply's object that are replacements.
 fn collect(schema: Option<&'static Schema>, map: &Map, texts: &mut BTreeSet<String>) {
     for (name, value) in map.iter() {
         let field = field_of(schema, name);

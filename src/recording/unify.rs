@@ -1,5 +1,5 @@
-//! Whether a request is a recorded one. The recorded texts stand for others, and a test has its own: of two texts that
-//! stand for somebody it is asked that each always meets the same other, and of everything else that it is the same.
+//! Decides whether a request matches a recorded one. The recorded texts are replacements, and a test has its own texts.
+//! Where two texts identify somebody, each must always meet the same counterpart; everything else must be equal.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,10 +9,10 @@ use crate::recording::address::{Address, is_plain};
 use crate::recording::masker::{Treatment, field_of, inner, opened, treatment};
 use crate::value::{Map, Value};
 
-/// So many characters of a value are shown.
+/// How many characters of a value are shown.
 const SHOWN: usize = 60;
 
-/// Which text of the test's stands for which of the recording's, one for one.
+/// Pairs the test's texts with the recording's, one to one.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Bonds {
     theirs_by_ours: BTreeMap<String, String>,
@@ -25,7 +25,7 @@ impl Bonds {
         self.ours_by_theirs.insert(theirs.to_owned(), ours.to_owned());
     }
 
-    /// A reply in the test's own texts.
+    /// A reply with the test's own texts.
     pub(super) fn in_our_texts(&self, value: &Value) -> Value {
         match value {
             Value::Text(theirs) => match (self.ours_by_theirs.get(theirs), opened(value)) {
@@ -42,25 +42,25 @@ impl Bonds {
     }
 }
 
-/// Where a request is not the recorded one.
+/// Where a request differs from the recorded one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// `insuredInfoList[1].insuredGender`
     pub path: String,
-    /// As JSON; none: it is not there.
+    /// As JSON; none if it is absent.
     pub recorded: Option<String>,
-    /// As JSON; none: it is not there. `"***"` where it says who somebody is, or may.
+    /// As JSON; none if it is absent. `"***"` if it identifies somebody, or may.
     pub asked: Option<String>,
 }
 
 /// One comparison.
 pub(super) struct Unifier<'a> {
-    /// Every text of the recording that stands for another.
+    /// Every text of the recording that is a replacement.
     pub(super) recorded: &'a BTreeSet<String>,
     /// Fields that may differ.
     pub(super) ignored: &'a [String],
     pub(super) bonds: Bonds,
-    /// How many bonds had to be tied.
+    /// How many new pairs were needed.
     pub(super) tied: usize,
     pub(super) differences: Vec<Difference>,
 }
@@ -78,7 +78,7 @@ impl Unifier<'_> {
     }
 
     fn field(&mut self, field: Option<&'static Field>, theirs: Option<&Value>, ours: Option<&Value>, path: &str) {
-        // What nobody knows was replaced, too.
+        // A field that is not known was replaced as well.
         let treatment = field.map_or(Treatment::Replaced, treatment);
         if treatment == Treatment::Code || self.may_differ(path) {
             return;
@@ -110,7 +110,7 @@ impl Unifier<'_> {
         self.differences.push(Difference { path: path.to_owned(), recorded: theirs.map(cut), asked: ours.map(hidden) });
     }
 
-    /// What is no address was replaced as a whole.
+    /// A text that is not an address was replaced as a whole.
     fn is_same_address(&mut self, theirs: &str, ours: &str) -> bool {
         match (Address::parse(theirs), Address::parse(ours)) {
             (Some(theirs), Some(ours)) => skeleton(theirs) == skeleton(ours),
@@ -118,14 +118,14 @@ impl Unifier<'_> {
         }
     }
 
-    /// Ties the two where neither has another.
+    /// Pairs the two if neither has another counterpart.
     fn stands_for(&mut self, ours: &str, theirs: &str) -> bool {
         if ours == theirs {
             return true;
         }
         match (self.bonds.theirs_by_ours.get(ours), self.bonds.ours_by_theirs.get(theirs)) {
             (Some(bound), _) => bound == theirs,
-            // A text out of the recording stands for itself alone.
+            // A text from the recording can only be paired with itself.
             (None, None) if !self.recorded.contains(ours) => {
                 self.bonds.tie(ours, theirs);
                 self.tied += 1;
@@ -146,7 +146,7 @@ impl Unifier<'_> {
     }
 }
 
-/// Whether the test's own value in it may name somebody; of a field that nobody knows, or that is for something else, it may.
+/// Whether the test's own value may identify somebody. It may if the field is unknown or meant for something else.
 fn says_who(field: Option<&'static Field>, value: &Value) -> bool {
     let own = |kind| match value {
         Value::Map(_) => false,
@@ -156,7 +156,7 @@ fn says_who(field: Option<&'static Field>, value: &Value) -> bool {
     field.is_none_or(|field| field.spec.personal || inner(field).is_some() || !own(field.spec.kind))
 }
 
-/// What of an address has to be the same: no port, since tests take free ones, and nothing that was replaced.
+/// The part of an address that must be equal: no port, because tests use free ones, and nothing that was replaced.
 fn skeleton(address: Address<'_>) -> String {
     address.plain().with(|part| if is_plain(part) { part.to_owned() } else { "*".to_owned() })
 }

@@ -1,4 +1,4 @@
-//! One call: tries until there is an answer, or no sense in another. It carries out what `policy` decides.
+//! One call: tries until an answer arrives or another try is pointless. It carries out what `policy` decides.
 
 use alloc::rc::Rc;
 
@@ -36,17 +36,17 @@ pub(super) struct Gateway {
     pub(super) nonces: Nonces,
 }
 
-/// What is to be sent, where, and how hard to try.
+/// What to send, where to send it, and how hard to try.
 pub(super) struct Call {
     path: String,
     kind: EndpointKind,
-    /// By which the reply is read; an untyped call has none.
+    /// The endpoint whose table reads the reply; an untyped call has none.
     endpoint: Option<&'static Endpoint>,
     body: Body,
     limits: Limits,
 }
 
-/// A successful answer, read, with what came around it.
+/// A successful answer after parsing, with its status, headers and the like.
 struct Reply {
     data: String,
     code: String,
@@ -57,7 +57,7 @@ struct Reply {
 /// What follows a try.
 enum Next {
     Done(Reply),
-    /// `otherwise` is what the caller gets where there is no room for another.
+    /// `otherwise` is what the caller gets when there is no room for another try.
     Again {
         wait_ms: u32,
         otherwise: Failure,
@@ -76,7 +76,7 @@ impl Call {
 }
 
 impl Gateway {
-    /// Sends until there is an answer, or no sense in another try.
+    /// Sends until an answer arrives or another try is pointless.
     pub(super) async fn send(
         &self,
         call: &Call,
@@ -98,7 +98,7 @@ impl Gateway {
                     waited.ok_or_else(|| Failure::Verbatim(abort.reason()))?;
                 }
                 Err(failure) => {
-                    // No room for another try: why the last one failed tells more.
+                    // There is no room for another try, and the reason the last one failed says more.
                     let no_room = failure.is_rate_limit();
                     return Err(last.filter(|_| no_room).unwrap_or(failure));
                 }
@@ -106,7 +106,7 @@ impl Gateway {
         }
     }
 
-    /// One try and what follows it; an error where nothing was sent.
+    /// Makes one try and decides what follows it. An error means that nothing was sent.
     async fn attempt(
         &self,
         call: &Call,
@@ -138,7 +138,7 @@ impl Gateway {
         let next = match answer {
             Ok((Answer { code, message, data }, headers)) => match data {
                 Ok(data) => Next::Done(Reply { data, code, message, headers }),
-                // The platform did what was asked: nothing to repeat, and nothing unknown.
+                // The platform did what was asked, so there is nothing to repeat and the outcome is known.
                 Err(error) => {
                     outcome.code = error.code();
                     Next::Fail(error.into())
@@ -159,14 +159,14 @@ impl Gateway {
         Ok(next)
     }
 
-    /// The next try's nonce, the system's time, and how long it may take.
+    /// The next try's nonce, the system time, and how long the try may take.
     fn stamp(&self, tries: &mut Tries, now: f64) -> Result<(String, i64, Allowed), Error> {
         let (nonce, system) = (self.nonces.next()?, self.clock.now()?);
         let allowed = tries.begin(now).ok_or(Error::RateLimit { wait_ms: None })?;
         Ok((nonce, system, allowed))
     }
 
-    /// What a try came to: the platform's answer, or why there is none.
+    /// The result of a try: the platform's answer, or the reason there is none.
     fn finish(
         &self,
         call: &Call,
@@ -183,7 +183,7 @@ impl Gateway {
         if let Some(date) = date.and_then(|date| parse_http_date(&date)) {
             self.clock.learn(date, sent, sent.saturating_add(took_ms as i64));
         }
-        // A path that is known has known people in it, however it was called.
+        // The schema of a known path says where people are named, whichever way the path was called.
         let endpoint = endpoints::by_path(&call.path);
         let mask = Mask::new(&self.config.credentials, endpoint.map(|endpoint| endpoint.request), &call.body);
         match exchange::finish(incoming, call.endpoint.map(|endpoint| endpoint.reply), &mask) {
@@ -228,7 +228,7 @@ impl Gateway {
     }
 }
 
-/// A try in two words.
+/// A try, summed up in two words.
 struct Outcome {
     code: String,
     gateway_code: Option<String>,

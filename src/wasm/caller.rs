@@ -1,9 +1,9 @@
-//! The caller's own functions, run in the caller's asynchronous context (see `pkg-template/context.js`).
+//! Calls the caller's own functions in the caller's asynchronous context (see `pkg-template/context.js`).
 
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 
-/// Who made a call: `(function, ...arguments) => Promise` in its context.
+/// The context of whoever made a call: `(function, ...arguments) => Promise`.
 pub(super) struct Caller(Function);
 
 impl Caller {
@@ -16,7 +16,7 @@ impl Caller {
         &self.0
     }
 
-    /// What `function` returns, or what its promise comes to. It is called now, awaited or not.
+    /// What `function` returns, or what its promise resolves to. The function is called immediately, awaited or not.
     pub(super) fn run(&self, function: &Function, arguments: &[JsValue]) -> Result<Promise, JsValue> {
         let all: Array = core::iter::once(function.as_ref()).chain(arguments).collect();
         Ok(Promise::resolve(&self.0.apply(&JsValue::UNDEFINED, &all)?))

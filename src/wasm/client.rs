@@ -1,4 +1,4 @@
-//! The client as JavaScript holds it: options once, then calls.
+//! The client as JavaScript holds it: it takes options once and then makes calls.
 
 use alloc::rc::Rc;
 
@@ -39,15 +39,15 @@ impl Common {
     }
 }
 
-/// What the package's `Client` holds. A running call shares the inside, so this can be freed at any time, and the
-/// keys are wiped with the last of them.
+/// What the package's `Client` holds. Running calls share its contents, so JavaScript can free it at any time; the keys
+/// are wiped when the last call ends.
 #[wasm_bindgen]
 pub struct Core(Rc<Gateway>);
 
 #[wasm_bindgen]
 impl Core {
-    /// Takes the options as JSON text, and apart from them the functions
-    /// `[fetch?, clock?, acquire?, observe?, giveBack]`, then what carries a try out and what listens to a signal.
+    /// Takes the options as JSON text and, separately, the functions `[fetch?, clock?, acquire?, observe?, giveBack]`,
+    /// then the function that carries out a try and the one that listens to a signal.
     #[wasm_bindgen(constructor)]
     pub fn new(
         options_json: String,
@@ -84,9 +84,9 @@ impl Core {
         run().map_err(|error| Failure::from(error).into())
     }
 
-    /// A typed call: `[method, request, own options?, signal?]`, JSON texts in;
-    /// `[data as JSON text, code, message, status, headers, nonce, attempts]` out. `run` calls a function in the caller's
-    /// asynchronous context.
+    /// Makes a typed call. It takes `[method, request, own options?, signal?]` as JSON texts and returns `[data as JSON
+    /// text, code, message, status, headers, nonce, attempts]`. `run` calls a function in the caller's asynchronous
+    /// context.
     pub fn call(&self, args: Array, run: Function) -> Promise {
         self.run(Args(args), run, |gateway, name, args| {
             let endpoint = known(name)?;
@@ -95,26 +95,27 @@ impl Core {
         })
     }
 
-    /// An untyped call of any path, `[path, body, own options?, signal?]`: the body as it is, `data` as it came.
+    /// Makes an untyped call to any path, `[path, body, own options?, signal?]`: the body is sent unchanged and `data`
+    /// is returned unchanged.
     #[wasm_bindgen(js_name = callPath)]
     pub fn call_path(&self, args: Array, run: Function) -> Promise {
         self.run(Args(args), run, |gateway, path, args| {
             if !path.starts_with('/') || path.contains(['?', '#']) {
                 return Err(Error::config("path", "must start with a slash and have no query"));
             }
-            // What an unknown path does is unknown too: it is not sent again.
+            // Nobody knows what an unknown path does, so the call is not sent again.
             let kind = endpoints::by_path(path).map_or_else(EndpointKind::unknown_write, |endpoint| endpoint.kind);
             Ok(Call::untyped(path, kind, Body::parse(args.request(1))?, limits(gateway, args)?))
         })
     }
 
-    /// `text` without a key in it.
+    /// `text` with every key hidden.
     pub fn mask(&self, text: &str) -> JsValue {
         self.0.config.credentials.mask(text).into()
     }
 }
 
-/// What is to be sent.
+/// Prepares what is to be sent.
 type Prepare = fn(&Gateway, &str, &Args) -> Result<Call, Error>;
 
 impl Core {
@@ -124,7 +125,7 @@ impl Core {
             let caller = Caller::new(run);
             let mut context = Context { endpoint: args.text(0).to_string(), ..Context::default() };
             let (prepared, signal) = (prepare(&gateway, &context.endpoint, &args), args.object(3));
-            // The request's text is not kept while it is under way, not by JavaScript's list either.
+            // Neither this code nor JavaScript's list keeps the request's text while the call is running.
             args.clear();
             let answer = match prepared {
                 Ok(call) => gateway.send(&call, signal, &caller, &mut context).await,

@@ -1,4 +1,4 @@
-//! From JSON text to the core's types and back.
+//! Converts JSON text to the core's types and back.
 
 #[cfg(feature = "client")]
 use js_sys::Array;
@@ -15,13 +15,14 @@ use crate::error::Error;
 use crate::prelude::*;
 use crate::value::Map;
 
-/// A function's arguments, by place. One list crosses with a fraction of the code that each argument would bring.
+/// A function's arguments, by position. Passing one list takes a fraction of the code that separate arguments would
+/// need.
 #[cfg(feature = "client")]
 pub(super) struct Args(pub(super) Array);
 
 #[cfg(feature = "client")]
 impl Args {
-    /// A text that JavaScript has checked to be one, wiped when dropped: it may be a key.
+    /// A text, already checked by JavaScript. It is wiped when dropped, because it may be a key.
     pub(super) fn text(&self, place: u32) -> Zeroizing<String> {
         Zeroizing::new(self.optional(place).unwrap_or_default())
     }
@@ -30,7 +31,7 @@ impl Args {
         self.0.get(place).as_string()
     }
 
-    /// A request, which holds no key.
+    /// A request, which holds no keys.
     pub(super) fn request(&self, place: u32) -> String {
         self.optional(place).unwrap_or_default()
     }
@@ -43,35 +44,35 @@ impl Args {
         self.0.get(place).is_truthy()
     }
 
-    /// A function, a signal: what JavaScript has checked to be one.
+    /// A function or a signal, already checked by JavaScript.
     pub(super) fn object<T: JsCast>(&self, place: u32) -> Option<T> {
         Some(self.0.get(place)).filter(|value| !value.is_undefined()).map(JsCast::unchecked_into)
     }
 
-    /// Empties the list, which its maker may hold on to.
+    /// Empties the list, because its maker may hold on to it.
     pub(super) fn clear(self) {
         self.0.set_length(0);
     }
 
-    /// An object as JSON text.
+    /// An object, given as JSON text.
     pub(super) fn map(&self, place: u32) -> Result<Map, Error> {
         Map::parse(&self.text(place))
     }
 }
 
-/// An options object as JSON text.
+/// An options object, given as JSON text.
 pub(super) fn options(json: &str, name: &str) -> Result<Map, Error> {
     Map::parse(json).map_err(|error| Error::config(name, error.to_string()))
 }
 
-/// A plain JavaScript object, by the engine's own reader: a crossing for each field would bring more code.
+/// A plain JavaScript object, made by the engine's own JSON reader: setting each field separately would need more code.
 pub(super) fn object(fields: &Map) -> JsValue {
-    // Cannot fail on JSON of our own.
+    // This cannot fail, because the JSON is our own.
     JSON::parse(&fields.to_json()).unwrap_or_default()
 }
 
-/// A property of a value that is not ours: what a getter throws comes back as an error. A foreign exception that went
-/// through the wasm would skip the callers' clean-up, and the instance could not be relied on any more.
+/// A property of a value that is not ours. An exception thrown by a getter is returned as an error: a foreign exception
+/// that passed through the wasm would skip the callers' clean-up and leave the instance unreliable.
 #[cfg(feature = "client")]
 pub(super) fn get(of: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     Reflect::get(of, &name.into())

@@ -1,4 +1,4 @@
-//! The doctor, in the sandbox's wasm: JSON text in, JSON text out.
+//! The doctor, in the sandbox's wasm: it takes JSON text and returns JSON text.
 
 use wasm_bindgen::prelude::*;
 
@@ -10,7 +10,8 @@ use crate::value::{Map, Value};
 use crate::wasm::convert::options;
 use crate::wasm::error::throw;
 
-/// Evidence and dialect as JSON text, the keys as they are, empty where there is none; the diagnosis as JSON text.
+/// Takes evidence and dialect as JSON text, and the keys as they are, empty if not given. Returns the diagnosis as JSON
+/// text.
 #[wasm_bindgen]
 pub fn diagnose(
     evidence: &str,
@@ -31,7 +32,7 @@ pub fn diagnose(
     run().map_err(throw)
 }
 
-/// Where two texts part, as JSON text; null where they are the same.
+/// Where two texts first differ, as JSON text; null if they are the same.
 #[wasm_bindgen]
 pub fn difference(a: &str, b: &str) -> String {
     let Some(Difference { byte, line, column, a, b }) = doctor::difference(a, b) else { return "null".into() };
@@ -39,7 +40,7 @@ pub fn difference(a: &str, b: &str) -> String {
         .to_json()
 }
 
-/// An explanation, as JSON text, for a screen.
+/// Formats an explanation, given as JSON text, for a screen.
 #[wasm_bindgen(js_name = explainText)]
 pub fn explain_text(explanation: &str, color: bool, lang: &str) -> Result<String, JsValue> {
     let run = || Ok(doctor::explain_text(&options(explanation, "explanation")?, color, language(lang)?));

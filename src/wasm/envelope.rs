@@ -1,4 +1,4 @@
-//! The envelope's functions: sign, encrypt, seal and back.
+//! The envelope's functions: sign, encrypt, seal and their inverses.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -22,8 +22,8 @@ pub fn signing_string(args: Array) -> JsValue {
     answer(run())
 }
 
-/// Of a body as JSON text, `[md5SecretKey, dialect?]`. What is long, and asked for often, comes as an argument of its own:
-/// in the list it would cost a call of JavaScript's, and each argument brings code.
+/// The sign of a body given as JSON text, `[md5SecretKey, dialect?]`. Long texts that are passed often are arguments of
+/// their own: reading one from the list would cost a call into JavaScript, while each further argument adds code.
 #[wasm_bindgen]
 pub fn sign(body: String, args: Array) -> JsValue {
     let args = Args(args);
@@ -35,13 +35,13 @@ pub fn sign(body: String, args: Array) -> JsValue {
     answer(run())
 }
 
-/// A text to base64, `[desKey]`.
+/// Encrypts a text to base64, `[desKey]`.
 #[wasm_bindgen]
 pub fn encrypt(text: String, args: Array) -> JsValue {
     answer(parse_des_key(&Args(args).text(0)).map(|key| crypto::encrypt(text, &key)))
 }
 
-/// Base64 to the text, `[desKey]`.
+/// Decrypts base64 to the text, `[desKey]`.
 #[wasm_bindgen]
 pub fn decrypt(base64: String, args: Array) -> JsValue {
     let run = || {
@@ -51,7 +51,7 @@ pub fn decrypt(base64: String, args: Array) -> JsValue {
     answer(run())
 }
 
-/// Keys and dialect, read once for as long as JavaScript holds them; wiped then.
+/// Keys and dialect, read once, kept for as long as JavaScript holds them, and then wiped.
 #[wasm_bindgen]
 pub struct Keys {
     credentials: Credentials,
@@ -71,8 +71,8 @@ impl Keys {
     }
 }
 
-/// A body as JSON text to the envelope's `sign`, of 32 characters, its `requestBody` behind it, and where it is asked for a
-/// new nonce at the end, of 32.
+/// Seals a body given as JSON text. Returns the envelope's `sign` (32 characters), followed by its `requestBody` and,
+/// if requested, a new nonce (32 characters).
 #[wasm_bindgen]
 pub fn seal(Keys { credentials, dialect, nonces }: &Keys, body: String, with_nonce: bool) -> JsValue {
     let run = || {
@@ -85,7 +85,8 @@ pub fn seal(Keys { credentials, dialect, nonces }: &Keys, body: String, with_non
     answer(run())
 }
 
-/// The same to the envelope's text, with a nonce of its own and the address that stands for none where none is given.
+/// Does the same but returns the envelope's text. It draws the nonce itself, and uses the placeholder address if none
+/// is given.
 #[wasm_bindgen(js_name = sealText)]
 pub fn seal_text(keys: &Keys, body: String, timestamp: f64, nonce: Option<String>, ip: Option<String>) -> JsValue {
     let Keys { credentials, dialect, nonces } = keys;
@@ -97,13 +98,14 @@ pub fn seal_text(keys: &Keys, body: String, timestamp: f64, nonce: Option<String
     answer(run())
 }
 
-/// An envelope as JSON text to one with each field as it is to be.
+/// Takes an envelope as JSON text and returns it with each field in its proper form.
 #[wasm_bindgen]
 pub fn envelope(args: Array) -> JsValue {
     answer(Envelope::parse(&Args(args).text(0)).map(|envelope| envelope.into_map().to_json()))
 }
 
-/// Such an envelope's requestBody, `[accessToken, sign, timestamp, now, maxAgeMs?]`, to the parameters inside, as JSON text.
+/// Opens such an envelope's requestBody, `[accessToken, sign, timestamp, now, maxAgeMs?]`. Returns the parameters
+/// inside as JSON text.
 #[wasm_bindgen]
 pub fn open(Keys { credentials, dialect, .. }: &Keys, request_body: String, args: Array) -> JsValue {
     let args = Args(args);
@@ -121,12 +123,12 @@ pub fn open(Keys { credentials, dialect, .. }: &Keys, request_body: String, args
 }
 
 impl Args {
-    /// The keys, from a place on.
+    /// The keys, starting at position `place`.
     pub(super) fn credentials(&self, place: u32) -> Result<Credentials, Error> {
         Credentials::parse(&self.text(place), &self.text(place + 1), &self.text(place + 2))
     }
 
-    /// A dialect as JSON text; none is the default.
+    /// A dialect given as JSON text; the default if there is none.
     pub(super) fn dialect(&self, place: u32) -> Result<Dialect, Error> {
         match self.optional(place) {
             None => Ok(Dialect::default()),
@@ -135,7 +137,8 @@ impl Args {
     }
 }
 
-/// A text as JavaScript's own, or what JavaScript is to throw: a `Result` comes as a list of three, which takes longer.
+/// Returns a text as a JavaScript string, or the error that JavaScript is to throw. A `Result` would be returned as a
+/// list of three, which is slower.
 pub(super) fn answer(text: Result<String, Error>) -> JsValue {
     text.map_or_else(throw, JsValue::from)
 }

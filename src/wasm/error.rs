@@ -12,12 +12,12 @@ use crate::wasm::issue::issues_of;
 
 /// Why JavaScript gets no result.
 pub(super) enum Failure {
-    /// An error of the core, with what it was caused by.
+    /// An error of the core and its cause.
     Ours { error: Box<Error>, cause: Option<JsValue> },
-    /// Thrown as it is: an abort's own reason, or what the caller's own code threw.
+    /// A value thrown unchanged: an abort's own reason, or what the caller's own code threw.
     #[cfg(feature = "client")]
     Verbatim(JsValue),
-    /// An error of this package from the fetch that was handed in, by whose word nothing was sent.
+    /// One of this package's errors, thrown by the caller's fetch to report that nothing was sent.
     #[cfg(feature = "client")]
     Own(JsValue),
 }
@@ -28,18 +28,18 @@ pub(super) enum Failure {
 pub(super) struct Context {
     /// The client's method, or the path of an untyped call.
     pub(super) endpoint: String,
-    /// The last envelope's nonce, by which the platform's support can find the call.
+    /// The last envelope's nonce, with which the platform's support can find the call.
     pub(super) nonce: String,
-    /// How many tries were sent, of how many; 0 where nothing was.
+    /// How many tries were sent, and the most allowed; 0 if nothing was sent.
     pub(super) attempts: u32,
     pub(super) most: u32,
-    /// Of the last try.
+    /// The HTTP status of the last try.
     pub(super) status: Option<u16>,
     pub(super) retry_after_ms: Option<u32>,
 }
 
 impl Failure {
-    /// An error of the core that something of JavaScript's caused.
+    /// An error of the core with a JavaScript value as its cause.
     #[cfg(feature = "client")]
     pub(super) fn caused(error: Error, cause: JsValue) -> Self {
         Self::Ours { error: Box::new(error), cause: Some(cause) }
@@ -51,7 +51,7 @@ impl Failure {
         matches!(self, Self::Ours { error, .. } if matches!(**error, Error::RateLimit { .. }))
     }
 
-    /// As it is thrown, with the call in fields and message.
+    /// The error as it is thrown, with the call named in its fields and message.
     #[cfg(feature = "client")]
     pub(super) fn during(self, context: &Context) -> JsValue {
         match self {
@@ -67,7 +67,7 @@ impl From<Error> for Failure {
     }
 }
 
-/// An error of the core as it is thrown, where no call is to be named.
+/// An error of the core as it is thrown when there is no call to name.
 pub(super) fn throw(error: Error) -> JsValue {
     Failure::from(error).into()
 }
@@ -98,7 +98,7 @@ fn thrown(error: &Error, cause: Option<JsValue>, context: &Context) -> JsValue {
         push_number(&mut of_call, name, number);
     }
     let fields = fields(error, format!("{}: {error}", context.call()), of_call);
-    // The cause of an unknown outcome is an error of ours, and happened in the same call.
+    // The cause of an unknown outcome is one of our own errors, from the same call.
     let cause = match error {
         Error::OutcomeUnknown { cause: inner, .. } => Some(thrown(inner, cause, context)),
         _ => cause,
@@ -108,7 +108,7 @@ fn thrown(error: &Error, cause: Option<JsValue>, context: &Context) -> JsValue {
 
 fn attach(object: JsValue, cause: Option<JsValue>) -> JsValue {
     if let Some(cause) = cause {
-        // Cannot fail on a plain object of our own; without a cause the error still stands.
+        // This cannot fail on a plain object of our own; without its cause the error is still usable.
         let _ = Reflect::set(&object, &"cause".into(), &cause);
     }
     object
@@ -116,7 +116,7 @@ fn attach(object: JsValue, cause: Option<JsValue>) -> JsValue {
 
 #[cfg(feature = "client")]
 impl Context {
-    /// A try begins; nothing is known of its end.
+    /// Records that a try begins; its result is not known yet.
     pub(super) fn begin(&mut self, nonce: &str, attempts: u32) {
         nonce.clone_into(&mut self.nonce);
         (self.attempts, self.status, self.retry_after_ms) = (attempts, None, None);
@@ -131,7 +131,8 @@ impl Context {
     }
 }
 
-/// What the error carries: `fields` of its surroundings, then its own. Of a name that is in both JavaScript takes the last.
+/// The error's fields: first `fields`, from the context, then its own. If a name appears twice, JavaScript takes the
+/// last.
 fn fields(error: &Error, message: String, mut fields: Map) -> Map {
     let class = match error {
         Error::Config { option, .. } => {
@@ -177,12 +178,12 @@ fn fields(error: &Error, message: String, mut fields: Map) -> Map {
     fields.push("code", error.code().into());
     fields.push("message", message.into());
     fields.push("retryable", Value::Bool(error.retryable()));
-    // How JavaScript tells our objects from a caller's.
+    // This is how JavaScript tells our objects from a caller's.
     fields.push("aigobo", Value::Bool(true));
     fields
 }
 
-/// What is not known is left out.
+/// Leaves out a number that is not known.
 fn push_number(fields: &mut Map, name: &str, number: Option<u32>) {
     if let Some(number) = number {
         fields.push(name, i64::from(number).into());

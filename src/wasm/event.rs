@@ -1,4 +1,4 @@
-//! What one task waits for: something that happens once, the passing of time, the caller's abort.
+//! What a task can wait for: an event that happens once, the passing of time, the caller's abort.
 
 use alloc::rc::Rc;
 use core::cell::{Cell, RefCell};
@@ -18,7 +18,7 @@ extern "C" {
     fn clear_timeout(id: &JsValue);
 }
 
-/// Something that happens once.
+/// An event that happens once.
 #[derive(Clone, Default)]
 pub(super) struct Event(Rc<State>);
 
@@ -29,7 +29,7 @@ struct State {
 }
 
 impl Event {
-    /// It happens.
+    /// Makes it happen.
     pub(super) fn fire(&self) {
         self.0.fired.set(true);
         let waker = self.0.waker.borrow_mut().take();
@@ -43,7 +43,7 @@ impl Event {
         self.0.fired.get()
     }
 
-    /// Until it happens.
+    /// Waits until it happens.
     pub(super) fn wait(&self) -> impl Future<Output = ()> {
         poll_fn(|context| {
             if self.fired() {
@@ -54,7 +54,7 @@ impl Event {
         })
     }
 
-    /// What `work` comes to, or nothing where this happens first; `work` is then dropped.
+    /// The result of `work`, or nothing if the event happens first; `work` is then dropped.
     pub(super) async fn unless<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         let mut work = pin!(work);
         let mut wait = pin!(self.wait());
@@ -66,14 +66,14 @@ impl Event {
     }
 }
 
-/// A timer that is gone when this is dropped.
+/// A timer that is cancelled when dropped.
 pub(super) struct Timer {
     id: JsValue,
     _callback: Closure<dyn FnMut()>,
 }
 
 impl Timer {
-    /// Calls `then` in `ms` milliseconds.
+    /// Calls `then` after `ms` milliseconds.
     pub(super) fn new(ms: u32, then: impl FnMut() + 'static) -> Self {
         let callback = Closure::new(then);
         Self { id: set_timeout(&callback, ms), _callback: callback }
@@ -86,14 +86,14 @@ impl Drop for Timer {
     }
 }
 
-/// An event that happens in `ms` milliseconds, and the timer that keeps it.
+/// An event that happens after `ms` milliseconds, and the timer that drives it.
 pub(super) fn after(ms: u32) -> (Event, Timer) {
     let event = Event::default();
     let fired = event.clone();
     (event, Timer::new(ms, move || fired.fire()))
 }
 
-/// The caller's signal, listened to until this is dropped.
+/// The caller's signal, observed until this is dropped.
 pub(super) struct Abort {
     pub(super) event: Event,
     ear: Option<Ear>,
@@ -106,7 +106,7 @@ struct Ear {
 }
 
 impl Abort {
-    /// `listen` is that of `pkg-template/signal.js`.
+    /// `listen` is the function in `pkg-template/signal.js`.
     pub(super) fn new(signal: Option<AbortSignal>, listen: &Function) -> Result<Self, JsValue> {
         let event = Event::default();
         let Some(signal) = signal else { return Ok(Self { event, ear: None }) };
@@ -131,7 +131,7 @@ impl Abort {
 
 impl Drop for Ear {
     fn drop(&mut self) {
-        // Nothing to be done where a signal of somebody's own making cannot be left.
+        // Nothing can be done if somebody's own kind of signal refuses to be left.
         let _ = self.stop.call0(&JsValue::UNDEFINED);
     }
 }

@@ -1,4 +1,4 @@
-//! One try: a POST by the runtime's own fetch, within its time. `pkg-template/exchange.js` carries it out.
+//! One try: a POST with the runtime's own fetch and a time limit. `pkg-template/exchange.js` carries it out.
 
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -14,13 +14,13 @@ use crate::wasm::convert::Args;
 use crate::wasm::error::Failure;
 use crate::wasm::event::Abort;
 
-/// The ways out of this module.
+/// The JavaScript functions this module uses.
 pub(super) struct Ways {
-    /// The fetch that was handed in, or the global one.
+    /// The caller's fetch, or the global one.
     pub(super) fetch: Function,
     /// `(run, fetch, url, contentType, body, most, ms) => [Promise, end]`
     pub(super) post: Function,
-    /// Of a signal, `(heard) => stop`.
+    /// Listens to a signal: `(heard) => stop`.
     pub(super) listen: Function,
 }
 
@@ -32,19 +32,19 @@ pub(super) struct Arrived {
     pub(super) retry_after: Option<String>,
 }
 
-/// Why nothing came back, or not all of it; with the HTTP status where that much came.
+/// Why no reply arrived, or not all of it, with the HTTP status if it got that far.
 pub(super) struct Broken {
     pub(super) failure: Failure,
     pub(super) status: Option<u16>,
 }
 
-/// The fetch that was handed in, or the global one.
+/// The caller's fetch, or the global one.
 pub(super) fn find(given: Option<Function>) -> Result<Function, Error> {
     let found = given.or_else(|| Reflect::get(&js_sys::global(), &"fetch".into()).ok()?.dyn_into().ok());
     found.ok_or_else(|| Error::config("fetch", "this runtime has no global fetch; hand one in as the option fetch"))
 }
 
-/// POSTs `outgoing` below `base_url` and reads the whole body, in the time that is `allowed`.
+/// POSTs `outgoing` below `base_url` and reads the whole body within the time `allowed`.
 pub(super) async fn post(
     ways: &Ways,
     base_url: &str,
@@ -75,14 +75,14 @@ pub(super) async fn post(
             outcome.map_err(|thrown| broken(Failure::Own(thrown))).and_then(|outcome| read(outcome.unchecked_into()))
         }
         None => {
-            // It only aborts, which throws nothing.
+            // `end` only aborts, which throws nothing.
             let _ = end.call1(&JsValue::UNDEFINED, &abort.reason());
             Err(broken(Failure::Verbatim(abort.reason())))
         }
     }
 }
 
-/// What came of it, by place: see `Outcome` in `pkg-template/exchange.js`.
+/// Reads the outcome by position: see `Outcome` in `pkg-template/exchange.js`.
 fn read(outcome: Array) -> Result<Arrived, Broken> {
     let status = outcome.get(0).as_f64().map(|status| status as u16);
     let args = Args(outcome);

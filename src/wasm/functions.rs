@@ -14,7 +14,7 @@ use crate::wasm::convert::Args;
 use crate::wasm::envelope::answer;
 use crate::wasm::issue::issues_to_value;
 
-/// `[body, accessToken, desKey, md5SecretKey, dialect?]` to every step, as JSON text.
+/// Shows every step of an envelope, `[body, accessToken, desKey, md5SecretKey, dialect?]`, as JSON text.
 #[wasm_bindgen]
 pub fn explain(args: Array) -> JsValue {
     let args = Args(args);
@@ -25,8 +25,8 @@ pub fn explain(args: Array) -> JsValue {
     answer(run())
 }
 
-/// `[endpoint, request, enforceLengths, distrCode?, employeeCode?, invitateCode?]` to the issues of a request, as a JSON
-/// list; empty when it may be sent.
+/// Checks a request, `[endpoint, request, enforceLengths, distrCode?, employeeCode?, invitateCode?]`. Returns its
+/// issues as a JSON list, empty if the request may be sent.
 #[wasm_bindgen]
 pub fn validate(args: Array) -> JsValue {
     let args = Args(args);
@@ -41,7 +41,7 @@ pub fn validate(args: Array) -> JsValue {
     answer(run())
 }
 
-/// What a resident identity number tells, as JSON text; null where it is none.
+/// What a resident identity number says, as JSON text; null if it is not one.
 #[wasm_bindgen(js_name = parseResidentId)]
 pub fn parse_resident_id(number: &str) -> JsValue {
     resident_id::parse(number).map_or(JsValue::NULL, |told| told.into_map().to_json().into())

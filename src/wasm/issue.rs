@@ -1,14 +1,14 @@
-//! What is wrong with a request, as JavaScript is told it.
+//! The issues of a request, in the form JavaScript gets.
 
 use crate::error::{Error, Issue, Rule};
 use crate::prelude::*;
 use crate::value::{Map, Value};
 
-/// Those that an error of the `ValidationError` class tells; of any other there are none.
+/// The issues of an error of the `ValidationError` class; any other error has none.
 pub(super) fn issues_of(error: &Error) -> Value {
     match error {
         Error::Validation(issues) => issues_to_value(issues),
-        // A text that is no JSON object has one issue, at no path.
+        // A text that is not a JSON object has one issue, without a path.
         Error::Json(message) => issues_to_value(&[Issue {
             path: String::new(),
             rule: Rule::Type,

@@ -1,8 +1,8 @@
-//! The JavaScript face, the only place that names JsValue: it parses, calls the core and converts.
+//! The JavaScript interface, and the only place that names JsValue: it parses, calls the core and converts.
 //!
-//! Objects cross as JSON text, which JavaScript writes and reads faster than any walk over its properties, and
-//! whose order is the order that is signed. Errors cross as plain objects; the package's own JavaScript turns
-//! them into its classes (see `pkg-template/errors.js`).
+//! Objects cross as JSON text, which JavaScript writes and reads faster than any walk over their properties; the
+//! order of the text is the order that is signed. Errors cross as plain objects, which the package's own JavaScript
+//! turns into its classes (see `pkg-template/errors.js`).
 
 #![allow(unreachable_pub, reason = "wasm-bindgen exports pub items, from private modules too")]
 

@@ -7,7 +7,7 @@ use aigobo_engine::text::push_hex;
 use crate::error::Error;
 use crate::prelude::*;
 
-/// As many random bits as a UUID has room for.
+/// As many random bits as a UUID holds.
 type Bits = [u8; 16];
 
 /// What nonces are made of, drawn for several at once: a crossing for each would be a tenth of a small envelope's time.

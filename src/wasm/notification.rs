@@ -1,4 +1,4 @@
-//! Callbacks as JavaScript hands them in: bytes or JSON text.
+//! Callbacks as JavaScript passes them: bytes or JSON text.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -16,7 +16,7 @@ pub fn parse_notification(body: &[u8]) -> JsValue {
     answer(notification::parse(body).map(|(told, raw)| told.into_map(raw).to_json()))
 }
 
-/// `[kind, notification]` to what a callback is known again by.
+/// The key by which a callback is recognised again, `[kind, notification]`.
 #[wasm_bindgen(js_name = notificationKey)]
 pub fn notification_key(args: Array) -> JsValue {
     let args = Args(args);
@@ -24,7 +24,8 @@ pub fn notification_key(args: Array) -> JsValue {
     answer(run())
 }
 
-/// `[kind, notification, detail]` to an empty text, or the error where the order does not bear the callback out.
+/// Checks a callback against its order, `[kind, notification, detail]`. Returns an empty text, or the error if the
+/// order does not confirm the callback.
 #[wasm_bindgen(js_name = confirmNotification)]
 pub fn confirm_notification(args: Array) -> JsValue {
     let args = Args(args);
@@ -32,7 +33,7 @@ pub fn confirm_notification(args: Array) -> JsValue {
     answer(run().map(|()| String::new()))
 }
 
-/// `[outSerialNo, tempOrderCode, detail]` to what the order tells, as a JSON list.
+/// The news that an order shows, `[outSerialNo, tempOrderCode, detail]`, as a JSON list.
 #[wasm_bindgen(js_name = orderNews)]
 pub fn order_news(args: Array) -> JsValue {
     let args = Args(args);

@@ -1,10 +1,10 @@
-//! One event for each try: what happened and what comes next, without a key and without a person in it.
+//! One event for each try: what happened and what comes next, without keys or people.
 
 use js_sys::Function;
 
 use crate::wasm::caller::Caller;
 
-/// What `observe` is told of a try. Times are milliseconds; see `ClientEvent` in index.d.ts.
+/// What `observe` is told about a try. Times are in milliseconds; see `ClientEvent` in index.d.ts.
 pub(super) struct ClientEvent<'a> {
     pub(super) endpoint: &'a str,
     pub(super) nonce: &'a str,
@@ -22,7 +22,7 @@ pub(super) struct ClientEvent<'a> {
     pub(super) retry_in_ms: Option<u32>,
 }
 
-/// Tells the caller's observer, whose errors the package's JavaScript keeps to itself (see `EVENT` in `pkg-template/client.js`).
+/// Calls the caller's observer. The package's JavaScript swallows its errors (see `EVENT` in `pkg-template/client.js`).
 pub(super) fn tell(caller: &Caller, observe: &Function, event: &ClientEvent<'_>) {
     let told = [
         event.endpoint.into(),

@@ -1,6 +1,6 @@
-//! The envelope's functions once more, for a small wasm whose first call comes soon: texts and numbers alone cross, each in
-//! one value. For anything else an engine compiles a way in or out before the first call; of a program of one envelope that
-//! is most of its time (`docs/SIZE.md`).
+//! The envelope's functions again, for a small wasm whose first call comes soon. Only texts and numbers cross, each in
+//! a single value. For anything else an engine compiles glue before the first call, and that would be most of the
+//! running time of a program that makes one envelope (`docs/SIZE.md`).
 
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
@@ -16,19 +16,19 @@ use crate::value::Map;
 use crate::wasm::issue::issues_of;
 use crate::wasm::nonces::Nonces;
 
-/// What ends an answer that is the result.
+/// Ends an answer that is the result.
 const DONE: char = '.';
-/// What ends an answer that is an error, as JSON text.
+/// Ends an answer that is an error, as JSON text.
 const FAILED: char = '!';
 
-/// The string that is signed, of a body as JSON text.
+/// The signing string of a body given as JSON text.
 #[wasm_bindgen(js_name = signingString)]
 pub fn signing_string(body: String, dialect: Option<String>) -> String {
     let run = || Ok(canonical::signing_string(&Map::parse(&Zeroizing::new(body))?, &read_dialect(dialect)?));
     answer(run())
 }
 
-/// The signature of a body as JSON text.
+/// The signature of a body given as JSON text.
 #[wasm_bindgen]
 pub fn sign(body: String, md5_secret: String, dialect: Option<String>) -> String {
     let run = || {
@@ -39,13 +39,13 @@ pub fn sign(body: String, md5_secret: String, dialect: Option<String>) -> String
     answer(run())
 }
 
-/// A text to base64.
+/// Encrypts a text to base64.
 #[wasm_bindgen]
 pub fn encrypt(text: String, des_key: String) -> String {
     answer(parse_des_key(&Zeroizing::new(des_key)).map(|key| crypto::encrypt(text, &key)))
 }
 
-/// Base64 to the text.
+/// Decrypts base64 to the text.
 #[wasm_bindgen]
 pub fn decrypt(base64: String, des_key: String) -> String {
     let run = || {
@@ -55,8 +55,8 @@ pub fn decrypt(base64: String, des_key: String) -> String {
     answer(run())
 }
 
-/// Keys and dialect, read once for as long as JavaScript holds them; wiped then. What is wrong with them is told by what they
-/// are used for.
+/// Keys and dialect, read once, kept for as long as JavaScript holds them, and then wiped. If they are wrong, the
+/// functions that use them report it.
 #[wasm_bindgen]
 pub struct Keys {
     read: Result<(Credentials, Dialect), Error>,
@@ -86,8 +86,9 @@ pub fn supply(keys: &Keys, random: Vec<u8>) {
     keys.nonces.supply(&random);
 }
 
-/// A body as JSON text to the envelope's `sign`, of 32 characters, its `requestBody` behind it, and where it is asked for a
-/// new nonce at the end, of 32. That is taken first, whatever comes of the body: JavaScript counts what is left.
+/// Seals a body given as JSON text. Returns the envelope's `sign` (32 characters), followed by its `requestBody` and,
+/// if requested, a new nonce (32 characters). The nonce is drawn first, even if the body turns out to be wrong, because
+/// JavaScript counts the remaining random bytes.
 #[wasm_bindgen]
 pub fn seal(keys: &Keys, body: String, with_nonce: bool) -> String {
     let run = || {
@@ -98,7 +99,8 @@ pub fn seal(keys: &Keys, body: String, with_nonce: bool) -> String {
     answer(run())
 }
 
-/// The same to the envelope's text, with a new nonce and the address that stands for none where none is given.
+/// Does the same but returns the envelope's text. It draws the nonce itself, and uses the placeholder address if none
+/// is given.
 #[wasm_bindgen(js_name = sealText)]
 pub fn seal_text(keys: &Keys, body: String, timestamp: f64, nonce: Option<String>, ip: Option<String>) -> String {
     let run = || {
@@ -110,13 +112,13 @@ pub fn seal_text(keys: &Keys, body: String, timestamp: f64, nonce: Option<String
     answer(run())
 }
 
-/// An envelope as JSON text to one with each field as it is to be.
+/// Takes an envelope as JSON text and returns it with each field in its proper form.
 #[wasm_bindgen]
 pub fn envelope(json: String) -> String {
     answer(Envelope::parse(&json).map(|envelope| envelope.into_map().to_json()))
 }
 
-/// Such an envelope's requestBody to the parameters inside, as JSON text.
+/// Opens such an envelope's requestBody and returns the parameters inside as JSON text.
 #[wasm_bindgen]
 pub fn open(
     keys: &Keys,
@@ -137,13 +139,13 @@ pub fn open(
     answer(run())
 }
 
-/// A dialect as JSON text; none is the default.
+/// A dialect given as JSON text; the default if there is none.
 fn read_dialect(json: Option<String>) -> Result<Dialect, Error> {
     let Some(json) = json else { return Ok(Dialect::default()) };
     Dialect::from_map(&Map::parse(&json).map_err(|error| Error::config("dialect", error.to_string()))?)
 }
 
-/// The result or the error, with what tells them apart behind it, where there is room for it.
+/// The result or the error, followed by the mark that tells them apart: there is room for it at the end.
 fn answer(result: Result<String, Error>) -> String {
     let (mut text, end) = match result {
         Ok(text) => (text, DONE),
@@ -166,7 +168,7 @@ fn thrown(error: &Error) -> Map {
             fields.push("option", option.as_str().into());
             "ConfigError"
         }
-        // What takes a gateway does not happen here.
+        // An error that needs a gateway cannot happen here.
         _ => "AigoboError",
     };
     fields.push("name", class.into());

@@ -1,4 +1,4 @@
-//! Waits for the quota: in process, or by the caller's own limiter.
+//! Waits for the quota, either in this process or through the caller's own limiter.
 
 use alloc::rc::{Rc, Weak};
 use core::cell::RefCell;
@@ -29,28 +29,28 @@ pub(super) enum Limiter {
 pub(super) struct Given {
     /// `(signal?, deadlineMs?, priority?) => Promise`
     pub(super) acquire: Function,
-    /// Of such a promise.
+    /// Gives back a place that such a promise brought.
     pub(super) give_back: Function,
 }
 
-/// A pace and those who wait for it.
+/// A pace and the calls that wait for it.
 pub(super) struct Line {
     pace: RefCell<Pace>,
     clock: Rc<Clock>,
-    /// By ticket, as the pace's own queue.
+    /// By ticket, in the order of the pace's own queue.
     waiting: RefCell<Vec<(Ticket, Event)>>,
     timer: RefCell<Option<Timer>>,
 }
 
-/// The right to send one call; the quota counts from when it is dropped.
+/// The right to send one call. The quota counts the call from the moment this is dropped.
 #[derive(Default)]
 pub(super) struct Permit {
     line: Option<Rc<Line>>,
-    /// What the caller's own limiter wants called.
+    /// The function that the caller's own limiter wants called at the end.
     over: Option<Function>,
 }
 
-/// A place in the queue; dropped without [`Place::take`] it is given up.
+/// A place in the queue. If it is dropped without [`Place::take`], the place is given up.
 struct Place {
     line: Rc<Line>,
     ticket: Ticket,
@@ -58,7 +58,7 @@ struct Place {
 }
 
 impl Limiter {
-    /// `given` is the caller's own; `alone` says that this client's time or gateway is its own.
+    /// `given` is the caller's own limiter; `alone` says that this client's clock or gateway is not shared.
     pub(super) fn new(config: &Config, given: Option<Given>, clock: &Rc<Clock>, alone: bool, lines: &Lines) -> Self {
         match (given, config.quota) {
             (Some(given), _) => Self::Given(given),
@@ -68,7 +68,7 @@ impl Limiter {
         }
     }
 
-    /// Waits for the quota, at most `within_ms`.
+    /// Waits for the quota, for at most `within_ms`.
     pub(super) async fn acquire(
         &self,
         within_ms: Option<u32>,
@@ -87,13 +87,13 @@ impl Limiter {
     }
 }
 
-/// The platform counts an account's calls, not a client's: clients of one account share the document's quota.
+/// The platform counts the calls of an account, not of a client, so clients of one account share the document's quota.
 #[derive(Default)]
 pub(super) struct Lines(RefCell<Vec<(String, Rc<Line>)>>);
 
 impl Lines {
     fn of(&self, config: &Config, quota: Quota, clock: &Rc<Clock>) -> Rc<Line> {
-        // Hashed: what outlives the client must not hold its token.
+        // Hashed, because what outlives the client must not hold its token.
         let account = format!("{} {}", config.gateway(), md5_hex(config.credentials.access_token.expose().as_bytes()));
         let mut lines = self.0.borrow_mut();
         lines.retain(|(_, line)| Rc::strong_count(line) > 1 || !line.pace.borrow_mut().is_idle(line.clock.pace()));
@@ -117,7 +117,7 @@ impl Line {
     }
 
     async fn acquire(this: &Rc<Self>, within_ms: Option<u32>, priority: Priority) -> Result<Permit, Failure> {
-        // Whoever came earlier and whose turn it is goes first.
+        // Calls that came earlier and are due go first.
         Self::wake(this);
         let asked = this.pace.borrow_mut().ask(this.clock.pace(), within_ms, priority);
         let ticket = match asked {
@@ -132,7 +132,7 @@ impl Line {
         if in_time(within_ms, place.event.wait()).await.is_ok() {
             return Ok(place.take());
         }
-        // First: among those who wait it would count itself.
+        // Dropped first, or it would count itself among the waiting.
         drop(place);
         let wait_ms = this.pace.borrow_mut().wait_ms(this.clock.pace(), priority);
         Err(Error::RateLimit { wait_ms: Some(wait_ms) }.into())
@@ -142,7 +142,7 @@ impl Line {
     fn wake(this: &Rc<Self>) {
         let due = this.pace.borrow_mut().due(this.clock.pace());
         for ticket in due {
-            // Its task takes the permit; one that is gone has cancelled its ticket.
+            // The waiting task takes the permit; a task that is gone has cancelled its ticket.
             let event = this.event_of(ticket);
             if let Some(event) = event {
                 event.fire();
@@ -157,7 +157,7 @@ impl Line {
                 }
             })
         });
-        // The old one may be running this: wasm-bindgen keeps a callback until it returns.
+        // The old timer may be running this function: wasm-bindgen keeps a callback until it returns.
         this.timer.replace(timer);
     }
 
@@ -173,7 +173,7 @@ impl Line {
         waiting.insert(place, (ticket, event));
     }
 
-    /// Whether `ticket` still waited.
+    /// Whether `ticket` was still waiting.
     fn leave(&self, ticket: Ticket) -> bool {
         let mut waiting = self.waiting.borrow_mut();
         let place = waiting.binary_search_by(|(other, _)| other.cmp(&ticket));
@@ -207,7 +207,7 @@ impl Permit {
         Self { line: Some(Rc::clone(line)), over: None }
     }
 
-    /// Nothing was sent with it.
+    /// Nothing was sent with this permit.
     pub(super) fn unused(mut self) {
         if let Some(line) = self.line.take() {
             line.pace.borrow_mut().unused();
@@ -223,13 +223,13 @@ impl Drop for Permit {
             Line::wake(&line);
         }
         if let Some(over) = self.over.take() {
-            // What it throws is the limiter's own affair.
+            // Errors it throws are the limiter's own concern.
             drop(over.call0(&JsValue::UNDEFINED));
         }
     }
 }
 
-/// `acquire(signal?, deadlineMs?, priority?)`; what it rejects with is the caller's own.
+/// `acquire(signal?, deadlineMs?, priority?)`. A rejection is passed on as the caller's own.
 async fn acquire_given(
     given: &Given,
     within_ms: Option<u32>,
@@ -246,7 +246,7 @@ async fn acquire_given(
     Ok(Permit { line: None, over: answer.map_err(refused)?.dyn_into().ok() })
 }
 
-/// What the caller's own limiter was asked for. A place that comes when nobody waits for it any more is given back at once.
+/// A request to the caller's own limiter. A place that arrives when nobody is waiting any more is given back at once.
 struct Turn<'a> {
     given: &'a Given,
     waits_for: Option<Promise>,
@@ -255,13 +255,13 @@ struct Turn<'a> {
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
         if let Some(place) = &self.waits_for {
-            // It throws nothing.
+            // This throws nothing.
             let _ = self.given.give_back.call1(&JsValue::UNDEFINED, place);
         }
     }
 }
 
-/// `work` within its time, or what makes the error.
+/// Runs `work` within its time limit, or returns what makes the error.
 async fn in_time<T>(
     within_ms: Option<u32>,
     work: impl Future<Output = T>,
@@ -272,7 +272,7 @@ async fn in_time<T>(
     over.unless(work).await.ok_or(too_long)
 }
 
-/// What the caller's own limiter rejected with; that there is no room is the same, whoever says it.
+/// The caller's own limiter rejected. "No room" means the same, whichever limiter says it.
 fn refused(thrown: JsValue) -> Failure {
     let field = |name: &str| if thrown.is_object() { get(&thrown, name).ok() } else { None };
     if field("code").and_then(|code| code.as_string()).as_deref() == Some("rate-limit") {

@@ -9,20 +9,20 @@ use crate::sandbox::Request;
 use crate::wasm::convert::options;
 use crate::wasm::error::throw;
 
-/// A recording that is being made.
+/// A recording in progress.
 #[wasm_bindgen]
 pub struct RecorderCore(Recorder);
 
 #[wasm_bindgen]
 impl RecorderCore {
-    /// Takes the keys and the dialect as JSON text, and an earlier recording's text or an empty one.
+    /// Takes the keys and the dialect as JSON text, and the text of an earlier recording or an empty text.
     #[wasm_bindgen(constructor)]
     pub fn new(options_json: &str, earlier: &str) -> Result<RecorderCore, JsValue> {
         let run = || Recorder::new(&options(options_json, "credentials")?, earlier).map(Self);
         run().map_err(throw)
     }
 
-    /// The call's place; undefined where the request carries no envelope.
+    /// The call's place; undefined if the request carries no envelope.
     pub fn sent(
         &mut self,
         path: String,
@@ -42,13 +42,13 @@ impl RecorderCore {
         self.0.failed(place as usize, kind, code.as_deref());
     }
 
-    /// The file as it has to be now.
+    /// The file's contents as of now.
     pub fn text(&self) -> String {
         self.0.text()
     }
 }
 
-/// A recording that is served.
+/// A recording that is being served.
 #[wasm_bindgen]
 pub struct ReplayCore(Replay);
 

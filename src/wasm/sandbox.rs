@@ -1,4 +1,4 @@
-//! The sandbox's own wasm: the state machine, with the clock handed in.
+//! The sandbox's own wasm: the state machine, whose clock is passed in.
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -22,7 +22,7 @@ struct Answer<'a> {
     location: Option<&'a str>,
     #[serde(serialize_with = "as_bytes")]
     body: &'a [u8],
-    /// What becomes of it: `hangs`, `resets`; otherwise it arrives, after `delayMs`.
+    /// What happens to the answer: `hangs` or `resets`; otherwise it arrives after `delayMs`.
     fate: &'static str,
     delay_ms: f64,
 }
@@ -77,11 +77,11 @@ impl SandboxCore {
             fate,
             delay_ms: delay_ms as f64,
         };
-        // The body as a Uint8Array, of which a JSON-compatible one would make an array of numbers.
+        // The body crosses as a Uint8Array; a JSON-compatible serialiser would make it an array of numbers.
         answer.serialize(&Serializer::new()).unwrap_or(JsValue::NULL)
     }
 
-    /// `[{ id, order, url, body, delayMs }]`, each once.
+    /// `[{ id, order, url, body, delayMs }]`. Each is returned once.
     #[wasm_bindgen(js_name = takeNotifications)]
     pub fn take_notifications(&mut self) -> JsValue {
         let taken = self.0.take_notifications();
@@ -102,12 +102,12 @@ impl SandboxCore {
         self.0.delivered(id as u64, status);
     }
 
-    /// The whole memory as one line; the journal begins.
+    /// The whole memory as one line. The journal starts here.
     pub fn save(&mut self) -> Result<String, JsValue> {
         self.0.save().map_err(throw)
     }
 
-    /// The journal's lines since the last time.
+    /// The journal's lines since the last call.
     #[wasm_bindgen(js_name = takeJournal)]
     pub fn take_journal(&mut self) -> String {
         self.0.take_journal()
@@ -138,7 +138,7 @@ impl SandboxCore {
         run().map_err(throw)
     }
 
-    /// By the gateway's own clock, which a fault may have set wrong.
+    /// The time by the gateway's own clock, which a fault may have set wrong.
     #[wasm_bindgen(js_name = gatewayNow)]
     pub fn gateway_now(&self, clock: f64) -> f64 {
         self.0.gateway_now(clock as i64) as f64

@@ -1,4 +1,4 @@
-//! What the command line needs beside the client; in the sandbox's wasm, which no page loads.
+//! What the command line needs besides the client. It is in the sandbox's wasm, which no page loads.
 
 use wasm_bindgen::prelude::*;
 
@@ -22,7 +22,7 @@ pub fn envelopes_in(text: &str) -> String {
     Value::List(doctor::envelopes(text).into_iter().map(Value::Map).collect()).to_json()
 }
 
-/// The endpoint whose name is a slip or two from this one.
+/// The endpoint whose name differs from this one by a typing error or two.
 #[wasm_bindgen(js_name = nearestEndpoint)]
 pub fn nearest_endpoint(name: &str) -> Option<String> {
     spelling::nearest(name, ENDPOINTS.iter().map(|endpoint| endpoint.name)).map(str::to_owned)

@@ -1,4 +1,5 @@
-//! The core alone, natively: what of a seal is arithmetic, and what is WebAssembly and its boundary.
+//! Measures the core alone, as native code: how much of a seal is arithmetic, and how much is WebAssembly and its
+//! boundary.
 //! `npm run bench -- --native`.
 #![allow(clippy::unwrap_used, missing_docs)]
 
@@ -15,7 +16,7 @@ use aigobo::value::Json;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 
-/// How many are insured.
+/// The numbers of insured.
 const COUNTS: [usize; 3] = [1, 1_000, 10_000];
 
 fn main() {

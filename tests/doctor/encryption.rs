@@ -11,7 +11,7 @@ fn sealed_with(key: &[u8]) -> String {
     base64(ecb(&padded(BODY.as_bytes()), key))
 }
 
-/// CBC by hand.
+/// CBC, written by hand.
 fn cbc(bytes: &[u8], key: &[u8], iv: [u8; 8]) -> Vec<u8> {
     let mut before = iv.to_vec();
     let mut out = Vec::new();
@@ -25,7 +25,7 @@ fn cbc(bytes: &[u8], key: &[u8], iv: [u8; 8]) -> Vec<u8> {
 
 #[test]
 fn base64_on_its_way() {
-    // One whose base64 has all that can be lost.
+    // A body whose base64 has every character that can be lost.
     let texts = (0..500).map(|number| format!(r#"{{"memberId":"106225","address":"浙江省杭州市西湖区莫干山路{number}号","contact":"王小明","company":"示例旅行社"}}"#));
     let text =
         texts.into_iter().find(|text| ["+", "/", "="].iter().all(|mark| encrypted(text).contains(mark))).unwrap();
@@ -65,13 +65,13 @@ fn base64_on_its_way() {
     }
     let damaged = right.replacen(&right[100..104], "AAAA", 1);
     assert_eq!(sent(&damaged), ["base64.damaged"]);
-    // Two in one.
+    // Two causes at once.
     assert_eq!(sent(&lines("\n").replace('+', " ")), ["base64.line-breaks", "base64.plus"]);
     let short = Evidence { request_body: Some(String::new()), ..Evidence::default() };
     assert_eq!(causes_of(&examined(&short)), ["request-body.empty"]);
 }
 
-/// What programs send where their OpenSSL has no DES: its failure's false, as JSON, in a form, in a text.
+/// What programs send if their OpenSSL has no DES: the false that its failure returns, as JSON, in a form, in a text.
 #[test]
 fn an_encryption_that_failed_is_told_as_such() {
     let sent = |value: Value| {
@@ -91,7 +91,7 @@ fn an_encryption_that_failed_is_told_as_such() {
     let zh = Options { lang: Lang::Zh, ..options() };
     let diagnosis = diagnose(&of_envelope(sent(Value::Bool(false))), &keys(), &zh);
     assert!(diagnosis.findings[0].cure.starts_with("OpenSSL 3 默认停用了 DES"), "{diagnosis:?}");
-    // Of another type than text it is told in one language, too.
+    // A value that is not a text is reported in one language too.
     let diagnosis = diagnose(&of_envelope(sent(Value::Bool(true))), &keys(), &zh);
     assert_eq!(diagnosis.findings[0].message, "报文里的 requestBody 不是文本（布尔值）。");
 }
@@ -100,13 +100,13 @@ fn an_encryption_that_failed_is_told_as_such() {
 fn another_key_is_told_from_damage() {
     let other = sealed_with(b"otherkey");
     assert_eq!(sent(&other), ["des-key.other"]);
-    // Base64 that is no whole number of blocks, under a key that fits nothing.
+    // Base64 that is not a whole number of blocks, under a key that fits nothing.
     assert_eq!(sent(&other[..102]), ["base64.length"]);
     for at in 0..20 {
         let key: [u8; 8] = std::array::from_fn(|place| (place as u8 * 23) ^ (at * 11));
         assert_eq!(sent(&sealed_with(&key)), ["des-key.other"]);
     }
-    // Of a block or two chance makes a text sooner.
+    // One or two blocks look like text by chance more often.
     for at in 0..400_u32 {
         let key = md5(at.to_string());
         let body = &r#"{"a":1,"b":"12345678"}"#[..if at % 2 == 0 { 6 } else { 22 }];
@@ -131,7 +131,7 @@ fn what_was_taken_for_the_key() {
         ("des-key.hex-encoded", hex.into_bytes()),
         ("des-key.base64-encoded", base64(DES_KEY).into_bytes()),
         ("des-key.md5", hashed.to_vec()),
-        // What Java's KeyGenerator made of it.
+        // The key that Java's KeyGenerator made from it.
         ("des-key.java-random", 0xc1ba_c176_8a61_d532_u64.to_be_bytes().to_vec()),
         ("des-key.md5-hex", md5(DES_KEY).into_bytes()),
         ("des-key.md5-hex-upper", md5(DES_KEY).to_uppercase().into_bytes()),
@@ -143,7 +143,7 @@ fn what_was_taken_for_the_key() {
     }
 }
 
-/// With another desKey than usual: what was found.
+/// The causes found with an unusual desKey.
 fn with_key(des_key: &str, request_body: &str) -> Vec<&'static str> {
     let evidence = of_envelope(envelope(request_body, &sign(&right_s1())));
     causes_of(&diagnose(&evidence, &Keys::new(TOKEN, des_key, SECRET), &options()))
@@ -190,7 +190,7 @@ fn triple_des() {
     };
     assert_eq!(with_key("abcdefghijklmnopqrstuvwx", &sealed(*b"abcdefghijklmnopqrstuvwx")), ["cipher.triple-des"]);
     assert_eq!(with_key("abcdefghijklmnop", &sealed(*b"abcdefghijklmnopabcdefgh")), ["cipher.triple-des"]);
-    // The same key three times is DES.
+    // Triple DES with the same key three times is DES.
     assert!(with_key("abcdefgh", &sealed(*b"abcdefghabcdefghabcdefgh")).is_empty());
 }
 

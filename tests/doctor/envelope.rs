@@ -1,4 +1,4 @@
-//! Wrong envelopes: keys in each other's places, token, time, version, shape.
+//! Wrong envelopes: swapped keys, token, time, version, form.
 
 use aigobo::Value;
 use aigobo::doctor::{Evidence, Keys, Lang, Options, diagnose};
@@ -19,7 +19,7 @@ fn without(name: &str) -> aigobo::Map {
     right().iter().filter(|(field, _)| *field != name).map(|(field, value)| (field.to_owned(), value.clone())).collect()
 }
 
-/// A program configured with these keys makes the envelope; the user holds the right ones.
+/// A program configured with these keys makes the envelope, and the user has the right ones.
 fn made_with(token: &str, des_key: &str, secret: &str) -> aigobo::Map {
     let mut map = envelope(
         &base64(ecb(&padded(BODY.as_bytes()), des_key.as_bytes())),
@@ -42,7 +42,7 @@ fn each_pair_of_keys_swapped() {
         assert_eq!(causes_of(&diagnosis), ["keys.swapped"]);
         assert!(pair.iter().all(|place| diagnosis.summary.contains(place)), "{}", diagnosis.summary);
     }
-    // A part of an envelope shows it, too.
+    // A part of an envelope shows it as well.
     let body = Evidence {
         request_body: Some(base64(ecb(&padded(BODY.as_bytes()), SECRET.as_bytes()))),
         ..Evidence::default()
@@ -61,7 +61,7 @@ fn blanks_around_the_keys_that_were_given() {
         let diagnosis = diagnose(&of_envelope(right()), &Keys::new(token, des_key, secret), &options());
         assert_eq!(causes_of(&diagnosis), ["keys.blanks"]);
         assert!(diagnosis.summary.contains(key), "{}", diagnosis.summary);
-        // Whoever used them as they are.
+        // A program that used the keys as they are.
         let diagnosis =
             diagnose(&of_envelope(made_with(token, des_key, secret)), &Keys::new(token, des_key, secret), &options());
         assert!(causes_of(&diagnosis).iter().all(|cause| *cause == "keys.blanks"), "{diagnosis:?}");

@@ -1,4 +1,4 @@
-//! What somebody pastes, in every wrapping.
+//! What somebody may paste, wrapped in every way.
 
 use aigobo::Value;
 use aigobo::doctor::{Diagnosis, Evidence, Lang, Options, diagnose};
@@ -112,7 +112,7 @@ fn parts_of_one() {
     let nothing = pasted("good morning");
     assert_eq!((nothing.verdict.as_str(), nothing.seen.len()), ("unknown", 0));
     assert_eq!(pasted("").verdict.as_str(), "unknown");
-    // JSON in a signing string is a value of it, and a line of a log is none.
+    // JSON inside a signing string is one of its values, and a log line is not a signing string.
     let string = pasted(r#"holderInfo={"holderName":"王"}&memberId=1"#);
     assert_eq!(
         (string.seen.clone(), causes_of(&string)),
@@ -143,7 +143,7 @@ fn refusals_alone() {
         ("5000", "5000", "which environment"),
         ("9999", "9999", "whole answer"),
         (r#"{"code":"7777","message":"x"}"#, "7777", "whole answer"),
-        // An error of this package, as a log has it.
+        // An error of this package, as it appears in a log.
         (ERROR, "2000", "requestBody and sign"),
     ] {
         let diagnosis = pasted(text);
@@ -160,7 +160,7 @@ fn refusals_alone() {
         assert_eq!(diagnosis.summary, format!("{code} {}：{}", row.message, row.chinese.concat()));
     }
     assert_eq!(pasted(r#"{"code":"0000","message":"成功","data":null}"#).verdict.as_str(), "sound");
-    // As a number it has no zeros.
+    // A number has no leading zeros.
     assert!(pasted(r#"{"code":2,"message":"接口请求频繁"}"#).summary.contains("0002"));
 }
 
@@ -174,7 +174,7 @@ fn a_refusal_beside_its_envelope() {
     let sound = examined(&refused(envelope(&encrypted(BODY), &sign(&right_s1()))));
     assert_eq!(sound.verdict.as_str(), "unknown");
     assert!(sound.cannot_tell[0].contains("right for these keys"), "{sound:?}");
-    // Looked at a quarter of an hour later: an old timestamp is refused with 2008, so it was not old when it came.
+    // Seen a quarter of an hour later: an old timestamp is refused with 2008, so this one was on time when it arrived.
     let later = Options { now: NOW + 1_000_000, ..options() };
     let old = |code: &str| {
         let evidence =
@@ -210,9 +210,9 @@ fn of_several_envelopes_the_last_is_looked_at_and_the_others_are_counted() {
     let log = pasted(&format!("1 {}\n2 {}\n3 {right}", json(), json()));
     assert_eq!((log.verdict.as_str(), log.findings.len()), ("unknown", 0), "{log:?}");
     assert!(log.cannot_tell[0].contains("1 other"), "{log:?}");
-    // The same once more is one.
+    // The same envelope twice counts as one.
     assert_eq!(pasted(&format!("{right} {right}")).verdict.as_str(), "sound");
-    // The first one's sign is not the second one's.
+    // The first envelope's sign is not the second one's.
     let unsigned = right.replacen("\"sign\"", "\"unsigned\"", 1);
     assert_eq!(causes_in(&format!("{} {unsigned}", json())), ["envelope.missing"]);
 }
@@ -239,7 +239,7 @@ fn an_envelope_that_is_nearly_json_is_not_sound() {
         let diagnosis = pasted(&broken);
         assert_eq!(diagnosis.verdict.as_str(), "unknown", "{broken}");
     }
-    // As Ruby prints one it is no slip.
+    // Ruby's notation is not a mistake.
     assert_eq!(pasted(&right.replace("\":", "\"=>")).verdict.as_str(), "sound");
 }
 

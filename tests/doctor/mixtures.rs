@@ -1,10 +1,10 @@
-//! Two causes at once, every compatible pair; and three.
+//! Every compatible pair of causes, and three causes at once.
 
 use std::collections::BTreeSet;
 
 use crate::program::*;
 
-/// A program with one thing wrong at each of these steps, at most. Each choice is 0 where it is right.
+/// A program with at most one mistake in each of these steps. A choice of 0 is right.
 #[derive(Debug, Clone, Copy, Default)]
 struct Wrong([usize; 9]);
 
@@ -98,8 +98,8 @@ impl Wrong {
         self.0.iter().zip(STEPS).filter(|(choice, _)| **choice > 0).map(|(choice, step)| step[*choice]).collect()
     }
 
-    /// Whether what one step does, another undoes: nothing is upper-cased or in GBK once it is percent-encoded, and no order
-    /// shows where é has no capital to lose.
+    /// Whether no step undoes another's effect: percent-encoded text cannot be upper-cased or in GBK, and the order
+    /// does not show if é has no capital to lose.
     fn compatible(self) -> bool {
         let [.., texts, _, case, charset, _, _] = self.0;
         !(texts == 1 && (case == 3 || charset == 1))
@@ -180,7 +180,8 @@ fn three_at_once() {
     }
 }
 
-/// Steps of a wrong encryption, as those of [`STEPS`]: what is written, its encoding, padding, key, mode, what travels.
+/// The steps of a wrong encryption, like those of [`STEPS`]: what is written, its encoding, padding, key, mode, what is
+/// sent.
 const ENCRYPTION: [&[&str]; 6] = [
     &["", "plaintext.white-space", "plaintext.bom", "plaintext.json-twice"],
     &["", "charset.gbk-encryption"],
@@ -193,7 +194,7 @@ const ENCRYPTION: [&[&str]; 6] = [
 const ADDRESS: &str = "浙江省杭州市西湖区莫干山路1号";
 
 fn wrongly_encrypted([text, charset, padding, key, mode, travel]: [usize; 6]) -> String {
-    // Nothing that GBK lacks, and long enough for a + in each base64.
+    // Every character exists in GBK, and the text is long enough for a + in each base64.
     let json = MIXED.replace('é', "e").replace(r#""codes""#, &format!(r#""address":"{}","codes""#, ADDRESS.repeat(9)));
     let text = match text {
         0 => json,
@@ -256,7 +257,7 @@ fn each_pair_of_a_wrong_encryption() {
                 for another in 1..ENCRYPTION[other].len() {
                     let mut choices = [0; 6];
                     (choices[one], choices[other]) = (choice, another);
-                    // GBK has no byte order mark, and one byte of X9.23 is PKCS5.
+                    // GBK has no byte order mark, and a single byte of X9.23 padding equals PKCS5.
                     if choices[0] == 2 && choices[1] == 1 {
                         continue;
                     }
@@ -282,7 +283,7 @@ fn what_is_around_and_what_is_inside() {
     assert_eq!(around(seconds), ["digest.once", "time.seconds"]);
     assert_eq!(around(|map| map.replace("version", "2".into())), ["digest.once", "version.other"]);
     assert_eq!(around(|map| map.replace("accessToken", TOKEN.to_uppercase().into())), ["token.case", "digest.once"]);
-    // desKey and md5SecretKey swapped, and MD5 once.
+    // desKey and md5SecretKey are swapped, and there is only one MD5.
     let s1 = Wrong::default();
     assert!(found(&s1.sign(), &request_body).is_empty());
     let swapped = base64(ecb(&padded(BODY.as_bytes()), SECRET.as_bytes()));

@@ -1,4 +1,4 @@
-//! What it must never say, whatever the body, the keys and the fault.
+//! What the doctor must never say, whatever the body, the keys and the fault.
 
 use aigobo::Value;
 use aigobo::doctor::{Evidence, Keys, Lang, Options, Verdict, diagnose};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::program::{causes_of, examined, md5, options};
 
-/// What is a person's: no word of any sentence.
+/// A person's data, which no sentence may contain.
 fn personal() -> impl Strategy<Value = String> {
     prop_oneof![
         "[王李张刘陈杨黄][伟芳娜敏静丽强磊]{2,3}",
@@ -26,7 +26,7 @@ fn joined(body: &Map) -> String {
     aigobo::canonical::joined(body, &aigobo::dialect::Dialect::default())
 }
 
-/// The sign of a program that is wrong in one way or another; by no. 9 it fits nothing.
+/// The sign of a program that is wrong in one way or another; number 9 fits nothing.
 fn wrong_sign(body: &Map, keys: &[String; 3], how: usize) -> String {
     let (s1, secret) = (joined(body), &keys[2]);
     let upper = s1.to_uppercase();

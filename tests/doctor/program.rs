@@ -1,4 +1,4 @@
-//! A program that speaks the protocol, written plainly and with nothing of the doctor's, to be made wrong.
+//! A plain program that speaks the protocol and uses nothing of the doctor's; the tests make it wrong.
 
 use aigobo::crypto::DesKey;
 use aigobo::doctor::{Diagnosis, Evidence, Keys, Options, Verdict, diagnose};
@@ -11,10 +11,11 @@ pub const DES_KEY: &str = "deskey42-rest";
 pub const SECRET: &str = "Md5-sEcret-01";
 pub const NOW: i64 = 1_626_570_000_000;
 
-/// Every kind of value, with what the causes need: empties, a letter without one capital, blanks, a slash, & and =.
+/// Every kind of value, and what the causes need: empty values, a letter without a single capital, blanks, a slash, &
+/// and =.
 pub const BODY: &str = r#"{"memberId":"106225","productCode":"200437","payType":2,"remark":"","note":null,"tags":[],"holderInfo":{"holderName":"王小明","holderCardType":"1","holderEmail":"","holderGender":null},"policyCodes":["P1","P2"],"returnPage":"https://shop.example.com/o?a=1&b=straße","Zeta":" x ","express":true,"count":0}"#;
 
-/// S1 of [`BODY`] before it is upper-cased, by the document's words.
+/// S1 of [`BODY`] before upper-casing, as the document describes it.
 pub const JOINED: &str = "Zeta= x &count=0&express=true&holderInfo={holderName=王小明, holderCardType=1, holderEmail=, holderGender=null}&memberId=106225&payType=2&policyCodes=[P1, P2]&productCode=200437&returnPage=https://shop.example.com/o?a=1&b=straße";
 
 pub fn md5(bytes: impl AsRef<[u8]>) -> String {
@@ -88,12 +89,12 @@ pub fn causes_of(diagnosis: &Diagnosis) -> Vec<&'static str> {
     diagnosis.findings.iter().map(|finding| finding.cause).collect()
 }
 
-/// The causes found where [`BODY`] was encrypted rightly, but signed like this.
+/// The causes found if [`BODY`] was encrypted correctly but signed like this.
 pub fn signed(sign: &str) -> Vec<&'static str> {
     causes(envelope(&encrypted(BODY), sign))
 }
 
-/// And where this requestBody holds [`BODY`], signed rightly.
+/// The causes found if this requestBody holds [`BODY`] and was signed correctly.
 pub fn sent(request_body: &str) -> Vec<&'static str> {
     causes(envelope(request_body, &sign(&right_s1())))
 }

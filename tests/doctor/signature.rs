@@ -12,7 +12,7 @@ fn hex(bytes: impl AsRef<[u8]>) -> String {
     bytes.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The pairs of [`JOINED`]; a & in a value is none between pairs.
+/// The pairs of [`JOINED`]; an & inside a value does not separate pairs.
 fn pairs() -> Vec<String> {
     let mut pairs: Vec<String> = JOINED.split('&').map(str::to_owned).collect();
     let last = pairs.pop().unwrap();
@@ -42,18 +42,18 @@ fn order() {
     let length =
         ["Zeta", "count", "express", "payType", "memberId", "holderInfo", "returnPage", "policyCodes", "productCode"];
     assert_eq!(signed(&named(&length)), ["order.length"]);
-    // What java.util.HashMap's keySet() printed.
+    // The output of java.util.HashMap's keySet().
     let hashed =
         ["Zeta", "productCode", "payType", "policyCodes", "holderInfo", "count", "express", "returnPage", "memberId"];
     assert_eq!(signed(&named(&hashed)), ["order.hash-map"]);
     let many = r#"{"distrCode":"a","mobile":"b","memberId":"c","outSerialNo":"d","payType":"e","productCode":"f","productName":"g","deliverNotifyUrl":"h","returnNotifyUrl":"i","refundNotifyUrl":"j","returnPage":"k","safeguardStartTime":"l","safeguardEndTime":"m","holderInfo":"n","insuredInfoList":"o"}"#;
     let printed = "insuredInfoList=o&distrCode=a&safeguardStartTime=l&mobile=b&holderInfo=n&returnNotifyUrl=i&productName=g&returnPage=k&refundNotifyUrl=j&outSerialNo=d&payType=e&productCode=f&safeguardEndTime=m&deliverNotifyUrl=h&memberId=c";
     assert_eq!(causes(envelope(&encrypted(many), &upper_sign(printed))), ["order.hash-map"]);
-    // = stands behind digits: a1= before a=.
+    // = sorts after digits, so a1= comes before a=.
     let body = r#"{"a":"1","a1":"2"}"#;
     let right = causes(envelope(&encrypted(body), &upper_sign("a=1&a1=2")));
     let wrong = causes(envelope(&encrypted(body), &upper_sign("a1=2&a=1")));
-    // Backwards it is, too: what is known of two fields is little.
+    // It is in reverse order as well: two fields reveal little.
     assert!(right.is_empty() && wrong.len() == 1, "{wrong:?}");
     let body = r#"{"b":"0","a":"1","a1":"2"}"#;
     assert_eq!(causes(envelope(&encrypted(body), &upper_sign("a1=2&a=1&b=0"))), ["order.pairs"]);
@@ -112,7 +112,7 @@ fn upper_case() {
     ] {
         assert_eq!(signed(&sign(&s1)), [cause]);
     }
-    // PHP's strtoupper and JavaScript's or C's toupper by character differ in é.
+    // PHP's strtoupper and the character-wise toupper of JavaScript or C differ for é.
     let body = r#"{"a":"café straße"}"#;
     assert_eq!(causes(envelope(&encrypted(body), &sign("A=CAFé STRAßE"))), ["case.ascii"]);
     assert_eq!(causes(envelope(&encrypted(body), &sign("A=CAFÉ STRAßE"))), ["case.single"]);

@@ -1,4 +1,4 @@
-//! Wrong signatures: empties, nested values, numbers, flags, texts, encodings, changed bodies.
+//! Wrong signatures: empty values, nested values, numbers, flags, texts, encodings, changed bodies.
 
 use crate::program::*;
 
@@ -8,7 +8,7 @@ fn of(joined: &str) -> Vec<&'static str> {
     signed(&sign(&joined.to_uppercase()))
 }
 
-/// [`JOINED`] with more fields, in their places.
+/// [`JOINED`] with more fields, each in its place.
 fn with(more: &[&str]) -> String {
     let mut joined = JOINED.to_owned();
     for field in more {
@@ -42,7 +42,7 @@ fn empties() {
 
 #[test]
 fn absent_fields() {
-    // Of the parameters of getProductDetail planCode is not there.
+    // The body lacks planCode, a parameter of getProductDetail.
     let body = r#"{"productCode":"200437","memberId":"106225"}"#;
     for (cause, printed) in [("empties.absent-null", "null"), ("empties.absent-as-empty", "")] {
         let made = sign(&format!("memberId=106225&planCode={printed}&productCode=200437").to_uppercase());
@@ -65,7 +65,7 @@ fn nested_empties() {
 
 #[test]
 fn nested_values() {
-    // What each language really prints of {"n":"王/二","t":1,"f":true,"o":{},"l":["a","b"]}.
+    // What each language actually prints for {"n":"王/二","t":1,"f":true,"o":{},"l":["a","b"]}.
     let body = r#"{"memberId":"7","info":{"n":"王/二","t":1,"f":true,"l":["a","b"]}}"#;
     for (cause, printed) in [
         ("nested.json", r#"{"n":"王/二","t":1,"f":true,"l":["a","b"]}"#),
@@ -101,7 +101,7 @@ fn nested_values() {
         let made = sign(&joined.to_uppercase());
         assert_eq!(causes(envelope(&encrypted(body), &made)), [cause]);
     }
-    // PHP's http_build_query encodes what it spreads.
+    // PHP's http_build_query encodes the values that it spreads.
     let body = r#"{"memberId":"7","info":{"n":"王 二"}}"#;
     let built = sign(&"info%5Bn%5D=%E7%8E%8B+%E4%BA%8C&memberId=7".to_uppercase());
     assert_eq!(causes(envelope(&encrypted(body), &built)), ["nested.query", "values.url-encoded"]);
@@ -136,7 +136,7 @@ fn numbers_and_flags() {
     ] {
         assert_eq!(causes(envelope(&encrypted(body), &sign(&joined.to_uppercase()))), [cause], "{body}");
     }
-    // 2 and "2" differ in JSON alone.
+    // 2 and "2" differ only in JSON.
     let body = r#"{"i":{"n":2,"t":"2"}}"#;
     let made = sign(&r#"i={"n":"2","t":"2"}"#.to_uppercase());
     assert_eq!(causes(envelope(&encrypted(body), &made)), ["nested.json", "numbers.text"]);
@@ -164,7 +164,7 @@ fn encodings() {
     let twice = |bytes: Vec<u8>| md5(md5([bytes, SECRET.into()].concat()));
     let s1 = right_s1();
     let gbk = {
-        // SS, 王小明: the rest is ASCII.
+        // ß has become SS, so only 王小明 is not ASCII.
         let (before, after) = s1.split_once("王小明").unwrap();
         [before.as_bytes(), &[0xcd, 0xf5, 0xd0, 0xa1, 0xc3, 0xf7], after.as_bytes()].concat()
     };

@@ -1,4 +1,4 @@
-//! What the doctor knows, out of its own tables.
+//! Generates what the doctor knows from its own tables.
 
 use aigobo::doctor::catalogue;
 

@@ -1,9 +1,9 @@
-//! An example for each of the client's methods: what is required, and what comes back.
+//! Generates an example of each of the client's methods: the required fields, and the reply.
 
 use aigobo::endpoints::{ENDPOINTS, Endpoint};
 use aigobo::model::{Field, Kind, Shape};
 
-/// What the methods' examples go on from.
+/// The code that the methods' examples continue.
 pub(crate) const SETUP: &str = "\
 import { Client } from 'aigobo';
 import { createSandbox } from 'aigobo/sandbox';
@@ -22,7 +22,7 @@ await client.notifyPayment({ tempOrderCode, memberId, txnStatus: 2 });
 const { orderCode = '', insuredInfoList: insured } = await client.getOrderDetail({ tempOrderCode, memberId });
 const policyCode = insured[0]?.policyCode ?? '';";
 
-/// What a request says in a field. By itself a name stands for what the setup declares.
+/// What a request contains in a field. A bare name refers to something that the setup declares.
 const SENT: &[(&str, &str)] = &[
     ("mobile", "mobile"),
     ("memberId", "memberId"),
@@ -46,7 +46,7 @@ const SENT: &[(&str, &str)] = &[
     ("txnStatus", "2"),
 ];
 
-/// What a reply's field shows.
+/// The value shown for a reply's field.
 const SHOWN: &[(&str, &str)] = &[
     ("memberId", "100001"),
     ("url", "https://…/pages/distr/order?…"),
@@ -60,7 +60,7 @@ const SHOWN: &[(&str, &str)] = &[
     ("insuredInfoList", "1"),
 ];
 
-/// A line that is longer is broken.
+/// Longer lines are broken.
 const LONGEST: usize = 140;
 
 pub(crate) fn example(endpoint: &Endpoint) -> String {

@@ -1,4 +1,4 @@
-//! The register as JavaScript: the methods' names, and all that is to be known.
+//! Generates the register as JavaScript: the names of the methods, and everything known about the endpoints.
 
 use aigobo::config::{CALL_OPTIONS, OPTIONS, PRODUCTION, TEST};
 use aigobo::endpoints::{ENDPOINTS, EndpointKind};
@@ -60,7 +60,7 @@ pub(crate) fn endpoints() -> String {
     out
 }
 
-/// Apart from the rest, which pages load.
+/// Separate from the rest, which web pages load.
 pub(crate) fn chinese() -> String {
     let rows: String = RESPONSE_CODES
         .iter()

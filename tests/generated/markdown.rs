@@ -1,4 +1,4 @@
-//! The documentation's tables.
+//! Generates the documentation's tables.
 
 use aigobo::endpoints::{ENDPOINTS, EndpointKind};
 use aigobo::model::{Field, Kind, Schema, Shape};

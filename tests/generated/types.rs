@@ -1,4 +1,4 @@
-//! TypeScript types of all requests and replies.
+//! Generates the TypeScript types of all requests and replies.
 
 use aigobo::endpoints::{ENDPOINTS, Endpoint, EndpointKind};
 use aigobo::model::{Choice, Field, Kind, Schema, Shape};
@@ -128,7 +128,7 @@ fn interface(schema: &Schema, out: &mut String) {
     let request = is_request(schema);
     for field in schema.fields {
         let optional = !field.required || field.spec.fill.is_some();
-        // A caller may hand in undefined or a database's null for a field that is left out; a reply simply lacks it.
+        // A caller may pass undefined, or a database's null, for a field to leave out; a reply simply lacks it.
         let nothing = if optional && request { " | null | undefined" } else { "" };
         out.push_str(&format!(
             "  /** {} {} */\n  {}{}: {}{nothing};\n",

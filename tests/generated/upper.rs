@@ -1,4 +1,4 @@
-//! The table of capitals, out of std's own.
+//! Generates the table of capitals from std's own.
 
 use std::fmt::Write as _;
 

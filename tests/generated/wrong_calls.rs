@@ -1,5 +1,5 @@
-//! Calls that must not compile: of each endpoint every required field left out, every choice beside the list, a field
-//! that is none, and a reply's that is none.
+//! Generates calls that must not compile: for each endpoint, every required field missing, every choice outside its
+//! list, an unknown field in the request, and an unknown field in the reply.
 
 use aigobo::endpoints::ENDPOINTS;
 use aigobo::model::{Field, Kind};
@@ -50,7 +50,7 @@ fn right(field: &Field) -> String {
     }
 }
 
-/// For each field a value that it cannot have, and how the compiler names that value.
+/// For each field, a value that it cannot have and the compiler's name for that value.
 fn wrong(fields: &[Field]) -> Vec<(String, &'static str)> {
     fields
         .iter()

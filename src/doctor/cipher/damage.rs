@@ -1,4 +1,4 @@
-//! What happens to base64 on its way, and how it is mended.
+//! What can happen to base64 in transit, and how to repair it.
 
 use crate::doctor::bytes::{from_base64, from_hex};
 use crate::doctor::cause::{Cause, cause};
@@ -115,7 +115,7 @@ pub(in crate::doctor) const MISSING: Cause = cause(
     ],
 );
 
-/// What languages make of the false that a failed encryption returns.
+/// What languages print for the false that a failed encryption returns.
 pub(in crate::doctor) fn is_nothing(text: &str) -> bool {
     // PHP's http_build_query writes false as 0.
     matches!(text.trim(), "" | "0" | "false" | "False")
@@ -137,7 +137,7 @@ pub(in crate::doctor) const ALL: &[&Cause] = &[
     &MISSING,
 ];
 
-/// The encrypted bytes, and what had to be mended to get them.
+/// The encrypted bytes, and what had to be repaired to get them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bytes {
     pub(super) mended: Vec<&'static Cause>,
@@ -147,13 +147,13 @@ pub(super) struct Bytes {
 /// Why there are no bytes.
 pub(super) enum NoBytes {
     Empty,
-    /// At this byte of the text stands what base64 does not have.
+    /// The byte offset of a character that base64 does not have.
     Invalid(usize),
-    /// What was left, which is no whole number of characters.
+    /// What remains after the repairs does not have a whole number of characters.
     Odd(Vec<&'static Cause>, Vec<u8>),
 }
 
-/// Undoes what happened to the text, one symptom after the other; more than one reading where both are possible.
+/// Undoes what happened to the text, one symptom at a time; returns several readings if several are possible.
 pub(super) fn read(text: &str) -> Result<Vec<Bytes>, NoBytes> {
     if is_nothing(text) {
         return Err(NoBytes::Empty);
@@ -171,9 +171,9 @@ pub(super) fn read(text: &str) -> Result<Vec<Bytes>, NoBytes> {
             note(&QUOTED, &mut mended);
         }
     }
-    // JSON's own escape, which changes nothing.
+    // JSON's own escape does no harm.
     text = text.replace("\\/", "/");
-    // Nobody encodes it four times; a text of %2525… must not cost its square.
+    // Nobody encodes it four times, and a text of %2525… must not take quadratic time.
     for _ in 0..3 {
         let small = text.to_ascii_lowercase();
         if !["%2b", "%2f", "%3d", "%25", "%0a", "%0d"].iter().any(|code| small.contains(code)) {
@@ -191,7 +191,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Bytes>, NoBytes> {
     }
     let tight = text.trim_start();
     if tight.contains(' ') {
-        // At the end a blank is a lost + only where the length says so.
+        // At the end, a blank is a lost + only if the length says so.
         let ended = tight.trim_end();
         let whole = if ended.len() % 4 == 0 { ended } else { tight };
         if whole.contains(' ') {
@@ -216,7 +216,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Bytes>, NoBytes> {
             mended.push(&HEX);
             return Ok(vec![Bytes { mended, bytes }]);
         }
-        // One character too many for whole bytes.
+        // There is one character too many for whole bytes.
         let whole = bare.get(..bare.len() - bare.len() % 4).unwrap_or_default();
         return Err(NoBytes::Odd(mended, from_base64(whole).unwrap_or_default()));
     };
@@ -246,7 +246,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Bytes>, NoBytes> {
     Ok(found)
 }
 
-/// Percent codes alone: a + stays one.
+/// Decodes percent codes only: a + stays a +.
 fn percent_decoded(text: &str) -> String {
     let safe = text.replace('+', "%2B");
     form::decode(&format!("a={safe}")).text("a").unwrap_or_default().to_owned()

@@ -1,4 +1,4 @@
-//! What else was taken for the 8-byte key.
+//! What other than the right bytes was used as the 8-byte key.
 
 use des::cipher::{Array, BlockCipherDecrypt as _, KeyInit as _};
 use des::{Des, TdesEde3};
@@ -9,18 +9,18 @@ use crate::doctor::keys::{Secrets, TIGHT};
 use crate::doctor::sign::digest::Algorithm;
 use crate::prelude::*;
 
-/// What was taken for the key.
+/// What was used as the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::doctor) enum Taken {
     /// The first 8 bytes of the text.
     Text,
-    /// Of the text as it was handed in, with the white space before it.
+    /// The first 8 bytes of the text as given, including leading white space.
     Loose,
-    /// Of the text behind this.
+    /// The first 8 bytes of the text after this prefix.
     Behind(&'static str),
-    /// Of the text filled up to 8 bytes with this.
+    /// The text padded to 8 bytes with this byte.
     Filled(u8),
-    /// Of the text repeated.
+    /// The text repeated.
     Repeated,
     /// The last 8 bytes.
     Last,
@@ -36,11 +36,11 @@ pub(in crate::doctor) enum Taken {
     Md5Hex {
         upper: bool,
     },
-    /// What Java's SHA1PRNG draws when it is seeded with the text, as `KeyGenerator.init(secureRandom)` does.
+    /// What Java's SHA1PRNG draws if it is seeded with the text, as `KeyGenerator.init(secureRandom)` does.
     JavaRandom,
-    /// Triple DES over 24 bytes of the text, or over 16.
+    /// Triple DES with 24 or 16 bytes of the text.
     Triple,
-    /// Each byte's bits in the other order, as DES implementations of VNC's kind take it.
+    /// Each byte with its bits reversed, as VNC-style DES implementations use it.
     Reversed,
 }
 
@@ -49,7 +49,7 @@ const FIRST_8: [&str; 2] = [
     "取 desKey 文本（UTF-8）的前 8 个字节作为 DES 密钥：不解码、不做摘要、不补位。",
 ];
 
-/// What was taken for the key.
+/// What was used as the key.
 pub(in crate::doctor) const KEY: &[Entry<Taken>] = &[
     entry(Taken::Text, "des-key.text", ["The first 8 bytes are the key.", "前 8 个字节是密钥。"], FIRST_8),
     entry(
@@ -203,8 +203,8 @@ impl Cipher {
 }
 
 impl Taken {
-    /// The cipher and its key's first 8 bytes, which some programs also take for an initial vector; `None` where it does
-    /// not apply to this key.
+    /// The cipher and its key's first 8 bytes, which some programs also use as the initial vector. `None` if the entry
+    /// does not apply to this key.
     pub(super) fn cipher(self, secrets: &Secrets) -> Option<(Cipher, [u8; 8])> {
         let text = secrets.des_key.as_str();
         let first = |bytes: &[u8]| bytes.first_chunk::<8>().copied();
@@ -233,7 +233,7 @@ impl Taken {
                 let hex = crate::crypto::md5_hex(text.as_bytes());
                 first(if upper { hex.to_uppercase() } else { hex }.as_bytes())
             }
-            // Its state is the seed's SHA-1, and what it draws first is the state's.
+            // Its state is the SHA-1 of the seed, and its first output is the SHA-1 of the state.
             Self::JavaRandom => first(&Algorithm::Sha1.hash(&[&Algorithm::Sha1.hash(&[text.as_bytes()])])),
             Self::Reversed => first(text.as_bytes()).map(|bytes| bytes.map(u8::reverse_bits)),
             Self::Triple => {

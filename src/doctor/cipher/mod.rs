@@ -14,7 +14,7 @@ use key::{Cipher, KEY};
 use mode::{MODE, Mode};
 use plain::{NOT_JSON, Plain, plain};
 
-/// The key was another one.
+/// Another key was used.
 pub(super) const OTHER_KEY: Cause = cause(
     "des-key.other",
     [
@@ -27,34 +27,34 @@ pub(super) const OTHER_KEY: Cause = cause(
     ],
 );
 
-/// A requestBody that was read.
+/// A requestBody that could be read.
 pub(super) struct Opened {
     /// How it deviates from what the platform reads.
     pub(super) deviations: Vec<&'static Cause>,
     /// What was encrypted, in UTF-8.
     pub(super) text: String,
-    /// None where it is no JSON object.
+    /// None if it is not a JSON object.
     pub(super) body: Option<Map>,
 }
 
-/// A requestBody that could not be read to its end.
+/// A requestBody that could not be read completely.
 pub(super) struct Unopened {
-    /// What was mended before, then why.
+    /// What was repaired, then the reason for the failure.
     pub(super) deviations: Vec<&'static Cause>,
-    /// How many bytes, or at which byte.
+    /// The number of bytes, or the offset of the byte at fault.
     pub(super) bytes: usize,
     /// Whether the key is known to be right.
     pub(super) key_fits: bool,
 }
 
-/// The blocks that are looked at first: by chance they are no text.
+/// How many blocks are checked first: a wrong key could give text for so few only by chance.
 const GLANCE: usize = 2;
 
 /// Reads a requestBody in every way, those with the fewest deviations first.
 pub(super) fn open(request_body: &str, secrets: &Secrets) -> Result<Opened, Unopened> {
     let readings = match damage::read(request_body) {
         Ok(readings) => readings,
-        // No key is at fault.
+        // The key is not at fault.
         Err(NoBytes::Empty) => return Err(Unopened { key_fits: true, ..unopened(&[], &damage::MISSING, 0) }),
         Err(NoBytes::Invalid(at)) => return Err(unopened(&[], &damage::INVALID, at)),
         Err(NoBytes::Odd(mended, bytes)) => return Err(odd(mended, &bytes, secrets)),
@@ -103,7 +103,7 @@ fn read(reading: &Bytes, cipher: &Cipher, key: [u8; 8], mode: Mode, sure: bool) 
         }) {
             return None;
         }
-        // The first block is lost: what is left must be text to its very end.
+        // The first block is lost, so the rest must be text to its very end.
         let bytes = mode.decrypt(cipher, key, blocks, blocks.len());
         let plain = plain(bytes.get(8..).filter(|rest| rest.len() >= 16)?, false)?;
         let whole = plain.text.ends_with('}') && plain.deviations == [&NOT_JSON];
@@ -115,7 +115,7 @@ fn read(reading: &Bytes, cipher: &Cipher, key: [u8; 8], mode: Mode, sure: bool) 
     plain(&mode.decrypt(cipher, key, blocks, blocks.len()), sure)
 }
 
-/// Whether bytes begin as an object does, or as what programs make of one; what follows may be padding.
+/// Whether bytes begin as an object does, or as a program's rendering of one; padding may follow.
 fn looks_like_text(bytes: &[u8]) -> bool {
     let (marked, rest) = match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] | [0xFF, 0xFE, rest @ ..] | [0xFE, 0xFF, rest @ ..] => (true, rest),
@@ -123,7 +123,7 @@ fn looks_like_text(bytes: &[u8]) -> bool {
     };
     let Some(first) = rest.iter().find(|byte| **byte != 0) else { return false };
     let starts = first.is_ascii_graphic() || first.is_ascii_whitespace() || *first >= 0x81 && marked;
-    // Control characters but padding's at the end and the zeros of UTF-16.
+    // No control characters are allowed except padding at the end and the zeros of UTF-16.
     let controls =
         rest.iter().take(6).filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace() && **byte != 0);
     let small = rest.first() == Some(&b'{') && rest.get(1) == Some(&b'}');
@@ -136,7 +136,7 @@ fn unopened(mended: &[&'static Cause], why: &'static Cause, bytes: usize) -> Uno
     Unopened { deviations, bytes, key_fits: false }
 }
 
-/// The text is no whole number of blocks: either it was cut, or the key tells nothing.
+/// The text is not a whole number of blocks. Either it was cut, or the key says nothing.
 fn odd(mended: Vec<&'static Cause>, bytes: &[u8], secrets: &Secrets) -> Unopened {
     match fitting_length(bytes, secrets) {
         Some(_) => Unopened { key_fits: true, ..unopened(&mended, &damage::CUT, bytes.len()) },
@@ -144,7 +144,8 @@ fn odd(mended: Vec<&'static Cause>, bytes: &[u8], secrets: &Secrets) -> Unopened
     }
 }
 
-/// Whole blocks that are no text to their end: the key is another one, or the text was altered or cut behind its beginning.
+/// The blocks are whole but are not text to their end. Either another key was used, or the text was altered or cut
+/// after its beginning.
 fn damaged(readings: &[Bytes], secrets: &Secrets) -> Unopened {
     for reading in readings {
         let Some(fits) = fitting_length(&reading.bytes, secrets) else { continue };
@@ -157,7 +158,7 @@ fn damaged(readings: &[Bytes], secrets: &Secrets) -> Unopened {
     unopened(&mended, &OTHER_KEY, 0)
 }
 
-/// How many bytes are text with the key as it is; `None` where not even the beginning is.
+/// How many bytes are text under the given key; `None` if not even the beginning is.
 fn fitting_length(bytes: &[u8], secrets: &Secrets) -> Option<usize> {
     let (cipher, key) = KEY.first()?.what.cipher(secrets)?;
     let (blocks, _) = bytes.as_chunks::<8>();

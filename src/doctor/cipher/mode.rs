@@ -14,13 +14,13 @@ const ECB: [&str; 2] = [
 pub(in crate::doctor) enum Mode {
     /// Not at all.
     Ecb,
-    /// CBC with the key as initial vector.
+    /// CBC with the key as the initial vector.
     CbcKey,
-    /// CBC with zeros as initial vector.
+    /// CBC with zeros as the initial vector.
     CbcZero,
-    /// CBC with the digits 12345678, which examples copy from each other.
+    /// CBC with the digits 12345678, which code examples copy from each other.
     CbcDigits,
-    /// CBC with an initial vector that nobody knows: the first block is lost.
+    /// CBC with an unknown initial vector: the first block is lost.
     CbcOther,
 }
 

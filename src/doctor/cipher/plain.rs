@@ -1,4 +1,4 @@
-//! What deciphered bytes are: padding, encoding, and the text inside.
+//! Interprets deciphered bytes: their padding, their encoding and the text inside.
 
 use crate::doctor::cause::{Cause, cause};
 use crate::form;
@@ -120,16 +120,17 @@ pub(in crate::doctor) const ALL: &[&Cause] = &[
     &NOT_JSON,
 ];
 
-/// A text, what it is the JSON of, and how it deviates.
+/// A text, the JSON value in it, and how it deviates.
 pub(in crate::doctor) struct Plain {
     pub(in crate::doctor) deviations: Vec<&'static Cause>,
     pub(in crate::doctor) text: String,
     pub(in crate::doctor) body: Option<Map>,
 }
 
-/// What deciphered bytes are; `None` where they are no text.
+/// Interprets deciphered bytes; `None` if they are not text.
 ///
-/// JSON proves that the key is right. What is none must be in UTF-8 and padded, and longer than chance can make it, or `sure`.
+/// JSON proves that the key is right. Anything else must be padded UTF-8 and either longer than chance could produce or
+/// `sure`.
 pub(super) fn plain(bytes: &[u8], sure: bool) -> Option<Plain> {
     let (padding, bytes) = unpadded(bytes);
     let mut deviations: Vec<_> = padding.into_iter().collect();

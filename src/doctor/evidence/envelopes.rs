@@ -1,14 +1,14 @@
-//! Every envelope in a text, for whoever opens a log.
+//! Finds every envelope in a text, for reading logs.
 
 use crate::doctor::evidence::text::{objects, query};
 use crate::prelude::*;
 use crate::value::{Map, Value};
 
-/// How deep JSON is looked for in JSON's texts.
+/// How many levels of JSON within JSON texts are searched.
 const DEEPEST: usize = 4;
 
-/// The envelopes in a text, whatever a log has around them: JSON, JSON as a text within JSON, escaped or cut off around it;
-/// where there is none, a form or a query.
+/// The envelopes in a text, whatever a log puts around them. They may be JSON, JSON held in a JSON text, escaped, or
+/// surrounded by cut-off text. If there are none, the text may be a form or a query.
 pub fn envelopes(text: &str) -> Vec<Map> {
     let mut found = Vec::new();
     in_text(text, 0, &mut found);

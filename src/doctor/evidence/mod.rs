@@ -1,4 +1,4 @@
-//! What somebody pasted: found out and taken apart.
+//! Recognises what somebody pasted and takes it apart.
 
 mod envelopes;
 mod text;
@@ -10,12 +10,12 @@ use crate::value::{Map, Value};
 pub use envelopes::envelopes;
 use text::{begins_as_json, begins_with_name, is_base64, is_joined, loose, named_sign, objects, query, wrapped};
 
-/// Anything somebody has at hand; all optional.
+/// Anything somebody may have at hand; all parts are optional.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
-    /// Anything pasted: its kind is found out.
+    /// Pasted text of any kind; the kind is recognised.
     pub text: Option<String>,
-    /// The message that travelled.
+    /// The message that was sent.
     pub envelope: Option<Value>,
     /// The parameters before they were encrypted.
     pub body: Option<Value>,
@@ -23,7 +23,7 @@ pub struct Evidence {
     pub sign: Option<String>,
     /// An envelope's requestBody.
     pub request_body: Option<String>,
-    /// What another program hashed, with the secret or without.
+    /// What another program hashed, with or without the secret.
     pub signing_string: Option<String>,
     /// What the gateway answered.
     pub refusal: Option<Value>,
@@ -39,13 +39,13 @@ pub(in crate::doctor) struct Parts {
     pub(in crate::doctor) request_body: Option<String>,
     pub(in crate::doctor) signing_string: Option<String>,
     pub(in crate::doctor) refusal: Option<String>,
-    /// Envelopes that differ from the one that is looked at.
+    /// How many other envelopes there are besides the one being examined.
     pub(in crate::doctor) others: usize,
-    /// Something pasted could be taken for nothing.
+    /// Whether something pasted could not be recognised.
     pub(in crate::doctor) unread: bool,
-    /// The envelope is no JSON, though it begins like it.
+    /// Whether the envelope begins like JSON but is not JSON.
     pub(in crate::doctor) broken: bool,
-    /// What it was taken for.
+    /// What the evidence was recognised as.
     pub(in crate::doctor) seen: Vec<[&'static str; 2]>,
 }
 
@@ -54,11 +54,11 @@ pub(in crate::doctor) const ENVELOPE_FIELDS: [&str; 7] =
     ["accessToken", "ip", "nonce", "requestBody", "sign", "timestamp", "version"];
 
 impl Evidence {
-    /// Reads `{ text, envelope, body, sign, requestBody, signingString, refusal }`; an envelope or an answer in its place is
-    /// taken for what it is, and so is an error that tells one.
+    /// Reads `{ text, envelope, body, sign, requestBody, signingString, refusal }`. An envelope or an answer given in
+    /// place of this object is recognised, and so is an error that reports an answer.
     ///
     /// # Errors
-    /// [`crate::Error::Config`] that names a field that is none of these, or no text where one is needed.
+    /// [`crate::Error::Config`] names a field that is not one of these, or that is not a text where it must be.
     pub fn from_map(map: &Map) -> Result<Self, crate::Error> {
         let mut evidence = Self::default();
         let has = |name: &str| map.get(name).is_some();
@@ -82,7 +82,7 @@ impl Evidence {
             let any = || match value {
                 Value::Null => Ok(None),
                 Value::Text(_) | Value::Map(_) => Ok(Some(value.clone())),
-                // A code.
+                // The gateway's code, given as a number.
                 Value::Number(_) if name == "refusal" => Ok(Some(value.clone())),
                 other => Err(crate::Error::config(
                     format!("evidence.{name}"),
@@ -152,7 +152,7 @@ impl Parts {
         self.seen.push(seen);
         let text = |name: &str| map.text(name).filter(|text| !text.is_empty()).map(str::to_owned);
         if self.envelope.take_if(|before| *before != map).is_some() {
-            // Nothing of one may be taken for the other's.
+            // Parts of one envelope must not be taken for the other's.
             (self.sign, self.request_body) = (None, None);
             self.others += 1;
         }
@@ -173,10 +173,10 @@ impl Parts {
     }
 
     fn take_refusal(&mut self, map: &Map) {
-        // An error of this package says it beside its own code.
+        // An error of this package holds the gateway's code besides its own.
         if let Some(code) = map.get("gatewayCode").or_else(|| map.get("code")).and_then(Value::as_scalar) {
             self.seen.push(["a gateway's answer", "网关的应答"]);
-            // As a number 0002 loses its zeros.
+            // A number loses leading zeros: 0002 becomes 2.
             self.refusal = Some(format!("{code:0>4}"));
         }
     }
@@ -208,7 +208,7 @@ impl Parts {
         self.unread |= self.seen.len() == before && !pasted.trim().is_empty();
     }
 
-    /// Something pasted; `depth` of what was unwrapped so far.
+    /// Takes something pasted; `depth` counts the layers unwrapped so far.
     fn take_text(&mut self, pasted: &str, depth: usize) {
         let text = pasted.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         if text.is_empty() || depth > 3 {
@@ -236,7 +236,7 @@ impl Parts {
             self.sign = Some(text.to_owned());
             return;
         }
-        // Objects inside a line, as they are or with escaped quotes; those inside a signing string are values.
+        // Looks for objects inside a line, with plain or escaped quotes. Objects inside a signing string are values.
         let found = objects(text);
         if !found.is_empty() && is_joined(text) && !found.iter().any(|(map, _)| map.get("requestBody").is_some()) {
             return self.take_signing_string(pasted);
@@ -283,7 +283,7 @@ impl Parts {
         self.refusal = Some(format!("{code:0>4}"));
     }
 
-    /// What it was taken for, in one language.
+    /// What the evidence was recognised as, in one language.
     pub(in crate::doctor) fn seen(&self, lang: Lang) -> Vec<String> {
         let mut seen: Vec<String> = self.seen.iter().map(|both| lang.of(*both).to_owned()).collect();
         seen.dedup();
@@ -291,7 +291,7 @@ impl Parts {
     }
 }
 
-/// Whether a name is a field's in another spelling: `access_token`, `RequestBody`.
+/// Whether a name is the field's name in another spelling: `access_token`, `RequestBody`.
 pub(in crate::doctor) fn same_name(field: &str, name: &str) -> bool {
     let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     bare(field) == bare(name)

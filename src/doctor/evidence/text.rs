@@ -1,11 +1,11 @@
-//! Texts in which something is wrapped.
+//! Unwraps evidence from the text around it.
 
 use crate::doctor::evidence::ENVELOPE_FIELDS;
 use crate::form;
 use crate::prelude::*;
 use crate::value::{Map, Value};
 
-/// The text of an envelope that stands in a field of something else, a log's record or a request's.
+/// The text of an envelope held in a field of something else, such as a log record or a request.
 pub(super) fn wrapped(map: &Map) -> Option<String> {
     map.iter().find_map(|(_, value)| match value {
         Value::Text(text) if text.contains("requestBody") => Some(text.clone()),
@@ -15,13 +15,13 @@ pub(super) fn wrapped(map: &Map) -> Option<String> {
     })
 }
 
-/// The JSON objects in a text, each with its text; those inside another are not taken for themselves.
+/// The JSON objects in a text, each with its own text. Objects inside another are not listed separately.
 pub(super) fn objects(text: &str) -> Vec<(Map, String)> {
     let found = balanced(text);
     if !found.is_empty() || !text.contains("{\\\"") {
         return found;
     }
-    // A log that quotes: \" is ", and \\ is \.
+    // A log may quote its texts: \" is ", and \\ is \.
     let unquoted = Value::parse(&format!("\"{}\"", escaped_once(text)));
     match unquoted {
         Ok(Value::Text(inner)) => balanced(&inner),
@@ -29,7 +29,7 @@ pub(super) fn objects(text: &str) -> Vec<(Map, String)> {
     }
 }
 
-/// The text from its first brace to its last, whose quotes are escaped.
+/// The text from its first brace to its last, if its quotes are escaped.
 fn escaped_once(text: &str) -> &str {
     let start = text.find("{\\\"").unwrap_or_default();
     let end = text.rfind('}').map_or(text.len(), |at| at + 1);
@@ -39,7 +39,7 @@ fn escaped_once(text: &str) -> &str {
 fn balanced(text: &str) -> Vec<(Map, String)> {
     let mut found = Vec::new();
     let mut rest = text;
-    // A text of braces alone must not cost its square.
+    // A text of nothing but braces must not take quadratic time.
     for _ in 0..200 {
         let Some(start) = rest.find('{') else { break };
         let from = rest.get(start..).unwrap_or_default();
@@ -55,7 +55,7 @@ fn balanced(text: &str) -> Vec<(Map, String)> {
     found
 }
 
-/// Behind the brace that closes the first, quotes minded.
+/// The position after the brace that closes the first one, ignoring braces inside quotes.
 fn end_of_object(text: &str) -> Option<usize> {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     for (at, byte) in text.bytes().enumerate() {
@@ -76,7 +76,7 @@ fn end_of_object(text: &str) -> Option<usize> {
     None
 }
 
-/// An envelope as a form or in a query; a + there is a blank, as it is for the gateway.
+/// An envelope as a form or in a query. A + means a blank, as it does for the gateway.
 pub(super) fn query(text: &str) -> Option<(Map, [&'static str; 2])> {
     let start = text.find("requestBody=")?;
     let before = text.get(..start)?;
@@ -86,7 +86,7 @@ pub(super) fn query(text: &str) -> Option<(Map, [&'static str; 2])> {
     let from = before.rfind(|c: char| c.is_whitespace() || matches!(c, '?' | '"' | '\'')).map_or(0, |at| at + 1);
     let pairs = text.get(from..)?.split(['\r', '\n', '"', '\'']).next()?;
     let mut map = form::decode(pairs);
-    // Behind it a log goes on: " HTTP/1.1".
+    // A log may go on after it: " HTTP/1.1".
     if let Some(last) =
         map.iter().last().and_then(|(name, value)| Some((name.to_owned(), value.as_scalar()?.to_owned())))
     {
@@ -124,7 +124,7 @@ pub(super) fn loose(text: &str) -> Option<(Map, [&'static str; 2])> {
     enough.then_some((map, ["an envelope as a program prints it", "程序打印出来的报文"]))
 }
 
-/// A sign beside a body, where it is called one: `sign: 0123…`, `sign=0123…`.
+/// A sign next to a body, if it is labelled as one: `sign: 0123…`, `sign=0123…`.
 pub(super) fn named_sign(text: &str) -> Option<&str> {
     text.match_indices("sign").find_map(|(at, name)| {
         let rest = text.get(at + name.len()..)?;
@@ -147,7 +147,7 @@ pub(super) fn begins_as_json(text: &str) -> bool {
     name.and_then(|rest| rest.split_once('"')).is_some_and(|(_, rest)| rest.trim_start().starts_with(':'))
 }
 
-/// Whether a text is base64, in whatever state.
+/// Whether a text is base64, even a damaged one.
 pub(super) fn is_base64(text: &str) -> bool {
     let of_base64 =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '-' | '_' | '%') || c.is_whitespace();
@@ -155,7 +155,7 @@ pub(super) fn is_base64(text: &str) -> bool {
     let letters = inner.chars().filter(|c| c.is_ascii_alphanumeric()).count();
     let blanks = inner.chars().filter(|c| *c == ' ').count();
     let bare = inner.trim_end_matches(|c: char| c == '=' || c.is_whitespace());
-    // What is not mixed is a word.
+    // A text without a mixture of characters is a word.
     let has = |kind: fn(char) -> bool| inner.chars().any(kind);
     let mixed = has(|c| c.is_ascii_uppercase()) && has(|c| c.is_ascii_lowercase()) && has(|c| !c.is_ascii_alphabetic());
     mixed
@@ -173,7 +173,7 @@ pub(super) fn begins_with_name(text: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']'))
 }
 
-/// Whether a text is pairs joined by &, and no line of a log in which an object stands.
+/// Whether a text consists of pairs joined by &, and is not a log line that contains an object.
 pub(super) fn is_joined(text: &str) -> bool {
     let before = text.split('{').next().unwrap_or_default();
     begins_with_name(text) && text.contains('&') && !before.contains(char::is_whitespace)

@@ -1,4 +1,4 @@
-//! The keys: their form, their places, and the token in the envelope.
+//! The keys: their form, their order, and the token in the envelope.
 
 use crate::canonical;
 use crate::doctor::cause::{Cause, cause};
@@ -37,7 +37,7 @@ const QUOTED: Cause = cause(
     ],
 );
 
-/// What can be wrong with the keys as they were handed in.
+/// What can be wrong with the keys as given.
 pub(in crate::doctor) const KEY_CAUSES: &[&Cause] = &[&SWAPPED, &BLANKS, &SHORT, &QUOTED];
 
 impl Examination<'_> {
@@ -61,7 +61,7 @@ impl Examination<'_> {
         self.check(["the keys' form", "密钥的格式"]);
     }
 
-    /// Which key stands in which place: the order under which most of the evidence fits.
+    /// Finds which key belongs in which place: the order that fits most of the evidence.
     pub(super) fn place_keys(&mut self, parts: &Parts) -> Placed {
         let open = |secrets: &Secrets| {
             let text = parts.request_body.as_deref()?;

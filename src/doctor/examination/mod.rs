@@ -1,4 +1,4 @@
-//! The examination: each part of the evidence in its turn.
+//! The examination, which looks at each part of the evidence in turn.
 
 mod keys;
 mod signature;
@@ -14,7 +14,7 @@ use crate::value::Map;
 pub(super) use keys::KEY_CAUSES;
 pub(super) use signature::BODY_CAUSES;
 
-/// The keys in their places, and what they make of requestBody where there is one.
+/// The keys in their places, and the requestBody read with them, if there is one.
 type Placed = (Secrets, Option<Result<Opened, Unopened>>);
 
 struct Examination<'a> {
@@ -23,7 +23,7 @@ struct Examination<'a> {
     found: Vec<Finding>,
     checked: Vec<String>,
     cannot_tell: Vec<String>,
-    /// Something is wrong that no finding names.
+    /// Whether something is wrong that no finding names.
     wrong: bool,
 }
 
@@ -38,7 +38,7 @@ pub(super) fn examine(evidence: &Evidence, keys: &Keys, options: &Options) -> Di
         it.check(["the envelope's fields", "报文的字段"]);
         let (whole, found) = envelope::shape(&map, lang);
         it.found.extend(found);
-        // A field in another spelling is still that field.
+        // A field in another spelling is still the same field.
         let text = |name: &str| whole.text(name).filter(|text| !text.is_empty()).map(str::to_owned);
         parts.sign = parts.sign.or_else(|| text("sign"));
         parts.request_body = parts.request_body.or_else(|| text("requestBody"));
@@ -59,7 +59,7 @@ pub(super) fn examine(evidence: &Evidence, keys: &Keys, options: &Options) -> Di
     if let Some(map) = &parts.envelope {
         it.check(["timestamp and version", "timestamp 和 version"]);
         it.found.extend(envelope::version(map, &options.dialect.version, lang));
-        // What was refused for something else was in time when it came.
+        // An envelope refused for another reason was on time when it arrived.
         let in_time = parts.refusal.as_deref().is_some_and(|code| code != "2008");
         it.found
             .extend(timestamp::fault(map, options.now, lang).filter(|found| !(in_time && found.cause == "time.stale")));
@@ -84,7 +84,7 @@ impl Examination<'_> {
         !self.keys.tight(which).is_empty()
     }
 
-    /// A finding, once: blanks around a key are noticed on more than one way.
+    /// Adds a finding once: blanks around a key are noticed in more than one way.
     fn find(&mut self, finding: Finding) {
         let same = |other: &Finding| {
             other.cause == finding.cause

@@ -1,4 +1,4 @@
-//! The sign, the signing string, and the body they are of.
+//! The sign, the signing string, and the body that they belong to.
 
 use crate::canonical;
 use crate::doctor::cause::{Cause, Finding, cause};
@@ -40,7 +40,7 @@ const DIFFERS: Cause = cause(
     ["Compare the two strings from there on.", "从该位置起比较两个字符串。"],
 );
 
-/// What can be found about a body by comparing two.
+/// Causes that are found by comparing two bodies.
 pub(in crate::doctor) const BODY_CAUSES: &[&Cause] = &[&CHANGED, &OTHER_BODY, &DIFFERS];
 
 impl Examination<'_> {
@@ -65,7 +65,7 @@ impl Examination<'_> {
         }
         self.check(["the signature", "签名"]);
         let names = Names::new(Some(body), self.keys);
-        // The body that is shown comes first: what was signed, where requestBody holds another.
+        // The body that was shown takes precedence: it is what was signed, even if requestBody holds another one.
         if let (Some(inside), Some(shown)) = (inside, parts.body.as_ref())
             && inside != shown
         {
@@ -75,7 +75,7 @@ impl Examination<'_> {
                 let fields = if fields.is_empty() { lang.of(["their order", "顺序"]).to_owned() } else { fields };
                 return self.find(CHANGED.found(lang, &[("fields", &fields)]));
             }
-            // What is null in one and absent in the other, or stands elsewhere, is nothing to speak of.
+            // Fields that are null in one and absent in the other, or in another position, are not worth mentioning.
             if fits_inside && !fields.is_empty() {
                 return self.find(OTHER_BODY.found(lang, &[("fields", &fields)]));
             }
@@ -108,7 +108,7 @@ impl Examination<'_> {
         }
     }
 
-    /// Whether the body that is shown was signed, with something wrong, and requestBody holds another.
+    /// Whether the body that was shown was signed, with a mistake, and requestBody holds another one.
     fn signed_the_other(&mut self, parts: &Parts, inside: &Map, sign: &str, secrets: &Secrets) -> bool {
         let Some(shown) = parts.body.as_ref().filter(|shown| *shown != inside) else { return false };
         let (lang, names) = (self.lang(), Names::new(Some(shown), self.keys));
@@ -140,7 +140,7 @@ impl Examination<'_> {
                 Outcome::Found(found) => found.into_iter().for_each(|finding| self.find(finding)),
                 Outcome::NotFound { .. } => {
                     let ours = canonical::signing_string(body, &self.options.dialect);
-                    // What only follows is most likely another secret, whose punctuation is nobody's business either.
+                    // Text after our string is most likely another secret, so its punctuation must not be shown either.
                     let more = bare.text.starts_with(&ours).then(|| format!("{ours}***"));
                     let at = difference::at(&ours, more.as_deref().unwrap_or(&bare.text), &names);
                     let byte = at.as_ref().map_or(0, |at| at.byte);
@@ -179,7 +179,7 @@ impl Examination<'_> {
     }
 }
 
-/// The field in which a byte of our signing string stands.
+/// The field that contains the given byte of our signing string.
 fn field_at(ours: &str, byte: usize, names: &Names<'_>) -> String {
     let before = ours.get(..byte).unwrap_or(ours);
     let start = before.rfind('&').map_or(0, |at| at + 1);

@@ -1,4 +1,4 @@
-//! A vector of choices to the string that would be signed.
+//! Builds the string that would be signed from a vector of choices.
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
@@ -16,16 +16,16 @@ use crate::doctor::sign::vector::{Axis, Vector};
 use crate::prelude::*;
 use crate::value::{Map, Value};
 
-/// Kept in memory of pieces, in bytes: those of a body of a thousand people would fill it.
+/// The most memory for remembered pieces, in bytes: a body with a thousand people would fill it.
 const CACHE: usize = 32 << 20;
 
-/// What a piece of the string depends on: the field, and the axes that reach into it.
+/// What a piece of the string depends on: the field and the axes that affect it.
 type PieceKey = (usize, [u16; 9]);
 
-/// A field's names and values, cased: one pair, or many where a nested value is spread, or none.
+/// A field's names and values, in the right case: one pair, many if a nested value is spread, or none.
 type Pairs = Vec<[String; 2]>;
 
-/// Builds strings over one body, and remembers their pieces.
+/// Builds strings for one body and remembers their pieces.
 pub(super) struct Builder<'a> {
     body: &'a Map,
     plaintext: Option<&'a str>,
@@ -41,7 +41,7 @@ impl<'a> Builder<'a> {
         Self { body, plaintext, changes, pieces: BTreeMap::new(), held: 0, longest: 0 }
     }
 
-    /// The string that a program of these choices would append the secret to.
+    /// The string to which a program with these choices would append the secret.
     pub(super) fn text(&mut self, vector: &Vector) -> String {
         let join = chosen(JOIN, vector, Axis::Join);
         let case = chosen(CASE, vector, Axis::Case);
@@ -128,7 +128,7 @@ impl<'a> Builder<'a> {
         let change_at = if reaches { vector.at(Axis::Change) } else { 0 };
         let own = [Axis::InnerOrder, Axis::Nested, Axis::InnerEmpties, Axis::Numbers, Axis::Flags, Axis::Texts];
         let [a, b, c, d, e, f] = own.map(|axis| vector.at(axis));
-        // How an empty field prints is the axis' alone where it is one.
+        // The axis of empty fields matters only to a field that is empty.
         let empty = if printed.is_some() { vector.at(Axis::Empties) + 1 } else { 0 };
         let key = (place, [a, b, c, d, e, f, vector.at(Axis::Case), change_at, empty]);
         if let Some(known) = self.pieces.get(&key) {
@@ -145,18 +145,18 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// What a vector chooses of an axis.
+/// The vector's choice on an axis.
 pub(super) fn chosen<T: Copy>(axis: &'static [Entry<T>], vector: &Vector, at: Axis) -> T {
     pick(axis, vector.at(at))
 }
 
-/// The entry at a place of a table; a vector is made of the tables' own lengths.
+/// The table's entry at `place`; a vector is made from the tables' own lengths.
 #[expect(clippy::indexing_slicing, reason = "no table is empty, and a const one knows its length")]
 pub(super) fn pick<T: Copy>(axis: &'static [Entry<T>], place: u16) -> T {
     axis[usize::from(place).min(axis.len() - 1)].what
 }
 
-/// One field as it stands in the string.
+/// One field as it appears in the string.
 fn written(place: usize, name: &str, value: &Value, printed: Option<&str>, vector: &Vector, change: &Change) -> Pairs {
     let (texts, case) = (chosen(TEXTS, vector, Axis::Texts), chosen(CASE, vector, Axis::Case));
     if let Some(printed) = printed {
@@ -168,7 +168,8 @@ fn written(place: usize, name: &str, value: &Value, printed: Option<&str>, vecto
     pairs.map(|(name, value)| case.of(&texts.of_name(name), &texts.of(value, quotes))).collect()
 }
 
-/// The value before it is printed: changed, sorted, rewritten. One of a thousand people is copied only where it must be.
+/// The value before printing: changed, sorted, rewritten. It is copied only if necessary, because it may hold a
+/// thousand people.
 fn prepared<'v>(value: &'v Value, place: usize, vector: &Vector, change: &Change) -> Cow<'v, Value> {
     let mut value = match (change, value) {
         (Change::WithoutInner(at, name), _) if *at == place => Cow::Owned(without(value, name)),
@@ -230,7 +231,7 @@ fn sorted(value: &Value, order: InnerOrder) -> Value {
     }
 }
 
-/// All of it as JSON, in the manner of the nested axis where that is one of JSON.
+/// The whole body as JSON, written as the nested axis says if that is a kind of JSON.
 fn as_json(map: &Map, nested: Nested) -> String {
     if !matches!(nested, Nested::Json(_) | Nested::JsonLines) {
         return map.to_json();

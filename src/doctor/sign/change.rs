@@ -1,28 +1,28 @@
-//! What may have become of a body between its signing and its encryption, as far as that can be tried.
+//! Changes that a body may have undergone between signing and encryption, as far as they can be tried.
 
 use crate::doctor::cause::{Cause, cause};
 use crate::endpoints::ENDPOINTS;
 use crate::prelude::*;
 use crate::value::{Map, Value};
 
-/// One change. Places are those of the fields in the body.
+/// One change. Places are the positions of fields in the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Change {
     /// None.
     Nothing,
-    /// This field was not yet there.
+    /// The field was not there yet.
     Without(usize),
-    /// Nor was this field inside that one.
+    /// The named field inside that field was not there yet.
     WithoutInner(usize, String),
-    /// Nor this item of the list.
+    /// The item of the list was not there yet.
     WithoutItem(usize, usize),
-    /// The list was in this order: backwards.
+    /// The list was in reverse order.
     Backwards(usize),
-    /// Documented fields that the body lacks were signed, printed like this.
+    /// Documented fields that the body lacks were signed, printed as given.
     Absent(Vec<&'static str>, &'static str),
     /// Fields of the envelope were signed as well.
     With(Vec<(&'static str, Value)>),
-    /// Fields of the envelope were signed, and none of the body.
+    /// Fields of the envelope were signed instead of the body's.
     Instead(Vec<(&'static str, Value)>),
 }
 
@@ -106,10 +106,10 @@ pub(super) const ABSENT: Cause = cause(
 
 pub(super) const ALL: &[&Cause] = &[&FIELD, &INNER, &ITEM, &MOVED, &ENVELOPE, &INSTEAD, &ABSENT_NULL, &ABSENT];
 
-/// More changes than this are not tried: a body has some twenty fields.
+/// No more changes than this are tried: a body has about twenty fields.
 const MOST: usize = 120;
 
-/// The changes worth trying: for each field, for each nested name, for the ends of each list, for the envelope's fields.
+/// The changes worth trying, for each field, each nested name, the ends of each list, and the envelope's fields.
 pub(super) fn all(body: &Map, envelope: Option<&Map>) -> Vec<Change> {
     let mut found = vec![Change::Nothing];
     for (place, (_, value)) in body.iter().enumerate() {
@@ -148,7 +148,7 @@ fn inner_names(value: &Value, names: &mut Vec<String>) {
     }
 }
 
-/// The fields of the endpoints whose parameters these may be: all that are absent, and each of them alone.
+/// The absent fields of each endpoint that these parameters may belong to: all of them together, and each one alone.
 fn absent(body: &Map) -> Vec<Change> {
     let mut sets: Vec<Vec<&'static str>> = Vec::new();
     for endpoint in ENDPOINTS {
@@ -167,7 +167,7 @@ fn absent(body: &Map) -> Vec<Change> {
     sets.into_iter().flat_map(|set| ["null", ""].map(|printed| Change::Absent(set.clone(), printed))).collect()
 }
 
-/// Each alone, the usual pair, and all that are there, beside the body's fields or instead of them.
+/// Each field alone, the usual pair, and all present ones, in addition to the body's fields or instead of them.
 fn with_envelope(envelope: &Map) -> Vec<Change> {
     const SETS: &[&[&str]] = &[
         &["timestamp"],
@@ -193,7 +193,7 @@ fn with_envelope(envelope: &Map) -> Vec<Change> {
     sets.iter().cloned().map(Change::With).chain(sets.iter().cloned().map(Change::Instead)).collect()
 }
 
-/// `value` without the fields of this name, however deep.
+/// `value` without the fields of this name, at any depth.
 pub(super) fn without(value: &Value, dropped: &str) -> Value {
     match value {
         Value::List(items) => Value::List(items.iter().map(|item| without(item, dropped)).collect()),

@@ -1,4 +1,4 @@
-//! The digests, one after the other.
+//! The chain of digests.
 
 use md5::Md5;
 
@@ -14,22 +14,22 @@ pub(in crate::doctor) enum Algorithm {
     Sha256,
 }
 
-/// What becomes of the first digest.
+/// What happens to the first digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::doctor) enum Then {
-    /// Hashed again, written as hex in between; each time upper-cased or not.
+    /// Written as hex and hashed again; each of the two digests is upper-cased or not.
     Hex { first: bool, second: bool },
-    /// The 16 bytes hashed again.
+    /// Its 16 bytes are hashed again.
     Raw,
-    /// Written as hex, upper-cased or not, and no second.
+    /// Written as hex, upper-cased or not, without a second digest.
     Once { upper: bool },
-    /// Hex three times.
+    /// Three digests, in hex.
     Thrice,
-    /// The 16 characters in the middle of one digest.
+    /// The middle 16 characters of a single digest.
     Short,
-    /// One digest as base64.
+    /// A single digest as base64.
     Base64,
-    /// Hashed again with the secret behind it.
+    /// Hashed again with the secret appended.
     Salted,
 }
 
@@ -173,7 +173,7 @@ impl Algorithm {
 }
 
 impl Chain {
-    /// The sign out of the first digest.
+    /// Turns the first digest into the sign.
     pub(super) fn sign(self, first: &[u8], secret: &[u8]) -> String {
         let again = |bytes: &[u8], upper| hex(&self.algorithm.hash(&[bytes]), upper);
         match self.then {
@@ -187,7 +187,7 @@ impl Chain {
         }
     }
 
-    /// Whether a sign of this shape can come of it.
+    /// Whether the chain can produce a sign of this form.
     pub(super) fn fits(self, sign: &str) -> bool {
         let digits = match (self.algorithm, self.then) {
             (_, Then::Short) => 16,

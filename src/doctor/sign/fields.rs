@@ -5,23 +5,23 @@ use core::cmp::Ordering;
 use crate::doctor::cause::{Entry, entry};
 use crate::value::Value;
 
-/// Which of the empty fields take part, and how they print.
+/// Which empty fields take part, and how they print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::doctor) struct Empties {
     /// How a null prints; `None` leaves it out.
     pub null: Option<&'static str>,
     /// Whether `""` takes part.
     pub text: bool,
-    /// Whether `[]` and `{}` do.
+    /// Whether `[]` and `{}` take part.
     pub collections: bool,
-    /// Whether `0` and `false` do: who asks whether a value is true leaves them out.
+    /// Whether `0` and `false` take part: a program that tests values for truth leaves them out.
     pub falsy: bool,
 }
 
 const LEFT_OUT: Empties = Empties { null: None, text: false, collections: false, falsy: true };
 
 impl Empties {
-    /// What a field prints as, where it is empty; `Err` where it takes no part.
+    /// What an empty field prints as; `Err` if it does not take part.
     pub(super) fn of(self, value: &Value) -> Result<Option<&'static str>, ()> {
         let part = |takes: bool| if takes { Ok(None) } else { Err(()) };
         match value {
@@ -43,7 +43,7 @@ const LEAVE_OUT: [&str; 2] = [
     "排序拼接之前去掉空字段：缺失、null、\"\"、[] 和 {}；0 和 false 要参与签名。",
 ];
 
-/// Which of the empty fields take part.
+/// Which empty fields take part.
 pub(in crate::doctor) const EMPTIES: &[Entry<Empties>] = &[
     entry(LEFT_OUT, "empties.left-out", ["Empty fields take no part.", "空字段不参与签名。"], LEAVE_OUT),
     entry(
@@ -131,17 +131,17 @@ pub(in crate::doctor) const EMPTIES: &[Entry<Empties>] = &[
 pub(in crate::doctor) enum Order {
     /// By UTF-16 unit: ASCII order for ASCII names.
     Java,
-    /// As they stand in the body.
+    /// In the body's order.
     Body,
-    /// Letters of both cases beside each other, as dictionaries and databases sort.
+    /// Ignoring case, as dictionaries and databases sort.
     CaseBlind,
     /// From z to a.
     Descending,
-    /// The printed pairs, so that `=` takes part.
+    /// By the printed pairs, so that `=` takes part.
     Pairs,
     /// By length first.
     Length,
-    /// As Java's `HashMap` holds them.
+    /// In the order of Java's `HashMap`.
     HashMap,
 }
 
@@ -151,7 +151,7 @@ impl Order {
         let java = |a: &str, b: &str| a.encode_utf16().cmp(b.encode_utf16());
         match self {
             Self::Java | Self::Pairs => java(a, b),
-            // The order of a HashMap depends on how many it holds: see `bucket`.
+            // The order of a HashMap depends on its size: see `bucket`.
             Self::Body | Self::HashMap => Ordering::Equal,
             Self::CaseBlind => java(&a.to_lowercase(), &b.to_lowercase()).then_with(|| java(b, a)),
             Self::Descending => java(b, a),
@@ -210,8 +210,8 @@ pub(in crate::doctor) const ORDER: &[Entry<Order>] = &[
     ),
 ];
 
-/// Where Java's `HashMap` of so many entries holds a name: it is gone through in this order, and where two share a place in
-/// that of their insertion.
+/// The bucket in which Java's `HashMap` of this size holds a name. The map is iterated in the order of buckets, and
+/// within a bucket in the order of insertion.
 pub(super) fn bucket(name: &str, entries: usize) -> u32 {
     let hash = name.encode_utf16().fold(0_u32, |hash, unit| hash.wrapping_mul(31).wrapping_add(u32::from(unit)));
     let mut places = 16_u32;

@@ -1,4 +1,4 @@
-//! From the vector that was found to sentences.
+//! Turns the vector that was found into sentences.
 
 use crate::doctor::cause::{Entry, Finding, Lang};
 use crate::doctor::difference::at;

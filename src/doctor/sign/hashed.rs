@@ -1,4 +1,4 @@
-//! A string, and what comes of hashing it with a secret.
+//! A string, and the results of hashing it with a secret.
 
 use alloc::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::doctor::sign::prefix::Prefixes;
 use crate::doctor::sign::tail::{CHARSET, Place};
 use crate::prelude::*;
 
-/// A string in one encoding, and MD5 after it: what follows is short.
+/// A string in one encoding and the MD5 state after it, because what follows is short.
 pub(super) struct Hashed<'a> {
     pub(super) charset: u16,
     bytes: Cow<'a, [u8]>,
@@ -46,7 +46,7 @@ impl<'a> Hashed<'a> {
             }
             Place::Hmac => {
                 *work += bytes.len() as u64;
-                // Any length of key will do.
+                // An HMAC accepts a key of any length.
                 Hmac::<Md5>::new_from_slice(secret)
                     .map(|hmac| hmac.chain_update(bytes).finalize().into_bytes().to_vec())
                     .unwrap_or_default()

@@ -10,11 +10,11 @@ const NESTED_ORDER: [&str; 2] = [
 /// In which order the names inside nested objects are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::doctor) enum InnerOrder {
-    /// As they stand in the body.
+    /// In the body's order.
     Body,
     /// Sorted.
     Sorted,
-    /// As Java's `HashMap` holds them.
+    /// In the order of Java's `HashMap`.
     HashMap,
 }
 
@@ -46,14 +46,14 @@ pub(in crate::doctor) const INNER_ORDER: &[Entry<InnerOrder>] = &[
     ),
 ];
 
-/// What becomes of empty fields inside nested objects.
+/// What happens to empty fields inside nested objects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::doctor) enum InnerEmpties {
     /// They print like any other.
     Kept,
     /// Null and `""` are left out.
     LeftOut,
-    /// Null alone is left out.
+    /// Only null is left out.
     NullLeftOut,
     /// Null prints as nothing.
     NullAsEmpty,
@@ -64,7 +64,7 @@ const NESTED_EMPTIES: [&str; 2] = [
     "在签名和加密之前，就从请求参数中去掉嵌套的空字段。",
 ];
 
-/// What becomes of empty fields inside nested objects.
+/// What happens to empty fields inside nested objects.
 pub(in crate::doctor) const INNER_EMPTIES: &[Entry<InnerEmpties>] = &[
     entry(
         InnerEmpties::Kept,

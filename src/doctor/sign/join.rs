@@ -1,4 +1,4 @@
-//! How the pairs become one string, and its case.
+//! How the pairs become one string, and in which case.
 
 use crate::doctor::cause::{Entry, entry};
 use crate::prelude::*;
@@ -7,7 +7,7 @@ use crate::upper::upper_case;
 /// How the pairs become one string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::doctor) enum Join {
-    /// Between name and value, between pairs, before and after all.
+    /// What goes between name and value, between pairs, and before and after the whole.
     Pairs { equals: &'static str, between: &'static str, around: [&'static str; 2] },
     /// The values alone.
     Values,
@@ -79,12 +79,12 @@ pub(in crate::doctor) const JOIN: &[Entry<Join>] = &[
     ),
 ];
 
-/// What becomes of letters.
+/// What happens to letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::doctor) enum Case {
     /// Java's `toUpperCase`.
     Upper,
-    /// As they are.
+    /// Unchanged.
     Kept,
     /// In lower case.
     Lower,
@@ -92,11 +92,11 @@ pub(in crate::doctor) enum Case {
     Ascii,
     /// i becomes İ.
     Turkish,
-    /// ß stays, as where each character has one capital.
+    /// ß stays, as in languages where each character has one capital.
     Single,
-    /// The names alone are upper-cased.
+    /// Only the names are upper-cased.
     Names,
-    /// The values alone are upper-cased.
+    /// Only the values are upper-cased.
     Values,
 }
 
@@ -105,7 +105,7 @@ const UPPER: [&str; 2] = [
     "拼接密钥之前把整个 S1（字段名和值）转成大写：按完整的 Unicode 规则（ß 变 SS），且与系统语言无关。",
 ];
 
-/// What becomes of letters.
+/// What happens to letters.
 pub(in crate::doctor) const CASE: &[Entry<Case>] = &[
     entry(Case::Upper, "case.upper", ["S1 is upper-cased.", "S1 转成大写。"], UPPER),
     entry(Case::Kept, "case.kept", ["S1 was not upper-cased.", "S1 没有转成大写。"], UPPER),
@@ -157,7 +157,7 @@ pub(in crate::doctor) const CASE: &[Entry<Case>] = &[
 ];
 
 impl Case {
-    /// A pair of name and value, cased; what stands between them has none.
+    /// A pair of name and value, each in the right case; the separators have no case.
     pub(super) fn of(self, name: &str, value: &str) -> [String; 2] {
         match self {
             Self::Names => [upper_case(name), value.to_owned()],

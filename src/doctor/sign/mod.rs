@@ -1,4 +1,4 @@
-//! Which program made this sign? A search over independent axes, those with the fewest deviations first.
+//! Which program made this sign? A search over independent axes that tries the fewest deviations first.
 
 mod build;
 mod change;
@@ -40,13 +40,14 @@ use secret::SECRET;
 use tail::{CHARSET, PLACE};
 use vector::{AXES, Axis, Vector, each};
 
-/// What may have become of a body after its signing.
+/// Changes that a body may have undergone after signing.
 pub(super) const CHANGES: &[&Cause] = change::ALL;
 
 /// How many axes may deviate at once.
 const MOST: usize = 3;
 
-/// How many bytes may be written and hashed: a second or two of a wasm's time, and what three deviations may take of it.
+/// How many bytes may be written and hashed: a second or two of a wasm's time. Three deviations may take only the
+/// second, smaller number of bytes.
 const WORK: u64 = 700 << 20;
 const WORK_OF_THREE: u64 = 160 << 20;
 
@@ -70,11 +71,11 @@ pub(super) struct Signed<'a> {
     pub(super) dialect: &'a Dialect,
 }
 
-/// How a search ended.
+/// The result of a search.
 pub(super) enum Outcome {
-    /// As the platform does it, or with these deviations.
+    /// Made as the platform does it, or with these deviations.
     Found(Vec<Finding>),
-    /// With none that was tried: all mixtures of so many deviations.
+    /// Made with none of the mixtures that were tried.
     NotFound { tried: usize },
 }
 
@@ -84,14 +85,14 @@ type Tail = [u16; 4];
 struct Search<'a, 'b> {
     builder: Builder<'a>,
     secrets: Option<&'b Secrets>,
-    /// By the places of [`SECRET`]; those that do not apply are not tried.
+    /// In the order of [`SECRET`]; entries that do not apply are not tried.
     taken: Vec<Option<Vec<u8>>>,
     goal: Goal<'b>,
     work: u64,
     hashed: Prefixes,
 }
 
-/// The program that made `goal` out of `signed`.
+/// Finds the program that made `goal` from `signed`.
 pub(super) fn search(
     signed: &Signed<'_>,
     secrets: Option<&Secrets>,
@@ -137,7 +138,7 @@ pub(super) fn search(
     Outcome::NotFound { tried }
 }
 
-/// What makes `sign` out of a signing string.
+/// Finds what makes `sign` from a signing string.
 pub(super) fn tail_search(
     text: &str,
     sign: &str,
@@ -152,7 +153,7 @@ pub(super) fn tail_search(
         Search { builder, secrets: Some(secrets), taken, goal: Goal::Sign(sign), work: 0, hashed: Prefixes::default() };
     let base_tail = base_tail(dialect);
     let tails = search.tails(&base_tail);
-    // The string as it stands: what would be encrypted, in its own case.
+    // The string unchanged, in its own case, as it would be encrypted.
     let place = |of: usize| u16::try_from(of).unwrap_or_default();
     let plaintext = place(JOIN.iter().position(|entry| entry.what == join::Join::Plaintext)?);
     let kept = place(CASE.iter().position(|entry| entry.what == join::Case::Kept)?);
@@ -166,7 +167,7 @@ fn base(dialect: &Dialect) -> Vector {
 }
 
 fn base_tail(dialect: &Dialect) -> Tail {
-    // The table begins with lower case, and with upper case for both.
+    // The table begins with lower case twice; the entry after it is upper case twice.
     [0, 0, 0, u16::from(dialect.digest == HexCase::Upper)]
 }
 
@@ -210,8 +211,8 @@ impl Search<'_, '_> {
         ]
     }
 
-    /// What changes nothing in this body by itself, or nothing else than an earlier choice of its axis, is not tried
-    /// together with others.
+    /// Removes choices that alone change nothing in this body, or nothing but what an earlier choice of the same axis
+    /// changes. They are not tried together with others.
     fn prune(&mut self, base: &Vector, choices: &mut [Vec<u16>; 11]) {
         for (axis, values) in AXES.into_iter().zip(choices) {
             let mut seen = vec![self.shows(base, axis)];
@@ -224,7 +225,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// What a vector's string is; whether a number is a text shows in nested JSON alone.
+    /// The string of a vector. Whether a number is a text shows only in nested JSON.
     fn shows(&mut self, vector: &Vector, axis: Axis) -> Vec<u8> {
         let mut text = self.builder.text(vector);
         if axis == Axis::Numbers {
@@ -234,7 +235,7 @@ impl Search<'_, '_> {
         Algorithm::Md5.hash(&[text.as_bytes()])
     }
 
-    /// The tail of so many deviations that leads from the vector's string to the goal.
+    /// Finds the tail with this many deviations that leads from the vector's string to the goal.
     fn tail_of(&mut self, vector: &Vector, base: &Tail, tails: &[Vec<u16>; 4], deviations: usize) -> Option<Tail> {
         let text = self.builder.text(vector);
         self.work += text.len() as u64 + 64;

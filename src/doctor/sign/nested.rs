@@ -5,13 +5,13 @@ use crate::doctor::cause::{Entry, entry};
 /// A way of printing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::doctor) enum Nested {
-    /// `{k=v, k=v}`, `[v, v]`, with this between entries.
+    /// `{k=v, k=v}`, `[v, v]`, with the given separator between entries.
     Java(&'static str),
     /// JSON.
     Json(Json),
-    /// JSON over lines, indented by two blanks.
+    /// JSON on several lines, indented by two blanks.
     JsonLines,
-    /// As Java, but a list is `{0=a, 1=b}`.
+    /// As in Java, but a list is `{0=a, 1=b}`.
     Indexed,
     /// `Array`.
     PhpArray,
@@ -25,11 +25,11 @@ pub(in crate::doctor) enum Nested {
     Python,
     /// `[object Object]`, and a list as `a,b`.
     JavaScript,
-    /// `map[k:v k:v]`, names sorted.
+    /// `map[k:v k:v]`, with sorted names.
     Go,
     /// `{"k"=>"v"}`.
     Ruby,
-    /// Not at all.
+    /// Left out.
     LeftOut,
 }
 
@@ -38,7 +38,7 @@ pub(in crate::doctor) enum Nested {
 pub(in crate::doctor) struct Json {
     /// A blank after each colon and comma.
     pub spaced: bool,
-    /// What is not ASCII as `\uXXXX`.
+    /// Characters beyond ASCII as `\uXXXX`.
     pub ascii: bool,
     /// `/` as `\/`.
     pub slashes: bool,

@@ -1,15 +1,16 @@
-//! MD5 of many long texts that begin alike: of a text whose beginning was hashed before, only the rest is.
+//! Computes the MD5 of many long texts that begin alike. If a text's beginning has been hashed before, only the rest is
+//! hashed.
 
 use md5::{Digest as _, Md5};
 
 use crate::prelude::*;
 
-/// A state is kept after so many bytes.
+/// A state is kept every this many bytes.
 const STEP: usize = 4 << 10;
-/// The texts that are remembered: where one deviates early, the next may still be like the one before.
+/// How many texts are remembered. If one text deviates early, the next may still resemble the one before it.
 const TEXTS: usize = 4;
 
-/// What was hashed last.
+/// The texts hashed last.
 #[derive(Default)]
 pub(super) struct Prefixes {
     texts: Vec<Text>,
@@ -19,12 +20,12 @@ pub(super) struct Prefixes {
 
 struct Text {
     bytes: Vec<u8>,
-    /// After each [`STEP`] of it.
+    /// The state after each [`STEP`] of the text.
     states: Vec<Md5>,
 }
 
 impl Prefixes {
-    /// MD5 after `bytes`, ready for more.
+    /// The MD5 state after `bytes`, ready for more.
     pub(super) fn after(&mut self, bytes: &[u8]) -> Md5 {
         if bytes.len() < STEP {
             return Md5::new_with_prefix(bytes);
@@ -45,7 +46,7 @@ impl Prefixes {
 
     fn remember(&mut self, bytes: &[u8], states: Vec<Md5>) {
         match self.texts.get_mut(self.oldest) {
-            // In its own memory: there are thousands of them.
+            // Reuses the oldest one's memory, because there are thousands of texts.
             Some(oldest) => {
                 oldest.bytes.clear();
                 oldest.bytes.extend_from_slice(bytes);
@@ -58,7 +59,7 @@ impl Prefixes {
 }
 
 impl Text {
-    /// In how many steps from the first on it has the same bytes.
+    /// How many steps from the start have the same bytes.
     fn alike(&self, bytes: &[u8]) -> usize {
         let (ours, theirs) = (self.bytes.as_chunks::<STEP>().0, bytes.as_chunks::<STEP>().0);
         ours.iter().zip(theirs).take_while(|(ours, theirs)| ours == theirs).count()
@@ -69,7 +70,7 @@ impl Text {
 mod tests {
     use super::*;
 
-    /// Texts that part at every kind of place, in an order that makes old ones useful again.
+    /// Texts that differ at every kind of position, in an order that makes old ones useful again.
     #[test]
     fn what_is_resumed_is_what_is_hashed_whole() {
         let mut prefixes = Prefixes::default();

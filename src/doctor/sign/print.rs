@@ -1,11 +1,11 @@
-//! Values to text, in every way of [`Nested`].
+//! Prints values in every way of [`Nested`].
 
 use crate::doctor::sign::json::{json, json_lines};
 use crate::doctor::sign::nested::Nested;
 use crate::prelude::*;
 use crate::value::Value;
 
-/// The pairs of one field: one, or many where a nested value is spread, or none.
+/// The pairs of one field: one, many if a nested value is spread, or none.
 pub(super) fn pairs(name: &str, value: &Value, nested: Nested) -> Vec<(String, String)> {
     let mut found = Vec::new();
     match (value, nested) {
@@ -35,7 +35,7 @@ fn spread(path: &str, value: &Value, nested: Nested, found: &mut Vec<(String, St
     }
 }
 
-/// A value at the top level: a text is raw in every way.
+/// A value at the top level, where a text is always raw.
 fn text(value: &Value, nested: Nested) -> String {
     let mut out = String::new();
     match (value, nested) {
@@ -115,7 +115,7 @@ fn java(value: &Value, between: &str, indexed: bool, out: &mut String) {
     }
 }
 
-/// The entries of a list or an object, by number or name.
+/// The entries of a list or an object, named by index or name.
 fn numbered(value: &Value) -> Vec<(String, &Value)> {
     match value {
         Value::List(items) => items.iter().enumerate().map(|(index, item)| (index.to_string(), item)).collect(),

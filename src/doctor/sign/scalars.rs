@@ -10,11 +10,11 @@ use crate::value::{Map, Value};
 pub(in crate::doctor) enum Numbers {
     /// With their own digits.
     Own,
-    /// A whole number as `2.0`, from ten million on as `1.0E7`: a double, as Java prints it.
+    /// Whole numbers as `2.0`, from ten million as `1.0E7`: doubles, as Java prints them.
     Double,
     /// With two decimals.
     Money,
-    /// Without zeros at the end: `12.30` as `12.3`, `2.0` as `2`.
+    /// Without trailing zeros: `12.30` as `12.3`, `2.0` as `2`.
     Trimmed,
     /// As a text, which shows in nested JSON.
     Text,
@@ -95,7 +95,7 @@ fn is_plain_number(text: &str) -> bool {
         || !unsigned.is_empty() && !unsigned.starts_with('0') && unsigned.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// A whole number as Java's `Double.toString` has it.
+/// A whole number as Java's `Double.toString` prints it.
 fn double(literal: &str) -> String {
     let (sign, digits) = literal.strip_prefix('-').map_or(("", literal), |rest| ("-", rest));
     if digits.len() < 8 {
@@ -116,7 +116,7 @@ pub(in crate::doctor) enum Flags {
     Words,
     /// `1`, `0`.
     Digits,
-    /// `1` and nothing, as PHP.
+    /// `1` and nothing, as in PHP.
     Php,
 }
 
@@ -153,7 +153,7 @@ impl Flags {
     }
 }
 
-/// `value` with its numbers and flags, also the nested ones, written another way.
+/// `value` with its numbers and flags, including nested ones, written another way.
 pub(super) fn rewritten(value: &Value, numbers: Numbers, flags: Flags) -> Value {
     match value {
         Value::List(items) => Value::List(items.iter().map(|item| rewritten(item, numbers, flags)).collect()),
@@ -168,10 +168,10 @@ pub(super) fn rewritten(value: &Value, numbers: Numbers, flags: Flags) -> Value 
     }
 }
 
-/// What is made of each printed value.
+/// How each printed value is transformed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::doctor) enum Texts {
-    /// Nothing.
+    /// Not at all.
     Raw,
     /// `application/x-www-form-urlencoded`, a blank as `+`.
     Form,
@@ -179,9 +179,9 @@ pub(in crate::doctor) enum Texts {
     Percent,
     /// JavaScript's `encodeURIComponent`.
     Component,
-    /// Without white space at its ends.
+    /// White space at its ends is removed.
     Trimmed,
-    /// In double quotes where it is a text.
+    /// In double quotes if it is a text.
     Quoted,
     /// `&amp;`, `&lt;`, `&gt;`, `&quot;`.
     Html,
@@ -192,7 +192,7 @@ const RAW: [&str; 2] = [
     "签名用原始值：不做 URL 编码、不转义、不去空格，与 requestBody 里的完全一致。",
 ];
 
-/// What is made of each printed value.
+/// How each printed value is transformed.
 pub(in crate::doctor) const TEXTS: &[Entry<Texts>] = &[
     entry(Texts::Raw, "values.raw", ["Values are raw.", "值保持原样。"], RAW),
     entry(
@@ -237,7 +237,7 @@ pub(in crate::doctor) const TEXTS: &[Entry<Texts>] = &[
 ];
 
 impl Texts {
-    /// What becomes of a printed value; `quotes` where it was a text.
+    /// Transforms a printed value; `quotes` says that it was a text.
     pub(super) fn of(self, text: String, quotes: bool) -> String {
         match self {
             Self::Raw => text,
@@ -259,7 +259,7 @@ impl Texts {
         }
     }
 
-    /// What becomes of a name: brackets are encoded where values are.
+    /// Transforms a name: brackets are encoded if values are.
     pub(super) fn of_name(self, name: String) -> String {
         match self {
             Self::Form | Self::Percent | Self::Component if name.contains(['[', ']']) => encoded(&name),

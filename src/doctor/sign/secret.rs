@@ -1,18 +1,18 @@
-//! What was taken for the secret.
+//! What was used as the secret.
 
 use crate::doctor::bytes::hex;
 use crate::doctor::cause::{Entry, entry};
 use crate::doctor::keys::{RIGHT_KEY, Secrets, TIGHT};
 use crate::prelude::*;
 
-/// What was taken for the secret.
+/// What was used as the secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::doctor) enum Taken {
     /// The secret.
     Own,
-    /// As it was handed in, with the white space around it.
+    /// As it was given, with the white space around it.
     Loose,
-    /// With this before and behind it.
+    /// With these texts before and after it.
     With(&'static str, &'static str),
     /// accessToken.
     Token,
@@ -22,10 +22,10 @@ pub(in crate::doctor) enum Taken {
     Upper,
     /// In lower case.
     Lower,
-    /// Its hex digits or its base64 decoded.
+    /// Decoded from hex or base64.
     FromHex,
     FromBase64,
-    /// Itself as hex or base64.
+    /// Encoded as hex or base64.
     ToHex,
     ToBase64,
     /// The hex MD5 of it.
@@ -37,7 +37,7 @@ const AS_IT_IS: [&str; 2] = [
     "md5SecretKey 按下发的文本原样拼接：不转大小写、不解码、不做摘要。",
 ];
 
-/// What was taken for the secret.
+/// What was used as the secret.
 pub(in crate::doctor) const SECRET: &[Entry<Taken>] = &[
     entry(Taken::Own, "md5-key.own", ["The secret is taken as it is.", "密钥原样使用。"], AS_IT_IS),
     entry(
@@ -155,7 +155,7 @@ pub(in crate::doctor) const SECRET: &[Entry<Taken>] = &[
 ];
 
 impl Taken {
-    /// Its bytes; `None` where it does not apply to these keys.
+    /// The bytes used; `None` if the entry does not apply to these keys.
     pub(in crate::doctor) fn bytes(self, secrets: &Secrets) -> Option<Vec<u8>> {
         let own = secrets.md5_secret.as_str();
         let changed = |text: String| (text != own).then(|| text.into_bytes());

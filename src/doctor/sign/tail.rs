@@ -1,4 +1,4 @@
-//! From the string to what is hashed: its encoding, and the secret's place.
+//! From the string to the hashed bytes: its encoding, and the place of the secret.
 
 use alloc::borrow::Cow;
 
@@ -12,9 +12,9 @@ pub(in crate::doctor) enum Charset {
     Utf8,
     /// GBK.
     Gbk,
-    /// ISO-8859-1, where Java writes `?` for each Chinese character.
+    /// ISO-8859-1, in which Java writes `?` for each Chinese character.
     Latin1,
-    /// UTF-8 taken for ISO-8859-1 and encoded once more.
+    /// UTF-8 misread as ISO-8859-1 and encoded again.
     Twice,
 }
 
@@ -50,7 +50,7 @@ pub(in crate::doctor) const CHARSET: &[Entry<Charset>] = &[
 ];
 
 impl Charset {
-    /// The bytes of `text`; characters that the encoding lacks as Java writes them.
+    /// The bytes of `text`. Characters that the encoding lacks are written as Java writes them.
     pub(super) fn bytes(self, text: &str) -> Cow<'_, [u8]> {
         match self {
             Self::Utf8 => text.as_bytes().into(),
@@ -61,12 +61,12 @@ impl Charset {
     }
 }
 
-/// Where the secret stands.
+/// Where the secret goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::doctor) enum Place {
-    /// Behind the string and this.
+    /// After the string and this separator.
     After(&'static str),
-    /// Before the string, with this between them.
+    /// Before the string, with this separator between them.
     Before(&'static str),
     /// On both sides.
     Both,
@@ -74,7 +74,7 @@ pub(in crate::doctor) enum Place {
     Nowhere,
     /// As the key of an HMAC.
     Hmac,
-    /// As one more field among the others: `&key=…` upper-cased with all of them.
+    /// As another field: `&key=…`, upper-cased with the others.
     Field(&'static str),
 }
 
@@ -83,7 +83,7 @@ const APPEND: [&str; 2] = [
     "把 md5SecretKey 直接拼在大写的 S1 后面，中间不加任何字符。",
 ];
 
-/// Where the secret stands.
+/// Where the secret goes.
 pub(in crate::doctor) const PLACE: &[Entry<Place>] = &[
     entry(Place::After(""), "secret.appended", ["The secret is appended.", "密钥拼在末尾。"], APPEND),
     entry(

@@ -1,17 +1,17 @@
-//! Vectors of choices, and all of them that deviate in so many places.
+//! Vectors of choices, and the enumeration of all that deviate in a given number of places.
 
 use core::ops::ControlFlow;
 
 use crate::prelude::*;
 
-/// The axes of the string that is signed.
+/// The axes of the signing string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::doctor) enum Axis {
     /// Which empty fields take part.
     Empties,
     /// The order of the fields.
     Order,
-    /// Nested fields sorted.
+    /// The order of nested fields.
     InnerOrder,
     /// How nested values print.
     Nested,
@@ -21,7 +21,7 @@ pub(in crate::doctor) enum Axis {
     Numbers,
     /// True and false.
     Flags,
-    /// What is made of each value.
+    /// How each value is transformed.
     Texts,
     /// How the pairs are joined.
     Join,
@@ -46,7 +46,7 @@ pub(super) const AXES: [Axis; 11] = [
     Axis::Change,
 ];
 
-/// One choice of each axis, by its place in the axis' table.
+/// One choice for each axis, as the position in the axis's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::doctor) struct Vector(pub(super) [u16; 11]);
 
@@ -55,7 +55,7 @@ impl Vector {
         self.0.get(axis as usize).copied().unwrap_or_default()
     }
 
-    /// The same with another choice of one axis.
+    /// The same vector with another choice on one axis.
     pub(super) fn with(mut self, axis: Axis, choice: u16) -> Self {
         if let Some(place) = self.0.get_mut(axis as usize) {
             *place = choice;

@@ -1,5 +1,5 @@
-//! What can go wrong on purpose: rules that strike calls and callbacks, by count or by the seed's chance, so that the
-//! same calls meet the same faults.
+//! Deliberate faults: rules that strike calls and callbacks by count or by a seeded chance, so that the same calls meet
+//! the same faults.
 
 mod rule;
 
@@ -16,16 +16,16 @@ use rule::{at, rule};
 #[cfg(test)]
 pub(super) use rule::NAMES;
 
-/// `{"code":"9999","message":"系统异常","data":null}` in GBK, which a reader of UTF-8 cannot read.
+/// `{"code":"9999","message":"系统异常","data":null}` in GBK, which is not valid UTF-8.
 const GBK: &[u8] = b"{\"code\":\"9999\",\"message\":\"\xcf\xb5\xcd\xb3\xd2\xec\xb3\xa3\",\"data\":null}";
 
-/// What becomes of an answer on its way.
+/// What happens to an answer in transit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Fate {
     /// It arrives.
     #[default]
     Arrives,
-    /// It arrives after so many milliseconds.
+    /// It arrives after this many milliseconds.
     Late(i64),
     /// Nothing comes, and the connection stays open.
     Hangs,
@@ -54,15 +54,15 @@ pub(super) enum What {
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Rule {
-    /// As it was given, for people to see.
+    /// The rule as it was given, for people to read.
     given: String,
     name: String,
     what: What,
-    /// The endpoint's name, or the callback's kind; none: any.
+    /// The endpoint's name or the callback's kind; none means any.
     only: Option<String>,
-    /// So many pass first, …
+    /// How many pass first.
     after: u64,
-    /// … and so many are struck then.
+    /// How many are then struck.
     times: u64,
     chance: f64,
     /// How often it has struck.
@@ -75,15 +75,15 @@ pub(super) struct Faults {
     rules: Vec<Rule>,
     #[serde(with = "keep::rng")]
     rng: fastrand::Rng,
-    /// Callbacks that wait for the next, to come after it.
+    /// Callbacks held back until the next one, to be sent after it.
     held: Vec<Notification>,
-    /// Callbacks that wait no more.
+    /// Callbacks that are no longer held back.
     released: Vec<Notification>,
 }
 
 impl Faults {
     pub(super) fn new(seed: u64) -> Self {
-        // Not the state's own numbers: faults must not change the codes and tokens that are drawn.
+        // Separate from the state's random numbers: faults must not change the codes and tokens that are drawn.
         Self {
             rules: Vec::new(),
             rng: fastrand::Rng::with_seed(seed ^ 0x00FA_0175),
@@ -137,25 +137,26 @@ impl Faults {
         Ok(())
     }
 
-    /// Whoever takes up a state sends anew what was on its way, held back or not.
+    /// Whoever restores a state resends every callback that was in transit, held back or not.
     pub(super) fn forget_held(&mut self) {
         self.held.clear();
         self.released.clear();
     }
 
-    /// Where no rule holds callbacks back any more, none waits.
+    /// Releases the callbacks when no rule holds them back any more.
     fn release(&mut self) {
         if !self.rules.iter().any(|rule| rule.what == What::Reorder) {
             self.released.append(&mut self.held);
         }
     }
 
-    /// What strikes a call of `endpoint`, and its name.
+    /// The fault that strikes a call of `endpoint`, and the fault's name.
     pub(super) fn of_call(&mut self, endpoint: Option<&str>) -> Option<(&str, What)> {
         self.strike(endpoint, |what| !what.is_of_callbacks())
     }
 
-    /// The callbacks as they go out: some never (their ids come second), some twice, some late, some after the next.
+    /// The callbacks as they go out: some never (their ids are returned second), some twice, some late, some after the
+    /// next.
     pub(super) fn send(&mut self, queued: Vec<Notification>) -> (Vec<Notification>, Vec<u64>) {
         let (mut sent, mut lost) = (core::mem::take(&mut self.released), Vec::new());
         for notification in queued {
@@ -165,7 +166,7 @@ impl Faults {
                     lost.push(notification.id);
                     continue;
                 }
-                // One at a time: the next brings it along.
+                // Only one at a time is held back; the next callback releases it.
                 Some(What::Reorder) if self.held.is_empty() => {
                     self.held.push(notification);
                     continue;
@@ -204,7 +205,7 @@ impl Faults {
 }
 
 impl What {
-    /// What comes in the place of an answer, where it keeps the call from being done.
+    /// What is returned instead of an answer, if the fault prevents the call from being carried out.
     pub(super) fn instead(&self) -> Option<(Response, Fate)> {
         let json = |body: String| Response { body: body.into(), ..Response::json() };
         let (response, fate) = match self {
@@ -224,7 +225,7 @@ impl What {
         Some((response, fate))
     }
 
-    /// What becomes of the answer to a call that was done.
+    /// What happens to the answer of a call that was carried out.
     pub(super) fn bend(&self, response: &mut Response) -> Fate {
         match self {
             Self::Delay(ms) => Fate::Late(*ms),

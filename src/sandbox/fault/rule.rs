@@ -1,4 +1,4 @@
-//! What a rule may say.
+//! Reads and checks a rule.
 
 use crate::endpoints::ENDPOINTS;
 use crate::error::Error;
@@ -100,7 +100,7 @@ fn whole(map: &Map, field: &'static str) -> Result<i64, Wrong> {
     number(map, field).filter(|number| *number >= 0).ok_or((field, "must be a whole number, 0 or more".into()))
 }
 
-/// Timers wait no longer.
+/// Timers cannot wait longer than this.
 fn wait(map: &Map) -> Result<i64, Wrong> {
     let ms = whole(map, "ms")?;
     if ms <= i64::from(i32::MAX) { Ok(ms) } else { Err(("ms", "must be less than 25 days".into())) }

@@ -39,7 +39,7 @@ pub(super) fn show(state: &State, query: &Map) -> Option<Response> {
     Some(page("收银台", &body))
 }
 
-/// Pressed twice, it is done once; either way the buyer goes back.
+/// If it is pressed twice, the payment is made once; the buyer goes back either way.
 pub(super) fn pay(state: &mut State, posted: &Map, now: i64) -> Option<Response> {
     let (code, return_page) = ours(state, posted)?;
     let plan = match given(posted, "plan") {
@@ -60,12 +60,12 @@ fn ours(state: &State, posted: &Map) -> Option<(String, String)> {
     owned(state, posted).map(|pre_order| (pre_order.code.clone(), pre_order.request.return_page.clone()))
 }
 
-/// The pre-order of that page, for whoever has its token.
+/// The pre-order of that page, for a buyer who has its token.
 fn owned<'a>(state: &'a State, form: &Map) -> Option<&'a PreOrder> {
     state.by_code(given(form, "tempOrderCode")).filter(|pre_order| pre_order.token == given(form, "token"))
 }
 
-/// What the buyer can change no more.
+/// The reason why the buyer can no longer change anything.
 fn ended(pre_order: &PreOrder) -> Option<&'static str> {
     match &pre_order.order {
         None => pre_order.expired.then_some("预订单已过期，请返回商家重新下单"),
@@ -110,7 +110,7 @@ fn buttons(pre_order: &PreOrder, people: usize) -> Markup {
     }
 }
 
-/// The family name and stars: the page's address may be seen by others.
+/// The family name followed by stars, because others may see the page's address.
 fn veiled(name: &str) -> String {
     name.chars().enumerate().map(|(place, c)| if place == 0 { c } else { '*' }).collect()
 }

@@ -1,4 +1,4 @@
-//! The documents at the addresses that replies give: for whoever has the token.
+//! The documents at the addresses given in replies, for whoever has the token.
 
 use crate::endpoints::create_pre_order::{CardType, InsuredInfo};
 use crate::sandbox::Response;

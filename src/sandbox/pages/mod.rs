@@ -44,7 +44,7 @@ fn missing() -> Response {
     Response { status: 404, ..page("页面不存在", &body) }
 }
 
-/// To another page, by GET.
+/// Redirects to another page, with GET.
 fn go(to: String) -> Response {
     Response { status: 303, content_type: HTML, location: Some(to), body: Vec::new() }
 }
@@ -56,7 +56,7 @@ fn page(title: &str, body: &Markup) -> Response {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                // The addresses hold tokens.
+                // The addresses contain tokens.
                 meta name="referrer" content="no-referrer";
                 link rel="icon" href="data:,";
                 title { (title) " · 爱购保沙箱" }
