@@ -153,7 +153,7 @@ fn people_where_the_document_has_none_are_others() {
         assert!(message.contains("(+8613") && message.contains(", u_13") && message.contains("年龄不符"), "{message}");
         let mut replay = Replay::new(&text, Vec::new()).unwrap();
         let served = ask(&mut replay, ORDER, &body.replace("王小明", "赵六")).unwrap();
-        // A person recorded inside a text comes back as the recorded one.
+        // A person inside a text is the test's own again in the reply.
         assert!(served.body.contains(r#"{\"holderName\":\"赵六\"}"#), "{body}: {}", served.body);
         let other = ask(&mut replay, ORDER, r#"{"holderInfo":"{\"x\":\"钱七\"}","productName":"{\"y\":\"钱七\"}"}"#)
             .unwrap_err();
