@@ -36,7 +36,7 @@ pub(crate) fn replace_all(text: &str, pairs: &[Pair<'_>]) -> String {
             hash = roll(hash, enters);
             let Some(start) = start else { continue };
             let found = text.get(start..start + length).and_then(|here| *slot(&mut slots, hash, here)?);
-            // What has been replaced already is no shorter than this: it covers one of its ends, or lies elsewhere.
+            // What has been replaced already is no shorter than this, so it is enough to check both ends.
             if let (Some(pair), Some(span)) = (found, gone.get_mut(start..start + length))
                 && matches!(span, [None, .., None] | [None])
             {

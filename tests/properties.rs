@@ -108,7 +108,7 @@ fn same_with_and_without_a_tree(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// JSON with slips: a character too many, or (for a blank) one too few.
+/// JSON with typing errors: a character too many, or (for a blank) one too few.
 fn nearly_json() -> impl Strategy<Value = String> {
     let slip = (
         any::<prop::sample::Index>(),

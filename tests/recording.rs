@@ -1,4 +1,4 @@
-//! Recording calls and serving them again, in Rust: who stands for whom, and what is refused.
+//! Records calls and serves them again, in Rust: which texts replace which, and what is refused.
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(missing_docs)]
@@ -128,7 +128,7 @@ fn a_reply_that_is_keyed_by_people_names_nobody() {
     assert!(text.contains(r#""a_b": 3"#), "{text}");
 }
 
-/// Where the document has nobody, in whatever form: nobody's name is written down, and the same request is served.
+/// Even where the document expects no people: nobody's name is written down, and the same request is served.
 #[test]
 fn people_where_the_document_has_none_are_others() {
     const ORDER: &str = "/api/order/addTemp";
@@ -153,7 +153,7 @@ fn people_where_the_document_has_none_are_others() {
         assert!(message.contains("(+8613") && message.contains(", u_13") && message.contains("年龄不符"), "{message}");
         let mut replay = Replay::new(&text, Vec::new()).unwrap();
         let served = ask(&mut replay, ORDER, &body.replace("王小明", "赵六")).unwrap();
-        // What was recorded as somebody within a text comes back so.
+        // A person inside a text is the test's own again in the reply.
         assert!(served.body.contains(r#"{\"holderName\":\"赵六\"}"#), "{body}: {}", served.body);
         let other = ask(&mut replay, ORDER, r#"{"holderInfo":"{\"x\":\"钱七\"}","productName":"{\"y\":\"钱七\"}"}"#)
             .unwrap_err();

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline/promises';
 
 /** Ctrl-C, input that ends in the middle of a question, or the answer no. */
 export class Cancelled extends Error {
-  /** @param {string} [message] what became of it, where it is not that nothing was sent @param {number} [exit] as shells say it of Ctrl-C, or 1 of a no */
+  /** @param {string} [message] what happened, unless nothing was sent @param {number} [exit] the shells' code for Ctrl-C, or 1 for the answer no */
   constructor(message = '', exit = 130) {
     super(message);
     this.exit = exit;

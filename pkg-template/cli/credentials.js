@@ -104,7 +104,7 @@ function readVariables(file) {
   return util.parseEnv(readText(file));
 }
 
-/** @param {string} at empty: within this process @returns {Promise<Account>} */
+/** @param {string} at if empty, a sandbox within this process @returns {Promise<Account>} */
 async function fromSandbox(at) {
   const { fetch, clock, baseUrl, ...rest } = createSandbox().clientOptions;
   if (at !== '') return { ...rest, baseUrl: at };

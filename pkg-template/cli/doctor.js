@@ -135,7 +135,7 @@ async function partOf(value) {
 
 /**
  * @param {string | Parts} evidence
- * @param {Logged | undefined} logged what alone counts of it, where it is a log
+ * @param {Logged | undefined} logged the only envelope in the evidence, if that is a log
  * @param {Account} account
  * @param {number | undefined} now
  * @param {Terminal} terminal

@@ -9,7 +9,7 @@ const LONGEST_DOCUMENT = 200;
 
 /**
  * @param {AsyncIterable<string> | Iterable<string>} lines
- * @returns {AsyncGenerator<{ line: number, envelope: Record<string, unknown> }>} `line` is where it begins, 1 for the first
+ * @returns {AsyncGenerator<{ line: number, envelope: Record<string, unknown> }>} `line` is the line on which it begins, counted from 1
  */
 export async function* envelopesIn(lines) {
   let number = 0;

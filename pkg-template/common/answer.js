@@ -13,7 +13,7 @@ export function answer(status, body, headers) {
   return new Response(BODILESS.includes(status) ? null : body, { status, headers });
 }
 
-/** What Node's own fetch throws when no answer comes. @param {string} message @param {string} code the system's @param {string} syscall in which it failed */
+/** What Node's own fetch throws when no answer comes. @param {string} message @param {string} code the system's @param {string} syscall the one that failed */
 export function noAnswer(message, code, syscall) {
   return new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code, syscall }) });
 }

@@ -58,7 +58,7 @@ const DATES = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'];
  * @param {string} host
  * @param {number} port
  * @param {number} ms
- * @returns {Promise<{ code: string } | { protocol: string, days: number, faults: Fault[] }>} `code`: there was no handshake
+ * @returns {Promise<{ code: string } | { protocol: string, days: number, faults: Fault[] }>} `code` if there was no handshake
  */
 export function shakeHands(host, port, ms) {
   return new Promise((done) => {

@@ -170,7 +170,7 @@ function reason(tried, texts) {
 
 /**
  * @param {readonly Partial<Dialect>[] | undefined} candidates
- * @param {Partial<Dialect> | undefined} configured it comes first
+ * @param {Partial<Dialect> | undefined} configured the dialect to try first
  * @returns {Dialect[]}
  */
 function candidatesOf(candidates, configured) {

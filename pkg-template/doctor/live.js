@@ -214,7 +214,7 @@ function certificate({ tls, secure, host = '' }, texts) {
 
 /**
  * @param {import('../index.js').ClientOptions} options
- * @param {Seen | undefined} first before any correction
+ * @param {Seen | undefined} first the first try, before any correction
  * @param {Texts} texts
  * @returns {Check}
  */

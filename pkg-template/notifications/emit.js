@@ -21,7 +21,7 @@ const LONGEST_CLAIM_MS = 2 * 3_600_000;
  * @param {string} key
  * @param {number} claimMs
  * @param {() => Promise<unknown>} work
- * @param {(error: unknown) => Promise<void>} untold hears that the store could not be told of what was done
+ * @param {(error: unknown) => Promise<void>} untold is called if the store could not record what was done
  * @returns {Promise<'handled' | 'busy' | 'done'>}
  */
 export async function once(store, key, claimMs, work, untold) {

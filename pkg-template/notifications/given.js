@@ -15,7 +15,7 @@ const isOfNode = (given) => typeof given?.method === 'string' && typeof given.pi
  * Fails and says what to write instead. Express 4 and node:http do not await handlers, so there the error goes to
  * `next` or to `tell`, and the request is answered.
  * @param {any} given
- * @param {any[]} around what came beside it
+ * @param {any[]} around the arguments after it
  * @param {(error: unknown) => Promise<void>} tell
  * @returns {Promise<Response>}
  */

@@ -51,7 +51,7 @@ export function connect(client, timeoutMs) {
 
 /**
  * @param {any} client
- * @param {string} said by Redis, or by its client
+ * @param {string} said the message of Redis or of its client
  */
 function failure(client, said) {
   const [, word] = /^([A-Z]{2,}) /.exec(said) ?? [];

@@ -20,8 +20,8 @@ export class Callbacks {
   #lanes = new Map();
 
   /**
-   * @param {(url: string, init: import('../sandbox.js').Delivery) => Promise<Response>} fetch what carries them
-   * @param {(id: number, status: number | undefined) => void} delivered hears the status, or that nobody answered
+   * @param {(url: string, init: import('../sandbox.js').Delivery) => Promise<Response>} fetch delivers them
+   * @param {(id: number, status: number | undefined) => void} delivered receives the status, undefined if nobody answered
    */
   constructor(fetch, delivered) {
     this.#fetch = fetch;

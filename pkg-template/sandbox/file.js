@@ -68,7 +68,7 @@ class StateFile {
     return batch.done;
   }
 
-  /** @param {string} memory all that was appended is in it */
+  /** @param {string} memory includes everything appended so far */
   replace(memory) {
     if (this.#failed) return this.#tail;
     const batch = this.#open();
@@ -200,7 +200,7 @@ function take(path, text) {
   }
 }
 
-/** @param {string} file @param {string} text of its lock: another's is left alone */
+/** @param {string} file @param {string} text of its lock; another process's lock is left alone */
 function unlock(file, text) {
   if (read(`${file}.lock`) === text) rmSync(`${file}.lock`, { force: true });
 }

@@ -37,7 +37,7 @@ pub(super) struct Meaning {
 pub(super) fn meaning(code: &str, lang: Lang) -> Meaning {
     let row = RESPONSE_CODES.iter().find(|row| row.code == code);
     let Some(ResponseCode { code, message, meaning, remedy, chinese: [meaning_zh, remedy_zh] }) = row else {
-        // Of an undocumented code, at most four digits are shown.
+        // An undocumented code is shown only if it is four digits.
         let shown = if code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit()) { code } else { "…" };
         let says =
             lang.of(["The code {code} is not documented.", "返回码 {code} 不在文档中。"]).replace("{code}", shown);

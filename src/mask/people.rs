@@ -7,9 +7,9 @@ use crate::types::is_http_url;
 use crate::upper::upper_case;
 use crate::value::{Json, JsonKind, View};
 
-/// Appends every text that may name somebody. A value that fits its kind and is not personal adds nothing. Without a
-/// kind, that is every text, and every name that a program would be unlikely to use: people may be the keys of an
-/// object.
+/// Appends every text that may name somebody. `kind` is that of a known field that is not personal; without one, every
+/// text counts, and with one, every text that does not fit. Names that a program would be unlikely to use count too,
+/// because people may be the keys of an object.
 pub(super) fn people(kind: Option<Kind>, value: View<'_>, found: &mut Vec<String>) {
     match value.kind() {
         JsonKind::Map => {

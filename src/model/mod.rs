@@ -19,7 +19,7 @@ pub trait Model: Slot {
     /// Its fields and rules.
     const SCHEMA: &'static Schema;
 
-    /// Takes the fields out of a checked object; `None` where it was not checked against the schema.
+    /// Takes the fields out of a checked object; `None` if it was not checked against the schema.
     fn from_map(map: &Map) -> Option<Self>;
 
     /// The object that travels: the fields in the document's order, empty ones left out.

@@ -2,7 +2,7 @@
 //!
 //! A keyed hash draws the replacement, and its key is derived from the account's own keys. So replacements are the same
 //! in all of an account's recordings, and somebody who has a recording but not the keys cannot try out all mobile
-//! numbers. A salt in the file would make that possible; a salt drawn anew would give one person two names in two
+//! numbers. A salt in the file would make that possible; a new salt each time would give one person two names in two
 //! files.
 
 use std::collections::{BTreeMap, BTreeSet};

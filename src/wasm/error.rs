@@ -30,7 +30,7 @@ pub(super) struct Context {
     pub(super) endpoint: String,
     /// The last envelope's nonce, with which the platform's support can find the call.
     pub(super) nonce: String,
-    /// How many tries were sent, and the most allowed; 0 if nothing was sent.
+    /// How many tries were sent, of at most `most`; 0 if nothing was sent.
     pub(super) attempts: u32,
     pub(super) most: u32,
     /// The HTTP status of the last try.

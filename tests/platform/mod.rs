@@ -72,7 +72,7 @@ impl Platform {
         assert_eq!((code.as_str(), text(&data, "memberId")), ("0000", "100001"));
     }
 
-    /// A pre-order of so many insured.
+    /// A pre-order with this many insured.
     pub fn pre_order(&mut self, serial: &str, product: &str, pay_type: i64, insured: usize) -> String {
         let people: Vec<_> = (0..insured)
             .map(|place| {

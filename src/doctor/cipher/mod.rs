@@ -47,7 +47,7 @@ pub(super) struct Unopened {
     pub(super) key_fits: bool,
 }
 
-/// How many blocks are checked first: a wrong key could give text for so few only by chance.
+/// How many blocks are checked first: under a wrong key even these hardly ever look like text.
 const GLANCE: usize = 2;
 
 /// Reads a requestBody in every way, those with the fewest deviations first.
@@ -158,7 +158,7 @@ fn damaged(readings: &[Bytes], secrets: &Secrets) -> Unopened {
     unopened(&mended, &OTHER_KEY, 0)
 }
 
-/// How many bytes are text under the given key; `None` if not even the beginning is.
+/// How many bytes are text under the key as given; `None` if not even the beginning is.
 fn fitting_length(bytes: &[u8], secrets: &Secrets) -> Option<usize> {
     let (cipher, key) = KEY.first()?.what.cipher(secrets)?;
     let (blocks, _) = bytes.as_chunks::<8>();
