@@ -171,6 +171,8 @@ const HANDLED = `function handled(use) {
 
 /** Where our glue differs from wasm-bindgen's: what wasm-bindgen writes, and what replaces it. @type {[RegExp, string][]} */
 const OTHERWISE = [
+  // The Rust source says it, too.
+  [/^ *\/\*\*\n[^]*?\*\/\n/gm, ''],
   // Every runtime of this wasm has encodeInto.
   [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[^]*?^\}\n/m, ''],
   [/^function passStringToWasm0[^]*?^\}\n/m, PASS_TEXT],
