@@ -1,9 +1,9 @@
 // @ts-check
 // Makes pkg/, the publishable npm package. Does nothing if nothing changed.
 
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { builtFrom, withOrigin } from './origin.mjs';
@@ -138,7 +138,8 @@ async function bundleMain() {
   await bundle('node.js', 'node');
   const common = join(NEXT, 'node.cjs');
   appendFileSync(common, 'module.exports = api;\n');
-  const names = Object.keys(createRequire(import.meta.url)(common)).sort();
+  // In a process of its own: here it would stay as the package's one implementation, and its folder is about to be renamed.
+  const names = execFileSync(process.execPath, ['-p', 'Object.keys(require(process.argv[1])).sort().join()', common], { encoding: 'utf8' }).trim().split(',');
   // Each names the other for file tracers, which may choose otherwise than the Node that runs the files.
   appendFileSync(common, `Object.defineProperty(api, '__esModule', { value: true });\n0 && (module.exports = { ${names.join(', ')} }, \`\${__dirname}/node-module.mjs\`);\n`);
   const { text } = await bundled('node.js', 'node-module', { format: 'esm' });
