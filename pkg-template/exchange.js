@@ -2,6 +2,7 @@
 // Sends one POST with the runtime's fetch, or the caller's, and reads the whole answer, up to a limit. This is not in the wasm,
 // where reading each property would be a crossing.
 
+import { joined } from './common/body.js';
 import { failureOf } from './common/system-failure.js';
 import { isAigoboError } from './errors.js';
 
@@ -121,14 +122,7 @@ async function chunks(reader, most, signal) {
     (async () => reader.cancel())().catch(() => {});
     throw thrown;
   }
-  if (parts.length === 1) return parts[0];
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return parts.length === 1 ? parts[0] : joined(parts, size);
 }
 
 /**

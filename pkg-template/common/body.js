@@ -1,4 +1,5 @@
 // @ts-check
+// Bodies that come in chunks.
 
 /**
  * A request's body; nothing if it has more bytes than `most`. A request that declares too many bytes is not read at
@@ -23,11 +24,19 @@ export async function readBody(request, most) {
     }
     chunks.push(next.value);
   }
-  const body = new Uint8Array(length);
+  return joined(chunks, length);
+}
+
+/**
+ * @param {Uint8Array[]} chunks
+ * @param {number} length of all of them
+ */
+export function joined(chunks, length) {
+  const whole = new Uint8Array(length);
   let at = 0;
   for (const chunk of chunks) {
-    body.set(chunk, at);
+    whole.set(chunk, at);
     at += chunk.byteLength;
   }
-  return body;
+  return whole;
 }
