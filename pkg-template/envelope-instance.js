@@ -155,7 +155,12 @@ export function createInstance(...[guard, , , , draw]) {
       answer((to) => wasm.sealText(to, nonce === undefined ? keys.supply() : keys.at, pass(body), length, timestamp, pass(nonce), length, pass(ip), length)),
     /** @param {Keys} keys @param {string} requestBody @param {[string, string, number, number, number?]} rest */
     open: (keys, requestBody, [accessToken, sign, timestamp, now, maxAgeMs]) =>
-      answer((to) => wasm.open(to, keys.at, pass(requestBody), length, pass(accessToken), length, pass(sign), length, timestamp, now, Number(maxAgeMs !== undefined), maxAgeMs ?? 0)),
+      answer((to) => {
+        const [body, bodyLength, both] = [pass(requestBody), length, pass(accessToken + sign)];
+        // If all is ASCII, characters are bytes.
+        const signLength = length === accessToken.length + sign.length ? sign.length : encoder.encode(sign).length;
+        wasm.open(to, keys.at, body, bodyLength, both, length, signLength, timestamp, now, Number(maxAgeMs !== undefined), maxAgeMs ?? 0);
+      }),
     /** @param {[string]} json */
     envelope: ([json]) => answer((to) => wasm.envelope(to, pass(json), length)),
     /** @param {string} body @param {[string, string?]} rest */

@@ -2,7 +2,7 @@
 
 use aigobo_engine::{body, text};
 
-use crate::crypto::md5;
+use crate::crypto::{Hex, md5, text_of};
 use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::prelude::*;
@@ -57,19 +57,27 @@ impl Canonical {
     ///
     /// # Errors
     /// Those of [`Map::parse`].
-    pub fn of(mut json: String, dialect: &Dialect) -> Result<Self, Error> {
-        // Room for the padding, before anything lies behind the text: later the text would have to move.
-        json.reserve_exact(8);
+    pub fn of(json: String, dialect: &Dialect) -> Result<Self, Error> {
         match body::joined(&json, dialect.nested) {
             Some(joined) => Ok(Self { json, signed: capitals(joined) }),
             None => Map::parse(&json).map(|map| Self::of_map(&map, dialect)),
         }
     }
 
+    /// The same for a body that is to be sealed: makes room for the padding before anything lies behind the text, which
+    /// would later have to move.
+    ///
+    /// # Errors
+    /// Those of [`Map::parse`].
+    pub fn to_seal(mut json: String, dialect: &Dialect) -> Result<Self, Error> {
+        json.reserve_exact(8);
+        Self::of(json, dialect)
+    }
+
     /// The same for a [`Body`].
     pub fn of_body(Body(json): Body, dialect: &Dialect) -> Self {
         // It was checked to be JSON when it became a body.
-        Self::of(json, dialect).unwrap_or_default()
+        Self::to_seal(json, dialect).unwrap_or_default()
     }
 
     /// The same for a [`Map`].
@@ -80,8 +88,8 @@ impl Canonical {
     }
 
     /// The envelope's `sign`.
-    pub fn sign(&self, secret: &Secret, dialect: &Dialect) -> String {
-        digests(&self.signed, secret, dialect).sign
+    pub fn sign(&self, secret: &Secret, dialect: &Dialect) -> Hex {
+        signature(&self.signed, secret, dialect)
     }
 }
 
@@ -129,16 +137,24 @@ pub struct Digests {
     pub sign: String,
 }
 
-/// Signs a signing string.
+/// Signs a signing string, in two steps.
 pub fn digests(signing_string: &[u8], secret: &Secret, dialect: &Dialect) -> Digests {
-    let first = md5(&[signing_string, secret.expose().as_bytes()], dialect.digest);
-    let sign = md5(&[first.as_bytes()], dialect.digest);
-    Digests { first, sign }
+    let first = first_digest(signing_string, secret, dialect);
+    Digests { first: text_of(&first), sign: text_of(&md5(&[&first], dialect.digest)) }
+}
+
+/// Signs a signing string.
+pub fn signature(signing_string: &[u8], secret: &Secret, dialect: &Dialect) -> Hex {
+    md5(&[&first_digest(signing_string, secret, dialect)], dialect.digest)
+}
+
+fn first_digest(signing_string: &[u8], secret: &Secret, dialect: &Dialect) -> Hex {
+    md5(&[signing_string, secret.expose().as_bytes()], dialect.digest)
 }
 
 /// The envelope's `sign` for `body`.
 pub fn sign(body: &Map, secret: &Secret, dialect: &Dialect) -> String {
-    digests(signing_string(body, dialect).as_bytes(), secret, dialect).sign
+    text_of(&signature(signing_string(body, dialect).as_bytes(), secret, dialect))
 }
 
 #[cfg(test)]

@@ -2,9 +2,7 @@
 
 use core::fmt::Write as _;
 
-use subtle::ConstantTimeEq as _;
-
-use crate::canonical::{Canonical, digests};
+use crate::canonical::{Canonical, signature};
 use crate::crypto::{self, DesKey};
 use crate::dialect::Dialect;
 use crate::error::{EnvelopeReason, Error};
@@ -49,6 +47,19 @@ pub struct Envelope {
     pub version: String,
 }
 
+/// What is checked of an envelope on arrival.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Received<'a> {
+    /// `accessToken`
+    pub access_token: &'a str,
+    /// `requestBody`
+    pub request_body: &'a str,
+    /// `sign`
+    pub sign: &'a str,
+    /// `timestamp`: milliseconds since 1970.
+    pub timestamp: i64,
+}
+
 /// The length of a signature in hex.
 const SIGN: usize = 32;
 
@@ -56,11 +67,10 @@ const SIGN: usize = 32;
 /// `requestBody`.
 pub fn seal_body(body: Canonical, credentials: &Credentials, dialect: &Dialect) -> String {
     let Canonical { json, mut signed } = body;
-    let sign = digests(&signed, &credentials.md5_secret, dialect).sign;
+    let sign = signature(&signed, &credentials.md5_secret, dialect);
     // The signing string is as large as the body, so its room is enough for the result.
     signed.clear();
-    signed.extend_from_slice(sign.as_bytes());
-    drop(sign);
+    signed.extend_from_slice(&sign);
     let mut sealed = String::from_utf8(signed).unwrap_or_default();
     crypto::encrypt_onto(json, &credentials.des_key, &mut sealed);
     sealed
@@ -69,7 +79,7 @@ pub fn seal_body(body: Canonical, credentials: &Credentials, dialect: &Dialect) 
 /// The envelope's text as it travels in a JSON body, without an [`Envelope`] in between.
 pub fn seal_text(body: Canonical, credentials: &Credentials, stamp: &Stamp, dialect: &Dialect) -> String {
     let Canonical { json, mut signed } = body;
-    let sign = digests(&signed, &credentials.md5_secret, dialect).sign;
+    let sign = signature(&signed, &credentials.md5_secret, dialect);
     // As above; `signed` has room for all of it.
     signed.clear();
     let mut text = String::from_utf8(signed).unwrap_or_default();
@@ -81,8 +91,10 @@ pub fn seal_text(body: Canonical, credentials: &Credentials, stamp: &Stamp, dial
     quote(&stamp.nonce, &mut text);
     text.push_str(r#","requestBody":""#);
     crypto::encrypt_onto(json, &credentials.des_key, &mut text);
+    text.push_str(r#"","sign":""#);
+    text.push_str(str::from_utf8(&sign).unwrap_or_default());
     // Writing to a String cannot fail.
-    let _ = write!(text, r#"","sign":"{sign}","timestamp":{},"version":"#, stamp.timestamp);
+    let _ = write!(text, r#"","timestamp":{},"version":"#, stamp.timestamp);
     quote(&dialect.version, &mut text);
     text.push('}');
     text
@@ -121,7 +133,7 @@ pub fn open(
     max_age_ms: i64,
     dialect: &Dialect,
 ) -> Result<Map, Error> {
-    Map::parse(&open_json(envelope, credentials, now, max_age_ms, dialect)?)
+    Map::parse(&open_json(envelope.received(), credentials, now, max_age_ms, dialect)?)
 }
 
 /// The same, with the parameters as compact JSON.
@@ -129,23 +141,23 @@ pub fn open(
 /// # Errors
 /// Those of [`open`].
 pub fn open_json(
-    envelope: &Envelope,
+    received: Received<'_>,
     credentials: &Credentials,
     now: i64,
     max_age_ms: i64,
     dialect: &Dialect,
 ) -> Result<String, Error> {
-    check_token(envelope, credentials)?;
-    check_age(envelope, now, max_age_ms)?;
-    open_body_json(envelope, credentials, dialect)
+    check_token(received, credentials)?;
+    check_age(received, now, max_age_ms)?;
+    open_body_json(received, credentials, dialect)
 }
 
 /// The first step of [`open`].
 ///
 /// # Errors
 /// [`EnvelopeReason::Token`].
-pub fn check_token(envelope: &Envelope, credentials: &Credentials) -> Result<(), Error> {
-    if credentials.access_token.matches(&envelope.access_token) {
+pub fn check_token(received: Received<'_>, credentials: &Credentials) -> Result<(), Error> {
+    if credentials.access_token.matches(received.access_token) {
         return Ok(());
     }
     Err(Error::envelope(
@@ -158,8 +170,8 @@ pub fn check_token(envelope: &Envelope, credentials: &Credentials) -> Result<(),
 ///
 /// # Errors
 /// [`EnvelopeReason::Stale`].
-pub fn check_age(envelope: &Envelope, now: i64, max_age_ms: i64) -> Result<(), Error> {
-    let age = now.saturating_sub(envelope.timestamp);
+pub fn check_age(received: Received<'_>, now: i64, max_age_ms: i64) -> Result<(), Error> {
+    let age = now.saturating_sub(received.timestamp);
     if age.saturating_abs() <= max_age_ms {
         return Ok(());
     }
@@ -178,20 +190,20 @@ pub fn check_age(envelope: &Envelope, now: i64, max_age_ms: i64) -> Result<(), E
 ///
 /// # Errors
 /// [`EnvelopeReason::Decrypt`], [`EnvelopeReason::Shape`] (no JSON object inside) or [`EnvelopeReason::Sign`].
-pub fn open_body(envelope: &Envelope, credentials: &Credentials, dialect: &Dialect) -> Result<Map, Error> {
-    Map::parse(&open_body_json(envelope, credentials, dialect)?)
+pub fn open_body(received: Received<'_>, credentials: &Credentials, dialect: &Dialect) -> Result<Map, Error> {
+    Map::parse(&open_body_json(received, credentials, dialect)?)
 }
 
 /// The same, with the parameters as compact JSON.
 ///
 /// # Errors
 /// Those of [`open_body`].
-pub fn open_body_json(envelope: &Envelope, credentials: &Credentials, dialect: &Dialect) -> Result<String, Error> {
-    let text = decrypt("requestBody", &envelope.request_body, &credentials.des_key)?;
+pub fn open_body_json(received: Received<'_>, credentials: &Credentials, dialect: &Dialect) -> Result<String, Error> {
+    let text = decrypt("requestBody", received.request_body, &credentials.des_key)?;
     let body = Canonical::of(text, dialect)
         .map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("requestBody decrypts, but {error}")))?;
     let expected = body.sign(&credentials.md5_secret, dialect);
-    if bool::from(expected.as_bytes().ct_eq(envelope.sign.as_bytes())) {
+    if crypto::equal(&expected, received.sign.as_bytes()) {
         return Ok(body.json);
     }
     Err(Error::envelope(
@@ -218,6 +230,12 @@ impl Envelope {
         let map = Map::parse(json)
             .map_err(|error| Error::envelope(EnvelopeReason::Shape, format!("the envelope is {error}")))?;
         Self::from_map(&map)
+    }
+
+    /// What is checked of it on arrival.
+    pub fn received(&self) -> Received<'_> {
+        let Self { access_token, request_body, sign, timestamp, .. } = self;
+        Received { access_token, request_body, sign, timestamp: *timestamp }
     }
 
     /// The envelope as the JSON object that travels.

@@ -2,10 +2,9 @@
 
 use core::fmt;
 
-use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::crypto::DesKey;
+use crate::crypto::{self, DesKey};
 use crate::error::Error;
 use crate::form;
 use crate::prelude::*;
@@ -35,7 +34,7 @@ impl Secret {
 
     /// Compares in a time that does not reveal where the texts differ (only whether their lengths do).
     pub fn matches(&self, other: &str) -> bool {
-        self.0.as_bytes().ct_eq(other.as_bytes()).into()
+        crypto::equal(self.0.as_bytes(), other.as_bytes())
     }
 }
 

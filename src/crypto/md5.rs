@@ -12,12 +12,20 @@ pub enum HexCase {
     Upper,
 }
 
-/// MD5 of the joined `pieces`, as 32 hex characters.
-pub fn md5(pieces: &[&[u8]], case: HexCase) -> String {
+/// A digest in hex digits.
+pub type Hex = [u8; 32];
+
+/// MD5 of the joined `pieces`.
+pub fn md5(pieces: &[&[u8]], case: HexCase) -> Hex {
     aigobo_engine::md5::md5_hex(pieces, case == HexCase::Upper)
 }
 
 /// MD5 of `bytes` as 32 lower-case hex characters.
 pub fn md5_hex(bytes: &[u8]) -> String {
-    md5(&[bytes], HexCase::Lower)
+    text_of(&md5(&[bytes], HexCase::Lower))
+}
+
+/// A digest's digits as a text.
+pub fn text_of(digits: &Hex) -> String {
+    String::from_utf8(digits.to_vec()).unwrap_or_default()
 }

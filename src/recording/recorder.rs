@@ -65,8 +65,8 @@ impl Recorder {
     /// [`Error::Config`] if the envelope was not made with these keys: nothing of it could be written down.
     pub fn sent(&mut self, request: &Request) -> Result<Option<usize>, Error> {
         let Ok(envelope) = accept(&request.query, &request.content_type, &request.body) else { return Ok(None) };
-        let body = envelope::check_token(&envelope, &self.credentials)
-            .and_then(|()| envelope::open_body(&envelope, &self.credentials, &self.dialect))
+        let body = envelope::check_token(envelope.received(), &self.credentials)
+            .and_then(|()| envelope::open_body(envelope.received(), &self.credentials, &self.dialect))
             .map_err(|error| {
                 Error::config(
                     "credentials",

@@ -110,8 +110,8 @@ impl Replay {
         let envelope = accept(&request.query, &request.content_type, &request.body).map_err(|_| {
             refused("foreign", "is no call of the gateway's: a replayer serves those of a Client alone".into())
         })?;
-        let asked = envelope::check_token(&envelope, &self.credentials)
-            .and_then(|()| envelope::open_body(&envelope, &self.credentials, &Dialect::default()))
+        let asked = envelope::check_token(envelope.received(), &self.credentials)
+            .and_then(|()| envelope::open_body(envelope.received(), &self.credentials, &Dialect::default()))
             .map_err(|error| {
                 refused("keys", format!("cannot be opened ({error}); make the Client of replayer.clientOptions"))
             })?;

@@ -65,8 +65,8 @@ fn admit(
     if *insists && envelope.version != dialect.version {
         return Err(refuse("2008", format!("version must be {}", dialect.version)));
     }
-    envelope::check_token(&envelope, &config.credentials).map_err(|error| by_cause(&error))?;
-    envelope::check_age(&envelope, shown, MAX_AGE_MS).map_err(|error| by_cause(&error))?;
+    envelope::check_token(envelope.received(), &config.credentials).map_err(|error| by_cause(&error))?;
+    envelope::check_age(envelope.received(), shown, MAX_AGE_MS).map_err(|error| by_cause(&error))?;
     within_quota(state, now)?;
     // Twice, since a timestamp may be as far in the future as in the past.
     if !state.nonces.admit(&envelope.nonce, now, 2 * MAX_AGE_MS) {
@@ -77,10 +77,12 @@ fn admit(
 
 fn parameters(config: &Config, endpoint: &Endpoint, envelope: &Envelope) -> Result<Map, Refusal> {
     let body =
-        envelope::open_body_json(envelope, &config.credentials, &config.dialect).map_err(|error| match &error {
-            // It decrypts to something other than a JSON object, which the platform does not accept as a message.
-            Error::Envelope { reason: EnvelopeReason::Shape, .. } => refuse("2009", error.to_string()),
-            _ => by_cause(&error),
+        envelope::open_body_json(envelope.received(), &config.credentials, &config.dialect).map_err(|error| {
+            match &error {
+                // It decrypts to something other than a JSON object, which the platform does not accept as a message.
+                Error::Envelope { reason: EnvelopeReason::Shape, .. } => refuse("2009", error.to_string()),
+                _ => by_cause(&error),
+            }
         })?;
     // The live platform accepts longer texts than its document allows.
     let options = CheckOptions { ignore_lengths: true, ..CheckOptions::default() };

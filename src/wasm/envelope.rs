@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use crate::canonical::{self, Canonical};
 use crate::crypto;
 use crate::dialect::Dialect;
-use crate::envelope::{self, Envelope, NO_ADDRESS, Stamp, open_json, seal_body};
+use crate::envelope::{self, Envelope, NO_ADDRESS, Received, Stamp, open_json, seal_body};
 use crate::error::Error;
 use crate::prelude::*;
 use crate::secret::{Credentials, Secret, parse_des_key};
@@ -30,7 +30,7 @@ pub fn sign(body: String, args: Array) -> JsValue {
     let run = || {
         let secret = Secret::parse("md5SecretKey", &args.text(0))?;
         let dialect = args.dialect(1)?;
-        Ok(Canonical::of(body, &dialect)?.sign(&secret, &dialect))
+        Ok(crypto::text_of(&Canonical::of(body, &dialect)?.sign(&secret, &dialect)))
     };
     answer(run())
 }
@@ -76,7 +76,7 @@ impl Keys {
 #[wasm_bindgen]
 pub fn seal(Keys { credentials, dialect, nonces }: &Keys, body: String, with_nonce: bool) -> JsValue {
     let run = || {
-        let mut sealed = seal_body(Canonical::of(body, dialect)?, credentials, dialect);
+        let mut sealed = seal_body(Canonical::to_seal(body, dialect)?, credentials, dialect);
         if with_nonce {
             sealed.push_str(&nonces.next()?);
         }
@@ -93,7 +93,7 @@ pub fn seal_text(keys: &Keys, body: String, timestamp: f64, nonce: Option<String
     let run = || {
         let nonce = nonce.map_or_else(|| nonces.next(), Ok)?;
         let stamp = Stamp { nonce, timestamp: timestamp as i64, ip: ip.unwrap_or_else(|| NO_ADDRESS.into()) };
-        Ok(envelope::seal_text(Canonical::of(body, dialect)?, credentials, &stamp, dialect))
+        Ok(envelope::seal_text(Canonical::to_seal(body, dialect)?, credentials, &stamp, dialect))
     };
     answer(run())
 }
@@ -111,15 +111,15 @@ pub fn open(Keys { credentials, dialect, .. }: &Keys, request_body: String, args
     let args = Args(args);
     let text = |place| args.optional(place).unwrap_or_default();
     let ms = |place| args.number(place).map(|ms| ms as i64);
-    let envelope = Envelope {
-        access_token: text(0),
-        request_body,
-        sign: text(1),
+    let (access_token, sign) = (text(0), text(1));
+    let received = Received {
+        access_token: &access_token,
+        request_body: &request_body,
+        sign: &sign,
         timestamp: ms(2).unwrap_or_default(),
-        ..Envelope::default()
     };
     let max_age = ms(4).unwrap_or(envelope::MAX_AGE_MS);
-    answer(open_json(&envelope, credentials, ms(3).unwrap_or_default(), max_age, dialect))
+    answer(open_json(received, credentials, ms(3).unwrap_or_default(), max_age, dialect))
 }
 
 impl Args {
