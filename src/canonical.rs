@@ -38,8 +38,15 @@ fn join(body: &Map, dialect: &Dialect) -> Vec<u8> {
 fn capitals(mut text: Vec<u8>) -> Vec<u8> {
     match text::upper_case(&mut text) {
         true => text,
-        false => String::from_utf8(text).map(|text| upper_case(&text).into_bytes()).unwrap_or_default(),
+        false => other_capitals(text),
     }
+}
+
+/// Apart, so that an engine compiles it only for texts that need it.
+#[cold]
+#[inline(never)]
+fn other_capitals(text: Vec<u8>) -> Vec<u8> {
+    String::from_utf8(text).map(|text| upper_case(&text).into_bytes()).unwrap_or_default()
 }
 
 /// A body as it is sent and as it is signed.

@@ -104,17 +104,21 @@ impl Credentials {
 /// [`Error::Config`] for fewer than 8 bytes, and for white space at the ends.
 pub fn parse_des_key(text: &str) -> Result<DesKey, Error> {
     require_tight("desKey", text)?;
-    let bytes = text.as_bytes().first_chunk::<8>().ok_or_else(|| {
-        Error::config("desKey", format!("has {} bytes; a DES key needs at least 8 bytes of UTF-8 text", text.len()))
-    })?;
-    Ok(DesKey::from_bytes(bytes))
+    text.as_bytes().first_chunk().map(DesKey::from_bytes).ok_or_else(|| too_short(text.len()))
+}
+
+/// Apart, so that an engine compiles it only if it is needed.
+#[cold]
+#[inline(never)]
+fn too_short(bytes: usize) -> Error {
+    Error::config("desKey", format!("has {bytes} bytes; a DES key needs at least 8 bytes of UTF-8 text"))
 }
 
 fn require_tight(option: &str, text: &str) -> Result<(), Error> {
     if text.is_empty() {
         return Err(Error::config(option, "is missing; copy it from what the platform issued to you"));
     }
-    if text.trim() != text {
+    if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
         return Err(Error::config(option, "has white space at its start or end; remove it"));
     }
     Ok(())

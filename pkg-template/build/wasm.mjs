@@ -25,6 +25,12 @@ export const WASM = [
 /** The wasm features that Cargo.toml allows wasm-opt, except those by which other things than numbers cross. */
 const PLAIN = ['--enable-bulk-memory', '--enable-nontrapping-float-to-int', '--enable-sign-ext', '--enable-mutable-globals'];
 
+/**
+ * Leaves a function of its own what only one function calls: an engine compiles a function before its first call, and what is rarely
+ * called would be compiled with it.
+ */
+const APART = ['--one-caller-inline-max-function-size=30'];
+
 /** The glue's names for the wasm's imports, and for the exports that the event loop calls. */
 const LONG_NAMES = /"(__wbg_\w+|__wbindgen_\w+_\d{16})" \(func|\(export "(wasm_bindgen__convert__closures_\w+)"/g;
 
@@ -61,7 +67,7 @@ function buildPlain(crate, name, features, env) {
   writeFileSync(graph, JSON.stringify([...used].map((name) => ({ name, export: name, root: true }))));
   run('wasm-metadce', [bound, ...PLAIN, '--enable-reference-types', '--graph-file', graph, '-o', stripped], env, 'pipe');
   // The import ends a misuse with a message; without it a misuse ends in a trap.
-  run('wasm-opt', [stripped, ...PLAIN, '--remove-imports', '-Oz', '-o', bound], env);
+  run('wasm-opt', [stripped, ...PLAIN, '--remove-imports', '-Oz', ...APART, '-o', bound], env);
 }
 
 /**

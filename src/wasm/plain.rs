@@ -17,9 +17,9 @@ use crate::wasm::issue::issues_of;
 use crate::wasm::nonces::Nonces;
 
 /// Ends an answer that is the result.
-const DONE: char = '.';
+const DONE: &str = ".";
 /// Ends an answer that is an error, as JSON text.
-const FAILED: char = '!';
+const FAILED: &str = "!";
 
 /// The signing string of a body given as JSON text.
 #[wasm_bindgen(js_name = signingString)]
@@ -143,22 +143,30 @@ pub fn open(
 
 /// A dialect given as JSON text; the default if there is none.
 fn read_dialect(json: Option<String>) -> Result<Dialect, Error> {
-    let Some(json) = json else { return Ok(Dialect::default()) };
-    Dialect::from_map(&Map::parse(&json).map_err(|error| Error::config("dialect", error.to_string()))?)
+    json.map_or_else(|| Ok(Dialect::default()), |json| parse_dialect(&json))
+}
+
+/// Apart, as what follows: before its first call a function is compiled as a whole, and the first envelope waits for that.
+#[cold]
+#[inline(never)]
+fn parse_dialect(json: &str) -> Result<Dialect, Error> {
+    Dialect::from_map(&Map::parse(json).map_err(|error| Error::config("dialect", error.to_string()))?)
 }
 
 /// The result or the error, followed by the mark that tells them apart: there is room for it at the end.
 fn answer(result: Result<String, Error>) -> String {
     let (mut text, end) = match result {
         Ok(text) => (text, DONE),
-        Err(error) => (thrown(&error).to_json(), FAILED),
+        Err(error) => (thrown(&error), FAILED),
     };
-    text.push(end);
+    text.push_str(end);
     text
 }
 
-/// An error as it is thrown: its class and fields.
-fn thrown(error: &Error) -> Map {
+/// An error as it is thrown, as JSON text: its class and fields.
+#[cold]
+#[inline(never)]
+fn thrown(error: &Error) -> String {
     let mut fields = Map::new();
     let class = match error {
         Error::Validation(_) | Error::Json(_) => {
@@ -176,5 +184,5 @@ fn thrown(error: &Error) -> Map {
     fields.push("name", class.into());
     fields.push("code", error.code().into());
     fields.push("message", error.to_string().into());
-    fields
+    fields.to_json()
 }
