@@ -137,7 +137,10 @@ function writeWrapper(name, exported) {
 async function bundleMain() {
   await bundle('node.js', 'node');
   const common = join(NEXT, 'node.cjs');
-  appendFileSync(common, 'module.exports = api;\n');
+  // esbuild's own exports are replaced: preparing them takes as long as making all classes.
+  const [, , own] = /^(var __defProp = [^]*?\nmodule\.exports = __toCommonJS\(\w+\);\n)([^]*)$/.exec(readFileSync(common, 'utf8')) ?? [];
+  if (own === undefined || /\b__(defProp|export|copyProps|toCommonJS)\b/.test(own)) throw new Error('esbuild writes CommonJS otherwise by now: mend bundleMain');
+  writeFileSync(common, `${own}module.exports = api;\n`);
   // In a process of its own: here it would stay as the package's one implementation, and its folder is about to be renamed.
   const names = execFileSync(process.execPath, ['-p', 'Object.keys(require(process.argv[1])).sort().join()', common], { encoding: 'utf8' }).trim().split(',');
   // Each names the other for file tracers, which may choose otherwise than the Node that runs the files.
