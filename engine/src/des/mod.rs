@@ -59,33 +59,29 @@ impl Des {
     }
 
     fn run<W: Word>(&self, blocks: &mut [[u8; 8]], order: usize) {
-        let mut bits = [W::splat(0); 64];
+        let mut rows = [W::splat(0); 64];
+        let mut halves = [[W::splat(0); 32]; 2];
         for batch in blocks.chunks_mut(64 * W::LANES) {
-            let side = transpose::side(batch.len());
-            transpose::load(batch, &mut bits[..side]);
-            transpose::spread(&mut bits, side);
-            self.sixteen_rounds(&mut bits, order);
-            transpose::gather(&mut bits, side);
-            transpose::store(&bits[..side], batch);
+            let rows = &mut rows[..transpose::side(batch.len())];
+            transpose::load(batch, rows);
+            transpose::spread(rows, &INPUT, halves.as_flattened_mut());
+            self.sixteen_rounds(&mut halves, order);
+            transpose::gather(halves.as_flattened(), &OUTPUT, rows);
+            transpose::store(rows, batch);
         }
         // After enciphering only the output is left here, which is no secret.
         if order == BACKWARDS {
-            wipe(&mut bits);
+            wipe(&mut rows);
+            wipe(halves.as_flattened_mut());
         }
     }
 
     /// The standard's figure 1, on one bit of all blocks at once.
-    fn sixteen_rounds<W: Word>(&self, bits: &mut [W; 64], order: usize) {
-        let mut halves = [[W::splat(0); 32]; 2];
-        permute(bits, &INPUT, halves.as_flattened_mut());
+    fn sixteen_rounds<W: Word>(&self, halves: &mut [[W; 32]; 2], order: usize) {
         let [mut left, mut right] = halves.each_mut();
         for number in 0..16 {
             round(left, right, &self.0[number ^ order]);
             swap(&mut left, &mut right);
-        }
-        permute(halves.as_flattened(), &OUTPUT, bits);
-        if order == BACKWARDS {
-            wipe(halves.as_flattened_mut());
         }
     }
 }
@@ -105,11 +101,4 @@ const BACKWARDS: usize = 15;
 #[inline(never)]
 fn wipe<W: Word>(words: &mut [W]) {
     words.zeroize();
-}
-
-#[inline(never)]
-fn permute<W: Word>(from: &[W], table: &[u8; 64], to: &mut [W]) {
-    for (word, bit) in to.iter_mut().zip(table) {
-        *word = from[*bit as usize];
-    }
 }

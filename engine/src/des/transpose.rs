@@ -25,31 +25,32 @@ pub(super) fn side(blocks: usize) -> usize {
     blocks.next_power_of_two().clamp(16, 64)
 }
 
-/// From rows to columns: transposes the squares that lie side by side in the first rows, and puts each below the one to
-/// its left. The bits to the right of the blocks' bits do not matter then.
-pub(super) fn spread<W: Word>(rows: &mut [W; 64], side: usize) {
-    let (squares, below) = rows.split_at_mut(side);
-    transpose(squares);
-    for (nth, square) in below.chunks_exact_mut(side).enumerate() {
-        for (row, above) in square.iter_mut().zip(&*squares) {
-            *row = *above << (side * (nth + 1)) as u32;
-        }
+/// From rows to columns, which are chosen by `table`. A smaller square's columns continue in the square to its right, so
+/// they are moved to the left; the bits to the right of the blocks' bits do not matter then.
+pub(super) fn spread<W: Word>(rows: &mut [W], table: &[u8; 64], columns: &mut [W]) {
+    transpose(rows);
+    for (column, place) in columns.iter_mut().zip(table) {
+        let (row, to_its_left) = square(usize::from(*place), rows.len());
+        *column = rows[row] << to_its_left;
     }
 }
 
-/// From columns to rows.
-pub(super) fn gather<W: Word>(rows: &mut [W; 64], side: usize) {
-    let left = W::splat(u64::MAX << (64 - side));
-    let (squares, below) = rows.split_at_mut(side);
-    for row in &mut *squares {
-        *row = *row & left;
+/// From columns, which are chosen by `table`, to rows.
+pub(super) fn gather<W: Word>(columns: &[W], table: &[u8; 64], rows: &mut [W]) {
+    rows.fill(W::splat(0));
+    let left = W::splat(u64::MAX << (64 - rows.len()));
+    for (place, column) in table.iter().enumerate() {
+        let (row, to_its_left) = square(place, rows.len());
+        rows[row] = rows[row] | (columns[usize::from(*column)] & left) >> to_its_left;
     }
-    for (nth, square) in below.chunks_exact(side).enumerate() {
-        for (row, below) in squares.iter_mut().zip(square) {
-            *row = *row | (*below & left) >> (side * (nth + 1)) as u32;
-        }
-    }
-    transpose(squares);
+    transpose(rows);
+}
+
+/// The row of a column in its square, and how many columns lie in the squares to its left.
+fn square(column: usize, side: usize) -> (usize, u32) {
+    // The side is a power of two.
+    let row = column & (side - 1);
+    (row, (column - row) as u32)
 }
 
 /// The first row's most significant bit stays. The upper right quarter swaps places with the lower left one, and so on
