@@ -78,13 +78,13 @@ export function createShop({ client, origin, platform }) {
   app.get('/buy', async (c) => {
     const code = c.req.query('product') ?? '';
     if (!PRODUCTS.includes(code)) return c.notFound();
-    return c.html(buyPage(language(c), await product(code), undefined, []));
+    return c.html(buyPage(language(c), await product(code)));
   });
   app.post('/orders', async (c) => {
     const form = new URLSearchParams(await c.req.text());
     const code = form.get('productCode') ?? '';
     if (!PRODUCTS.includes(code)) return c.notFound();
-    const filledIn = fromForm(form);
+    const { request: filledIn, fieldOf } = fromForm(form);
     const detail = await product(code);
     const id = randomUUID();
     const outSerialNo = `S${id.replaceAll('-', '').slice(0, 24)}`;
@@ -105,7 +105,7 @@ export function createShop({ client, origin, platform }) {
       return c.redirect(url, 303);
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
-      return c.html(buyPage(language(c), detail, form, error.issues), 422);
+      return c.html(buyPage(language(c), detail, form, error.issues.map((issue) => ({ ...issue, path: fieldOf(issue.path) }))), 422);
     }
   });
   /** Handles a step on an existing order; then its page shows the result. @param {string} path @param {(kept: Kept, form: URLSearchParams) => Promise<unknown>} step */

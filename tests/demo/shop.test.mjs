@@ -165,10 +165,55 @@ test('issues appear beside their fields while typing', async () => {
   await page.fill(field('safeguardEndTime'), '2001-01-01');
   assert.equal(await page.textContent(field('safeguardEndTime-issue')), '止保日期不能早于起保日期');
   await page.fill(field('holderInfo.holderName'), '长'.repeat(33));
-  assert.equal(await page.textContent(field('holderInfo.holderName-issue')), '内容过长');
+  assert.equal(await page.textContent(field('holderInfo.holderName-issue')), '内容过长：最多 32 个字');
+  assert.equal(await page.getAttribute(field('holderInfo.holderName'), 'aria-invalid'), 'true');
   await page.click('button.wide');
   assert.equal(new URL(page.url()).pathname, '/buy');
   await shot(page, 'issues');
+});
+
+test('an issue stands beside its own person after rows were removed, and nobody is insured whom the buyer did not describe', async () => {
+  const page = await open('/buy?product=200437');
+  await ready(page);
+  assert.equal(await page.locator('.remove').isVisible(), false);
+  await page.fill(field('holderInfo.holderName'), '王小明');
+  await page.click('#add');
+  await page.click('#add');
+  await page.locator('.remove').nth(1).click();
+  const name = field('insuredInfoList[2].insuredName');
+  await page.fill(name, '长'.repeat(33));
+  const issues = () => page.$$eval('.issue', (all) => all.filter(({ textContent }) => textContent !== '').map(({ id }) => id));
+  assert.deepEqual(await issues(), ['insuredInfoList[2].insuredName-issue']);
+  await page.click('button.wide');
+  assert.equal(new URL(page.url()).pathname, '/buy');
+  assert.equal(await page.$eval(name, (input) => document.activeElement === input), true);
+
+  // The server says the same of the same person.
+  await page.$eval('#order', (form) => /** @type {HTMLFormElement} */ (form).submit());
+  await page.locator('.summary').waitFor();
+  await ready(page);
+  await shot(page, 'issue-of-a-person');
+  assert.match(await page.locator('.summary li').innerText(), /^被保人 2 · 姓名 内容过长/);
+  assert.deepEqual(await issues(), ['insuredInfoList[2].insuredName-issue']);
+  assert.deepEqual(await page.$$eval('.person', (rows) => rows.map((row) => /** @type {HTMLElement} */ (row).dataset.index)), ['0', '2']);
+
+  await page.fill(name, '李四');
+  await page.click('button.wide');
+  await page.getByRole('button', { name: '确认支付' }).waitFor();
+  const { calls } = /** @type {any} */ (demo.sandbox.snapshot());
+  const { body } = calls.findLast((/** @type {any} */ { endpoint }) => endpoint === 'createPreOrder');
+  assert.deepEqual(body.insuredInfoList, [{ insuredName: '李四', insuredCardType: '1' }]);
+  assert.deepEqual(body.holderInfo, { holderName: '王小明', holderCardType: '1' });
+});
+
+test('a row that was added is blank, and the holder is their own self', async () => {
+  const page = await open('/buy?product=200437');
+  await fill(page);
+  await page.click('#add');
+  const added = () => page.$$eval('.person:last-child :is(input, select)', (all) => all.map((input) => /** @type {HTMLInputElement} */ (input).value));
+  assert.deepEqual(await added(), ['', '1', '', '', '', '', '', '']);
+  await page.locator('.same').last().click();
+  assert.deepEqual(await added(), ['王小明', '1', '11010519491231002X', '1949-12-31', 'F', '', '', '1']);
 });
 
 test('without JavaScript the server refuses the same, and keeps what was typed', async () => {
