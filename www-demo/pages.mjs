@@ -110,7 +110,7 @@ export function buyPage(t, product, typed, issues = [], notice = '') {
  * @param {{ notice?: string, typed?: URLSearchParams }} [refused] why the last step was refused, and what was typed for it
  */
 export function orderPage(t, id, kept, seen, { notice = '', typed } = {}) {
-  if (!seen) return layout(t, t.order, html`<h1>${t.notBought}</h1>${said(notice)}<a class="button" href="${kept.url}">${t.goOn}</a>`);
+  if (!seen) return layout(t, t.order, html`<h1>${t.notBought}</h1>${said(notice)}<p><a class="button" href="${kept.url}">${t.goOn}</a></p><a href="/">${t.another}</a>`);
   const { detail, policies, invoices } = seen;
   const owed = detail.orderStatus === '待支付' && kept.payType === '1';
   const inForce = detail.insuredInfoList.filter(({ policyStatus }) => policyStatus === '已承保');

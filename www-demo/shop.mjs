@@ -71,9 +71,10 @@ export function createShop({ client, origin, platform }) {
   app.onError((error, c) => {
     const t = language(c);
     if (error instanceof FormError) return c.html(messagePage(t, t.notOurs, t.startAgain), 400);
+    // What is wrong with the shop itself (its keys, its clock) concerns its own people.
+    console.error(error.name, error.message);
     if (error instanceof GatewayError) return c.html(messagePage(t, t.platformSaidNo, `${error.gatewayCode} ${error.gatewayMessage}`), 502);
     if (error instanceof OutcomeUnknownError) return c.html(messagePage(t, t.noAnswer, t.lookFirst), 504);
-    console.error(error.name, error.message);
     return c.html(messagePage(t, t.failed, t.tryAgain), 500);
   });
   app.notFound((c) => c.html(messagePage(language(c), language(c).notFound, ''), 404));

@@ -85,6 +85,30 @@ test('what the platform refuses of an order is said on the order’s page', asyn
   assert.match(await answer.text(), /role="alert">平台未接受: 4001 [^]*id="status">已退款</);
 });
 
+test('a pre-order that expired leads to a new one', async () => {
+  const page = await open('/buy?product=200437');
+  await fill(page);
+  await page.click('button.wide');
+  await page.getByRole('button', { name: '确认支付' }).waitFor();
+  const { calls } = /** @type {any} */ (demo.sandbox.snapshot());
+  const { body } = calls.findLast((/** @type {any} */ { endpoint }) => endpoint === 'createPreOrder');
+  demo.sandbox.advance(25 * 3_600_000);
+  await page.goto(body.returnPage);
+  await page.getByRole('link', { name: '继续前往投保' }).click();
+  await page.getByText('预订单已过期').waitFor();
+  await page.goto(body.returnPage);
+  await page.getByRole('link', { name: '重新选择产品' }).click();
+  await page.locator('.products').waitFor();
+});
+
+test('a fault of the shop’s own is for its own people: the buyer hears the platform’s words, the log what to do', async (t) => {
+  const log = t.mock.method(console, 'error', () => {});
+  demo.sandbox.faults([{ fault: 'code', code: '2000', times: 1 }]);
+  const page = await open();
+  assert.match((await page.textContent('main')) ?? '', /平台未接受\s*2000 接口签名错误/);
+  assert.match(log.mock.calls.map(({ arguments: said }) => said.join(' ')).join('\n'), /^GatewayError .*2000.*Check md5SecretKey first/m);
+});
+
 test('a policy of another order is not surrendered', async () => {
   const [mine, theirs] = [await bought(2), await bought(2)];
   const policyCode = await theirs.locator('.policy-code').first().innerText();
