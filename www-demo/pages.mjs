@@ -1,14 +1,13 @@
 // @ts-check
-// The pages as HTML. `html` escapes everything inserted into it.
+// The pages as HTML, except for the order form's. `html` escapes everything inserted into it.
 
 import { html, raw } from 'hono/html';
-import { PRESELECTED } from './form-data.mjs';
 
 /** @typedef {import('./texts.mjs').Texts & { otherHref: string }} Texts */
 /** @typedef {any} Html */
 
 /** @param {Texts} t @param {string} title @param {Html} body @param {Html} [script] @returns {Html} */
-function layout(t, title, body, script = '') {
+export function layout(t, title, body, script = '') {
   return html`<!doctype html>
 <html lang="${t.htmlLang}">
 <head>
@@ -25,8 +24,8 @@ ${script}
 </html>`;
 }
 
-/** @param {string} notice @returns {Html} */
-const said = (notice) => (notice ? html`<div class="summary" role="alert">${notice}</div>` : '');
+/** What the buyer must hear first. @param {string} notice @returns {Html} */
+export const said = (notice) => (notice ? html`<div class="summary" role="alert">${notice}</div>` : '');
 
 /** @param {Texts} t @param {import('aigobo').ProductDetailReply[]} products */
 export function homePage(t, products) {
@@ -41,64 +40,6 @@ export function homePage(t, products) {
 /** @param {Texts} t @param {string} title @param {string} detail */
 export function messagePage(t, title, detail) {
   return layout(t, title, html`<h1>${title}</h1><p>${detail}</p><a class="button" href="/">${t.home}</a>`);
-}
-
-/**
- * @param {Texts} t
- * @param {import('aigobo').ProductDetailReply} product
- * @param {URLSearchParams} [typed] what the buyer typed before it was refused
- * @param {readonly import('aigobo').Issue[]} [issues] their paths are the names of the form's fields
- * @param {string} [notice] why it was refused otherwise
- */
-export function buyPage(t, product, typed, issues = [], notice = '') {
-  const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10);
-  const value = (/** @type {string} */ name, fallback = '') => typed?.get(name) ?? fallback;
-  /** For the summary. @type {Map<string, string>} */
-  const labels = new Map([['payType', t.payment]]);
-  /** @param {string} name @param {string} label @param {(attributes: Html) => Html} control */
-  const field = (name, label, control) => {
-    labels.set(name, label);
-    const issue = issues.find(({ path }) => path === name);
-    return html`<div class="field"><label for="${name}">${label}</label>
-      ${control(html`id="${name}" name="${name}" aria-describedby="${name}-issue" ${issue ? raw('aria-invalid="true"') : ''}`)}
-      <p class="issue" id="${name}-issue" aria-live="polite">${issue ? (t.rules[issue.rule] ?? issue.message) : ''}</p></div>`;
-  };
-  const input = (/** @type {string} */ name, /** @type {string} */ label, type = 'text', fallback = '') =>
-    field(name, label, (attributes) => html`<input ${attributes} type="${type}" value="${value(name, fallback)}">`);
-  const select = (/** @type {string} */ name, /** @type {string} */ label, /** @type {[string, string][]} */ options, fallback = '') =>
-    field(name, label, (attributes) => html`<select ${attributes}><option value="">${t.none}</option>
-      ${options.map(([code, text]) => html`<option value="${code}" ${value(name, fallback) === code ? raw('selected') : ''}>${text}</option>`)}</select>`);
-  const numbered = (/** @type {string[]} */ texts) => texts.map((text, index) => /** @type {[string, string]} */ ([String(index + 1), text]));
-  const genders = /** @type {[string, string][]} */ ([['M', t.male], ['F', t.female]]);
-  const person = (/** @type {string} */ at, /** @type {'holder' | 'insured'} */ who) => html`
-      ${input(`${at}.${who}Name`, t.name)}${select(`${at}.${who}CardType`, t.cardType, numbered(t.cards), PRESELECTED[`${who}CardType`])}
-      ${input(`${at}.${who}CardNo`, t.cardNo)}${input(`${at}.${who}Birthday`, t.birthday, 'date')}
-      ${select(`${at}.${who}Gender`, t.gender, genders)}${input(`${at}.${who}Mobile`, t.mobile, 'tel')}${input(`${at}.${who}Email`, t.email, 'email')}`;
-  const row = (/** @type {number | string} */ index) => html`<div class="person" data-index="${index}"><h3>${t.person}</h3><div class="grid">${person(`insuredInfoList[${index}]`, 'insured')}
-      ${select(`insuredInfoList[${index}].insuredRelation`, t.relation, numbered(t.relations), index === 0 ? PRESELECTED.insuredRelation : '')}</div>
-      <div class="row"><button type="button" class="quiet same">${t.same}</button><button type="button" class="quiet remove">${t.remove}</button></div></div>`;
-  // Those that were sent: a row that was removed must not come back.
-  const sent = new Set([...(typed?.keys() ?? [])].flatMap((name) => /^insuredInfoList\[(\d+)\]/.exec(name)?.[1] ?? []));
-  const rows = sent.size > 0 ? [...sent].map(Number) : [0];
-  const pay = value('payType', '2');
-  const choice = (/** @type {string} */ code, /** @type {string} */ text, id = '') => html`<label class="choice"><input type="radio" ${id && raw(`id="${id}"`)} name="payType" value="${code}" ${pay === code ? raw('checked') : ''}> ${text}</label>`;
-  const fields = html`
-  <fieldset class="card grid"><legend>${t.period}</legend>${input('safeguardStartTime', t.start, 'date', tomorrow)}${input('safeguardEndTime', t.end, 'date', tomorrow)}</fieldset>
-  <fieldset class="card"><legend>${t.payment}</legend>${choice('2', t.cash, 'payType')}${choice('1', t.credit)}</fieldset>
-  <fieldset class="card"><legend>${t.holder}</legend><p class="hint">${t.optional}</p><div class="grid">${person('holderInfo', 'holder')}</div></fieldset>
-  <fieldset class="card"><legend>${t.insured}</legend><p class="hint">${t.insuredHint}</p><div id="people">${rows.map(row)}</div><template id="another">${row('new')}</template><button type="button" class="quiet" id="add">${t.add}</button></fieldset>`;
-  const whose = (/** @type {string} */ path) => {
-    const index = /^insuredInfoList\[(\d+)\]/.exec(path)?.[1];
-    return index !== undefined ? `${t.person} ${rows.indexOf(Number(index)) + 1} · ` : path.startsWith('holderInfo.') ? `${t.holder} · ` : '';
-  };
-  const summary = issues.map(({ path, rule, label, message }) => html`<li><a href="#${path}">${whose(path)}${labels.get(path) ?? (label || path)}</a> ${t.rules[rule] ?? message}</li>`);
-  const body = html`<h1>${product.productName}</h1>
-  <section class="card"><h2>${t.plan}</h2><ul class="plans">${product.plans.map((plan) => html`<li><span>${plan.planName}</span><b class="price">¥${plan.minPrice}</b></li>`)}</ul><p class="hint">${t.planHint}</p></section>
-  <form id="order" method="post" action="/orders" novalidate data-bad-id="${t.badId}" data-rules="${JSON.stringify(t.rules)}">
-  ${issues.length > 0 ? html`<div class="summary" role="alert"><b>${t.check}</b><ul>${summary}</ul></div>` : said(notice)}
-  <input type="hidden" name="productCode" value="${product.productCode}">${fields}
-  <button class="button wide">${t.submit}</button></form>`;
-  return layout(t, product.productName, body, html`<script type="module" src="/assets/buy.js"></script>`);
 }
 
 /**

@@ -12,7 +12,8 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { FormError, fromForm } from './form-data.mjs';
-import { buyPage, homePage, messagePage, orderPage } from './pages.mjs';
+import { buyPage } from './form-page.mjs';
+import { homePage, messagePage, orderPage } from './pages.mjs';
 import { pick } from './texts.mjs';
 
 const PRODUCTS = ['200437', '100371', '200161', '200104', '100434'];
