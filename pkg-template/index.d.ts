@@ -13,4 +13,5 @@ export * from './types/envelope.js';
 export * from './types/requests.js';
 export * from './types/callbacks.js';
 export * from './types/errors.js';
+export * from './types/error-guards.js';
 export * from './generated/models.js';

@@ -1,6 +1,7 @@
 // @ts-check
 // Objects cross into the wasm as JSON text, in the order of their own keys, which is the order that is signed.
 
+import { kindOf, whyNotPlain } from './common/plain.js';
 import { ConfigError, ValidationError } from './errors.js';
 
 /**
@@ -23,11 +24,6 @@ export function bodyToJson(given) {
 /** The value that JSON writes for it. @param {any} value */
 function asWritten(value) {
   return typeof value?.toJSON === 'function' ? value.toJSON() : value;
-}
-
-/** @param {unknown} value */
-function kindOf(value) {
-  return Array.isArray(value) ? 'a list' : value === null ? 'null' : typeof value;
 }
 
 /** Returns the text that the wasm answered with; throws an answer of any other type. @param {unknown} answer @returns {string} */
@@ -54,20 +50,16 @@ export function optionToJson(option, value, known) {
 }
 
 /**
- * Accepts only an object literal, from any realm: in a list, a Map, a signal or an instance of the caller's own class nobody would read
- * the options.
+ * Requires an object of options.
  * @template T
  * @param {string} option
  * @param {T} value
  * @returns {T & object}
  */
 export function requirePlain(option, value) {
-  const wrong = (/** @type {string} */ hint) => wrongOption(option, `must be an object${hint}`);
-  if (typeof value !== 'object' || value === null) throw wrong(`, not ${kindOf(value)}`);
-  if ('aborted' in value) throw wrong('; pass a signal as { signal }');
-  const above = Object.getPrototypeOf(value);
-  if (Array.isArray(value) || (above !== null && Object.getPrototypeOf(above) !== null)) throw wrong(' of plain properties');
-  return value;
+  const why = whyNotPlain(value);
+  if (why) throw wrongOption(option, why);
+  return /** @type {T & object} */ (value);
 }
 
 /**

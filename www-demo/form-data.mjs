@@ -6,17 +6,25 @@ const ALONE = /^\w+$/;
 const OF_HOLDER = /^holderInfo\.(\w+)$/;
 const OF_INSURED = /^insuredInfoList\[(\d{1,3})\]\.(\w+)$/;
 
+/** What the form already says about a person whom the buyer has not described. */
+export const PRESELECTED = { holderCardType: '1', insuredCardType: '1', insuredRelation: '1' };
+
 /** What was sent is none of our forms. */
 export class FormError extends Error {
   name = 'FormError';
 }
 
-/** Returns the request; a field `insuredInfoList[0].insuredName` gets that place in it. @param {Iterable<[string, any]>} fields */
+/**
+ * Returns the request, and the names of the fields that its paths stand for: `insuredInfoList[0].insuredName` in the request may be
+ * `insuredInfoList[2].insuredName` in the form, where rows were removed or left as they were.
+ * @param {Iterable<[string, any]>} fields
+ * @returns {{ request: Record<string, any>, fieldOf: (path: string) => string }}
+ */
 export function fromForm(fields) {
   // None of these has a prototype: `__proto__` is a field there like any other, which `validate` does not know.
   const request = plain();
   const holder = plain();
-  /** @type {Record<string, string>[]} */
+  /** Sparse: the place is the row's. @type {Record<string, string>[]} */
   const insured = [];
   for (const [path, raw] of fields) {
     const value = String(raw).trim();
@@ -27,10 +35,15 @@ export function fromForm(fields) {
     else if (ALONE.test(path) && path !== 'holderInfo' && path !== 'insuredInfoList') request[path] = value;
     else throw new FormError('a field has a name that no form of this shop gives it');
   }
-  if (Object.keys(holder).length > 0) request.holderInfo = holder;
-  // A row that was removed leaves a hole.
-  if (insured.length > 0) request.insuredInfoList = insured.filter(Boolean);
-  return request;
+  if (isSomebody(holder)) request.holderInfo = holder;
+  const rows = [...insured.keys()].filter((row) => isSomebody(insured[row] ?? {}));
+  if (rows.length > 0) request.insuredInfoList = rows.map((row) => insured[row]);
+  return { request, fieldOf: (path) => path.replace(/^insuredInfoList\[(\d+)\]/, (_, place) => `insuredInfoList[${rows[place]}]`) };
+}
+
+/** Whether the buyer said anything about this person: the platform would insure one without a name, too. @param {Record<string, string>} person */
+function isSomebody(person) {
+  return Object.entries(person).some(([name, value]) => value !== '' && value !== /** @type {Record<string, string>} */ (PRESELECTED)[name]);
 }
 
 /** @returns {Record<string, any>} */

@@ -1,5 +1,5 @@
 // @ts-check
-// The pages as HTML. `html` escapes everything inserted into it.
+// The pages as HTML, except for the order form's. `html` escapes everything inserted into it.
 
 import { html, raw } from 'hono/html';
 
@@ -7,7 +7,7 @@ import { html, raw } from 'hono/html';
 /** @typedef {any} Html */
 
 /** @param {Texts} t @param {string} title @param {Html} body @param {Html} [script] @returns {Html} */
-function layout(t, title, body, script = '') {
+export function layout(t, title, body, script = '') {
   return html`<!doctype html>
 <html lang="${t.htmlLang}">
 <head>
@@ -23,6 +23,9 @@ ${script}
 </body>
 </html>`;
 }
+
+/** What the buyer must hear first. @param {string} notice @returns {Html} */
+export const said = (notice) => (notice ? html`<div class="summary" role="alert">${notice}</div>` : '');
 
 /** @param {Texts} t @param {import('aigobo').ProductDetailReply[]} products */
 export function homePage(t, products) {
@@ -40,71 +43,28 @@ export function messagePage(t, title, detail) {
 }
 
 /**
- * @param {Texts} t
- * @param {import('aigobo').ProductDetailReply} product
- * @param {URLSearchParams | undefined} typed what the buyer typed before it was refused
- * @param {readonly import('aigobo').Issue[]} issues
- */
-export function buyPage(t, product, typed, issues) {
-  const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10);
-  const value = (/** @type {string} */ name, fallback = '') => typed?.get(name) ?? fallback;
-  const field = (/** @type {string} */ name, /** @type {string} */ label, type = 'text', fallback = '') => {
-    const issue = issues.find(({ path }) => path === name);
-    return html`<div class="field"><label for="${name}">${label}</label>
-      <input id="${name}" name="${name}" type="${type}" value="${value(name, fallback)}" aria-describedby="${name}-issue" ${issue ? raw('aria-invalid="true"') : ''}>
-      <p class="issue" id="${name}-issue" aria-live="polite">${issue ? (t.rules[issue.rule] ?? issue.message) : ''}</p></div>`;
-  };
-  const select = (/** @type {string} */ name, /** @type {string} */ label, /** @type {[string, string][]} */ options, fallback = '') => html`<div class="field"><label for="${name}">${label}</label>
-      <select id="${name}" name="${name}" aria-describedby="${name}-issue"><option value="">${t.none}</option>
-      ${options.map(([code, text]) => html`<option value="${code}" ${value(name, fallback) === code ? raw('selected') : ''}>${text}</option>`)}</select>
-      <p class="issue" id="${name}-issue" aria-live="polite"></p></div>`;
-  const numbered = (/** @type {string[]} */ texts) => texts.map((text, index) => /** @type {[string, string]} */ ([String(index + 1), text]));
-  const genders = /** @type {[string, string][]} */ ([['M', t.male], ['F', t.female]]);
-  const person = (/** @type {string} */ at, /** @type {string} */ who) => html`
-      ${field(`${at}.${who}Name`, t.name)}${select(`${at}.${who}CardType`, t.cardType, numbered(t.cards), '1')}
-      ${field(`${at}.${who}CardNo`, t.cardNo)}${field(`${at}.${who}Birthday`, t.birthday, 'date')}
-      ${select(`${at}.${who}Gender`, t.gender, genders)}${field(`${at}.${who}Mobile`, t.mobile, 'tel')}${field(`${at}.${who}Email`, t.email, 'email')}`;
-  const row = (/** @type {number} */ index) => html`<div class="person" data-index="${index}"><div class="grid">${person(`insuredInfoList[${index}]`, 'insured')}
-      ${select(`insuredInfoList[${index}].insuredRelation`, t.relation, numbered(t.relations), index === 0 ? '1' : '')}</div>
-      <div class="row"><button type="button" class="quiet same">${t.same}</button><button type="button" class="quiet remove">${t.remove}</button></div></div>`;
-  const people = [...new Set([0, ...[...(typed?.keys() ?? [])].map((name) => Number(/^insuredInfoList\[(\d+)\]/.exec(name)?.[1] ?? 0))])];
-  const pay = value('payType', '2');
-  const body = html`<h1>${product.productName}</h1>
-  <section class="card"><h2>${t.plan}</h2><ul class="plans">${product.plans.map((plan) => html`<li><span>${plan.planName}</span><b class="price">¥${plan.minPrice}</b></li>`)}</ul><p class="hint">${t.planHint}</p></section>
-  <form id="order" method="post" action="/orders" novalidate data-bad-id="${t.badId}" data-rules="${JSON.stringify(t.rules)}">
-  ${issues.length > 0 ? html`<div class="summary" role="alert"><b>${t.check}</b><ul>${issues.map((issue) => html`<li><a href="#${issue.path}">${issue.label || issue.path}</a> ${t.rules[issue.rule]}</li>`)}</ul></div>` : ''}
-  <input type="hidden" name="productCode" value="${product.productCode}">
-  <fieldset class="card grid"><legend>${t.period}</legend>${field('safeguardStartTime', t.start, 'date', tomorrow)}${field('safeguardEndTime', t.end, 'date', tomorrow)}</fieldset>
-  <fieldset class="card"><legend>${t.payment}</legend>
-    <label class="choice"><input type="radio" name="payType" value="2" ${pay === '2' ? raw('checked') : ''}> ${t.cash}</label>
-    <label class="choice"><input type="radio" name="payType" value="1" ${pay === '1' ? raw('checked') : ''}> ${t.credit}</label></fieldset>
-  <fieldset class="card"><legend>${t.holder}</legend><p class="hint">${t.optional}</p><div class="grid">${person('holderInfo', 'holder')}</div></fieldset>
-  <fieldset class="card"><legend>${t.insured}</legend><div id="people">${people.map(row)}</div><button type="button" class="quiet" id="add">${t.add}</button></fieldset>
-  <button class="button wide">${t.submit}</button></form>`;
-  return layout(t, product.productName, body, html`<script type="module" src="/assets/buy.js"></script>`);
-}
-
-/**
  * @typedef {{ detail: import('aigobo').OrderDetailReply, policies: import('aigobo').PolicyUrlReply['policyDetailList'], invoices: import('aigobo').InvoiceUrlReply[] }} Seen
  * @param {Texts} t
  * @param {string} id
  * @param {import('./shop.mjs').Kept} kept
  * @param {Seen | undefined} seen
+ * @param {{ notice?: string, typed?: URLSearchParams }} [refused] why the last step was refused, and what was typed for it
  */
-export function orderPage(t, id, kept, seen) {
-  if (!seen) return layout(t, t.order, html`<h1>${t.notBought}</h1><a class="button" href="${kept.url}">${t.goOn}</a>`);
+export function orderPage(t, id, kept, seen, { notice = '', typed } = {}) {
+  if (!seen) return layout(t, t.order, html`<h1>${t.notBought}</h1>${said(notice)}<p><a class="button" href="${kept.url}">${t.goOn}</a></p><a href="/">${t.another}</a>`);
   const { detail, policies, invoices } = seen;
   const owed = detail.orderStatus === '待支付' && kept.payType === '1';
   const inForce = detail.insuredInfoList.filter(({ policyStatus }) => policyStatus === '已承保');
   const codes = new Set(inForce.map(({ policyCode }) => policyCode));
-  const surrender = (/** @type {string} */ label, /** @type {string | undefined} */ policyCode) => html`<form method="post" action="/orders/${id}/surrender">
+  const status = (/** @type {string | undefined} */ word) => t.statuses[word ?? ''] ?? word;
+  const surrender = (/** @type {string} */ label, /** @type {string | undefined} */ policyCode) => html`<form method="post" action="/orders/${id}/surrender" data-sure="${t.sure}">
     ${policyCode ? html`<input type="hidden" name="policyCode" value="${policyCode}">` : ''}<button class="quiet surrender">${label}</button></form>`;
   const rows = detail.insuredInfoList.map((insured, place) => {
     // A group shares one policy, and each insured has a certificate: the n-th insured of a policy has the n-th.
     const before = detail.insuredInfoList.slice(0, place).filter(({ policyCode }) => policyCode === insured.policyCode).length;
     const documents = policies.filter(({ policyCode }) => policyCode === insured.policyCode)[before];
     return html`<li class="card"><h3>${insured.insuredName}</h3>
-    <dl><dt>${t.status}</dt><dd class="policy-status">${insured.policyStatus}</dd>
+    <dl><dt>${t.status}</dt><dd class="policy-status">${status(insured.policyStatus)}</dd>
     ${insured.policyCode ? html`<dt>${t.policyNo}</dt><dd class="policy-code">${insured.policyCode}</dd>` : ''}</dl>
     ${documents ? html`<a href="${documents.policyUrl}">${t.download}</a> <a href="${documents.certificateUrl}">${t.certificate}</a>` : ''}
     ${codes.size > 1 && inForce.includes(insured) ? surrender(t.surrender, insured.policyCode) : ''}</li>`;
@@ -112,13 +72,12 @@ export function orderPage(t, id, kept, seen) {
   const news = kept.news.map(({ kind, policyCode, success }) => html`<li>${t.news[kind]} ${success ? t.succeeded : t.didNot} ${policyCode}</li>`);
   // Not applied for yet, or failed: it can be applied for.
   const invoicing = !['已支付', '部分退保'].includes(detail.orderStatus ?? '') || !detail.isInvoice || ![0, 2].includes(detail.invoiceStatus ?? 0) ? '' : html`<form class="card" method="post" action="/orders/${id}/invoice"><h3>${t.invoice}</h3><div class="grid">
-    <label>${t.invoiceTitle}<input name="invoiceTitle" required maxlength="32"></label>
-    <label>${t.taxpayerNo}<input name="taxpayerNo" maxlength="32"></label></div>
-    <label class="choice"><input type="radio" name="invoiceType" value="1" checked> ${t.invoiceTypes[0]}</label>
-    <label class="choice"><input type="radio" name="invoiceType" value="2"> ${t.invoiceTypes[1]}</label>
+    <label>${t.invoiceFields.invoiceTitle}<input name="invoiceTitle" required maxlength="32" value="${typed?.get('invoiceTitle') ?? ''}"></label>
+    <label>${t.invoiceFields.taxpayerNo}<input name="taxpayerNo" maxlength="32" value="${typed?.get('taxpayerNo') ?? ''}"></label></div>
+    ${t.invoiceTypes.map((text, index) => html`<label class="choice"><input type="radio" name="invoiceType" value="${index + 1}" ${(typed?.get('invoiceType') === '2') === (index === 1) ? raw('checked') : ''}> ${text}</label>`)}
     <button class="quiet" id="apply">${t.apply}</button></form>`;
-  return layout(t, t.order, html`<h1>${detail.productName}</h1>
-  <section class="card" id="live" data-news="${kept.news.length}"><dl><dt>${t.status}</dt><dd id="status">${detail.orderStatus}</dd><dt>${t.total}</dt><dd class="price">¥${detail.orderTotalAmt}</dd>
+  return layout(t, t.order, html`<h1>${detail.productName}</h1>${said(notice)}
+  <section class="card" id="live" data-order="/orders/${id}" data-news="${kept.news.length}"><dl><dt>${t.status}</dt><dd id="status">${status(detail.orderStatus)}</dd><dt>${t.total}</dt><dd class="price">¥${detail.orderTotalAmt}</dd>
   <dt>${t.period}</dt><dd>${detail.safeguardPeriod}</dd><dt>${t.order}</dt><dd>${detail.orderCode}</dd></dl>
   ${owed ? html`<form method="post" action="/orders/${id}/pay"><button class="button wide">${t.pay}</button></form>` : ''}
   ${inForce.length > 0 ? surrender(t.surrenderAll, undefined) : ''}<p><a href="/platform-orders">${t.allOrders}</a></p></section>

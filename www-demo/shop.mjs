@@ -6,13 +6,14 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GatewayError, ValidationError, isGatewayError } from 'aigobo';
+import { GatewayError, OutcomeUnknownError, ValidationError, isGatewayError } from 'aigobo';
 import { createNotificationHandler, notifyUrls } from 'aigobo/notifications';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { FormError, fromForm } from './form-data.mjs';
-import { buyPage, homePage, messagePage, orderPage } from './pages.mjs';
+import { buyPage } from './form-page.mjs';
+import { homePage, messagePage, orderPage } from './pages.mjs';
 import { pick } from './texts.mjs';
 
 const PRODUCTS = ['200437', '100371', '200161', '200104', '100434'];
@@ -56,9 +57,12 @@ export function createShop({ client, origin, platform }) {
   const product = async (/** @type {string} */ productCode) => client.getProductDetail({ productCode, memberId: await memberId() });
 
   app.use(async (c, next) => {
+    const { host, pathname, search } = new URL(c.req.url);
     const from = c.req.header('origin');
+    // Under another name of this machine (localhost) the forms would count as another site's.
+    if (c.req.method === 'GET' && host !== new URL(origin).host) return c.redirect(origin + pathname + search);
     // Another site's form must not order in this buyer's name; the platform's notifications carry no Origin.
-    if (c.req.method === 'POST' && from !== undefined && from !== origin) return c.text('forbidden', 403);
+    if (c.req.method === 'POST' && from !== undefined && from !== origin) return c.html(messagePage(language(c), language(c).notOurs, language(c).startAgain), 403);
     await next();
     c.header('content-security-policy', `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' ${platform}`);
     c.header('x-content-type-options', 'nosniff');
@@ -68,8 +72,10 @@ export function createShop({ client, origin, platform }) {
   app.onError((error, c) => {
     const t = language(c);
     if (error instanceof FormError) return c.html(messagePage(t, t.notOurs, t.startAgain), 400);
-    if (error instanceof GatewayError) return c.html(messagePage(t, t.platformSaidNo, `${error.gatewayCode} ${error.gatewayMessage}`), 502);
+    // What is wrong with the shop itself (its keys, its clock) concerns its own people.
     console.error(error.name, error.message);
+    if (error instanceof GatewayError) return c.html(messagePage(t, t.platformSaidNo, `${error.gatewayCode} ${error.gatewayMessage}`), 502);
+    if (error instanceof OutcomeUnknownError) return c.html(messagePage(t, t.noAnswer, t.lookFirst), 504);
     return c.html(messagePage(t, t.failed, t.tryAgain), 500);
   });
   app.notFound((c) => c.html(messagePage(language(c), language(c).notFound, ''), 404));
@@ -78,13 +84,13 @@ export function createShop({ client, origin, platform }) {
   app.get('/buy', async (c) => {
     const code = c.req.query('product') ?? '';
     if (!PRODUCTS.includes(code)) return c.notFound();
-    return c.html(buyPage(language(c), await product(code), undefined, []));
+    return c.html(buyPage(language(c), await product(code)));
   });
   app.post('/orders', async (c) => {
     const form = new URLSearchParams(await c.req.text());
     const code = form.get('productCode') ?? '';
     if (!PRODUCTS.includes(code)) return c.notFound();
-    const filledIn = fromForm(form);
+    const { request: filledIn, fieldOf } = fromForm(form);
     const detail = await product(code);
     const id = randomUUID();
     const outSerialNo = `S${id.replaceAll('-', '').slice(0, 24)}`;
@@ -104,23 +110,31 @@ export function createShop({ client, origin, platform }) {
       bySerial.set(outSerialNo, kept);
       return c.redirect(url, 303);
     } catch (error) {
-      if (!(error instanceof ValidationError)) throw error;
-      return c.html(buyPage(language(c), detail, form, error.issues), 422);
+      const t = language(c);
+      if (error instanceof ValidationError) return c.html(buyPage(t, detail, form, error.issues.map((issue) => ({ ...issue, path: fieldOf(issue.path) }))), 422);
+      if (error instanceof GatewayError) return c.html(buyPage(t, detail, form, [], `${t.platformSaidNo}: ${error.gatewayCode} ${error.gatewayMessage}`), 502);
+      // The next attempt has an outSerialNo of its own; this pre-order, whose url nobody has seen, is never bought.
+      if (error instanceof OutcomeUnknownError) return c.html(buyPage(t, detail, form, [], `${t.noAnswer} ${t.submitAgain}`), 504);
+      throw error;
     }
   });
   /** Handles a step on an existing order; then its page shows the result. @param {string} path @param {(kept: Kept, form: URLSearchParams) => Promise<unknown>} step */
   const onOrder = (path, step) => {
     app.post(`/orders/:id/${path}`, async (c) => {
-      const kept = orders.get(c.req.param('id'));
+      const id = c.req.param('id');
+      const kept = orders.get(id);
       if (!kept) return c.notFound();
+      const form = new URLSearchParams(await c.req.text());
       try {
-        await step(kept, new URLSearchParams(await c.req.text()));
+        await step(kept, form);
       } catch (error) {
-        if (!(error instanceof ValidationError)) throw error;
         const t = language(c);
-        return c.html(messagePage(t, t.check, error.issues.map(({ label, rule }) => `${label} ${t.rules[rule]}`).join('; ')), 422);
+        const [status, notice] = refusal(t, error);
+        // What became of a step that had no answer is seen in the order. If the order has none either, the step's error is the news.
+        const seen = await lookUp(kept).catch(() => Promise.reject(error));
+        return c.html(orderPage(t, id, kept, seen, { notice, typed: form }), status);
       }
-      return c.redirect(`/orders/${c.req.param('id')}`, 303);
+      return c.redirect(`/orders/${id}`, 303);
     });
   };
   app.get('/orders/:id', async (c) => {
@@ -145,14 +159,17 @@ export function createShop({ client, origin, platform }) {
   onOrder('pay', async ({ tempOrderCode }) => client.notifyPayment({ tempOrderCode, memberId: await memberId(), txnStatus: 2 }));
   onOrder('surrender', async (kept, form) => {
     const policyCode = form.get('policyCode');
-    if (policyCode) return client.surrenderByPolicyCode({ policyCodes: [policyCode], memberId: await memberId() });
-    return client.surrenderByOrderCode({ orderCode: await orderCodeOf(kept), memberId: await memberId() });
+    const { orderCode = '', insuredInfoList } = await detailOf(kept);
+    if (policyCode === null) return client.surrenderByOrderCode({ orderCode, memberId: await memberId() });
+    // All buyers are one member: the platform would surrender another buyer's policy, too.
+    if (!insuredInfoList.some((insured) => insured.policyCode === policyCode)) throw new FormError('the policy is none of this order');
+    return client.surrenderByPolicyCode({ policyCodes: [policyCode], memberId: await memberId() });
   });
   onOrder('invoice', async (kept, form) => {
     const { invoiceType, invoiceTitle, taxpayerNo } = /** @type {any} */ (Object.fromEntries(form));
-    return client.applyInvoice({ invoiceType, invoiceTitle, taxpayerNo, orderCode: await orderCodeOf(kept), memberId: await memberId() });
+    return client.applyInvoice({ invoiceType, invoiceTitle, taxpayerNo, orderCode: (await detailOf(kept)).orderCode ?? '', memberId: await memberId() });
   });
-  // The returned address opens the member's orders: it is fetched when needed, and stored nowhere.
+  // The returned address opens all of the member's orders, which is for the shop's own people: it is fetched when needed, and stored nowhere.
   app.get('/platform-orders', async (c) => c.redirect((await client.getOrderListUrl({ account: MEMBER.mobile, memberId: await memberId() })).orderListUrl, 303));
   app.post('/hooks', (c) => notified(c.req.raw));
   app.get('/assets/form-data.mjs', (c) => asset(c, HERE, 'form-data.mjs'));
@@ -177,8 +194,8 @@ export function createShop({ client, origin, platform }) {
   }
 
   /** @param {Kept} kept */
-  async function orderCodeOf({ tempOrderCode }) {
-    return (await client.getOrderDetail({ tempOrderCode, memberId: await memberId() })).orderCode ?? '';
+  async function detailOf({ tempOrderCode }) {
+    return client.getOrderDetail({ tempOrderCode, memberId: await memberId() });
   }
 
   return app;
@@ -189,6 +206,19 @@ const unless = (code) => (error) => {
   if (isGatewayError(error, code)) return [];
   throw error;
 };
+
+/**
+ * What the buyer hears of a step that was not carried out, or perhaps was.
+ * @param {import('./pages.mjs').Texts} t
+ * @param {unknown} error
+ * @returns {[status: 422 | 502 | 504, notice: string]}
+ */
+function refusal(t, error) {
+  if (error instanceof ValidationError) return [422, `${t.check}: ${error.issues.map(({ path, label, rule }) => `${t.invoiceFields[path] ?? label} ${t.rules[rule]}`).join('; ')}`];
+  if (error instanceof GatewayError) return [502, `${t.platformSaidNo}: ${error.gatewayCode} ${error.gatewayMessage}`];
+  if (error instanceof OutcomeUnknownError) return [504, `${t.noAnswer} ${t.lookFirst}`];
+  throw error;
+}
 
 /** @param {import('hono').Context} c @returns {import('./pages.mjs').Texts} */
 function language(c) {

@@ -130,8 +130,8 @@ export function sourceOf(data) {
 }
 
 /**
- * Parses an object strictly, because what is signed must be what was written: numbers and orders that JavaScript does
- * not keep are refused.
+ * Parses an object strictly, because what is signed must be what was written: numbers, orders and repetitions that JavaScript
+ * does not keep are refused.
  * @param {string} given
  * @param {import('./language.js').Text} [source]
  * @returns {Record<string, unknown>}
@@ -142,27 +142,40 @@ export function parseObject(given, source) {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UsageError({ en: 'the data must be a JSON object, such as {"productCode":"200437"}', zh: '数据应为 JSON 对象，例如 {"productCode":"200437"}' });
   }
-  for (const [token, name] of tokensOf(text)) {
-    if (name !== undefined && /^(0|[1-9]\d*)$/.test(name)) {
-      throw new UsageError({ en: `the name "${name}" is a number, and JavaScript would move it to the front of its object: such a body cannot be signed as it is written`, zh: `字段名 "${name}" 是数字，JavaScript 会把它移到对象最前面，无法按原样签名` });
-    }
-    if (/^[-\d]/.test(token) && JSON.stringify(Number(token)) !== token) {
+  /** The names in each object that is open at a token. @type {Set<string>[]} */
+  const open = [];
+  for (const [token, name, at = 0] of tokensOf(text)) {
+    const names = open.at(-1);
+    if (token === '{') open.push(new Set());
+    else if (token === '}') open.pop();
+    else if (name === undefined) {
+      if (JSON.stringify(Number(token)) === token) continue;
       throw new UsageError({ en: `the number ${token} would become ${Number(token)}: write it as text, "${token}", if it must stay as it is`, zh: `数字 ${token} 会变成 ${Number(token)}：若须保持原样，请写成文本 "${token}"` });
-    }
+    } else if (/^(0|[1-9]\d*)$/.test(name)) {
+      throw new UsageError({ en: `the name "${name}" is a number, and JavaScript would move it to the front of its object: such a body cannot be signed as it is written`, zh: `字段名 "${name}" 是数字，JavaScript 会把它移到对象最前面，无法按原样签名` });
+    } else if (names?.has(name)) {
+      throw new UsageError({ en: `the name "${name}" occurs a second time in its object (character ${at + 1}), and JavaScript would keep only the last value: remove one of the two`, zh: `字段名 "${name}" 在同一个对象中重复出现（第 ${at + 1} 个字符），JavaScript 只会保留最后一个值：请删去其中一个` });
+    } else names?.add(name);
   }
   return /** @type {Record<string, unknown>} */ (value);
 }
 
-/** The names and the numbers of a JSON text. (A regular expression cannot handle a text of millions.) @param {string} json @returns {Generator<[string, string?]>} */
+/**
+ * The numbers of a JSON text, the ends of its objects, and its names with their places. (A regular expression cannot handle a
+ * string of millions.)
+ * @param {string} json
+ * @returns {Generator<[token: string, name?: string, at?: number]>}
+ */
 function* tokensOf(json) {
-  const next = /"|[-\d][-+.\deE]*/g;
+  const next = /["{}]|[-\d][-+.\deE]*/g;
+  const colon = /\s*:/y;
   for (let found = next.exec(json); found !== null; found = next.exec(json)) {
     if (found[0] !== '"') yield [found[0]];
     else {
       let end = found.index + 1;
       while (json[end] !== '"') end += json[end] === '\\' ? 2 : 1;
-      next.lastIndex = end + 1;
-      if (/^\s*:/.test(json.slice(end + 1, end + 100))) yield ['', JSON.parse(json.slice(found.index, end + 1))];
+      next.lastIndex = colon.lastIndex = end + 1;
+      if (colon.test(json)) yield ['', JSON.parse(json.slice(found.index, end + 1)), found.index];
     }
   }
 }

@@ -2,6 +2,7 @@
 // Checks the options of the secondary entries, which share the main entry's errors.
 
 import { ConfigError } from 'aigobo';
+import { kindOf, whyNotPlain } from './plain.js';
 
 /**
  * @param {string} option
@@ -33,21 +34,20 @@ export function onlyKnown(options, known) {
  */
 export function withoutNull(options) {
   const given = options ?? {};
-  if (typeof given !== 'object') throw wrong('options', 'must be an object');
-  // The options inside a list or an instance of the caller's own class would not be read.
-  const above = Object.getPrototypeOf(given);
-  if (Array.isArray(given) || (above !== null && Object.getPrototypeOf(above) !== null)) throw wrong('options', 'must be an object of plain properties');
+  const why = whyNotPlain(given);
+  if (why) throw wrong('options', why);
   return /** @type {T} */ (Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)));
 }
 
 /**
+ * Requires a text that will do as it is. (Of the main entry's texts the wasm judges the content.)
  * @param {string} option
  * @param {unknown} value
  * @returns {string}
  */
 export function requireText(option, value) {
   if (value === undefined || value === '') throw wrong(option, 'is missing');
-  if (typeof value !== 'string') throw wrong(option, `must be text, not ${value === null ? 'null' : typeof value}`);
+  if (typeof value !== 'string') throw wrong(option, `must be text, not ${kindOf(value)}`);
   if (value.trim() !== value) throw wrong(option, 'has white space at its start or end; remove it');
   return value;
 }

@@ -98,8 +98,8 @@ impl Wrong {
         self.0.iter().zip(STEPS).filter(|(choice, _)| **choice > 0).map(|(choice, step)| step[*choice]).collect()
     }
 
-    /// Whether no step undoes another's effect: percent-encoded text cannot be upper-cased or in GBK, and the order
-    /// does not show if é has no capital to lose.
+    /// Whether no step hides another's effect: percent-encoded text is ASCII, so it shows neither that only ASCII was
+    /// upper-cased nor that the text was in GBK.
     fn compatible(self) -> bool {
         let [.., texts, _, case, charset, _, _] = self.0;
         !(texts == 1 && (case == 3 || charset == 1))

@@ -41,6 +41,19 @@ test('a body of megabytes is taken, and names are read as JSON has them', async 
   assert.match((await run(['seal', '--sandbox', '--data', '{"a":"\\"1.0", "b" : 1.0}'])).stderr, /the number 1\.0 would become 1/);
 });
 
+test('a name that is repeated within one object is refused wherever the data comes from, since only its last value would be signed', async (t) => {
+  const people = '{"insuredInfoList":[{"insuredName":"a"},{"insuredName":"b","x":"{\\"insuredName\\":","insured\\u004eame"   :"c"}]}';
+  const cwd = folder(t, { 'twice.json': people, 'once.json': people.replace('u004eame', 'u004eame2').replace(/ +/, ' '.repeat(200)) });
+  for (const [command, input] of [['seal --sandbox --data @twice.json'], ['explain --sandbox --data -', people], ['vectors', people], ['call createPreOrder --sandbox', people]]) {
+    const { code, stdout, stderr } = await run(String(command).split(' '), { cwd, ...(input && { input }) });
+    assert.deepEqual([code, stdout], [2, ''], String(command));
+    assert.match(stderr, /the name "insuredName" occurs a second time in its object \(character 84\)/);
+  }
+  // The same name in another object is none, however much white space there is.
+  assert.equal((await run(['seal', '--sandbox', '--data', '@once.json'], { cwd })).stderr, '');
+  assert.match((await run(['seal', '--sandbox', '--data', `{"a":1,"a"${' '.repeat(200)}:2}`])).stderr, /the name "a" occurs a second time/);
+});
+
 test('a log of odd lines is read in the time that its length takes', async (t) => {
   const envelope = JSON.stringify(seal({ memberId: '100001' }, SANDBOX, { nonce: 'n-1' }));
   const cwd = folder(t, { 'odd.log': [`requestBody${'{'.repeat(300_000)}`, `requestBody ${'A'.repeat(500_000)}`, `{a={b={c}}} requestBody ${envelope}`].join('\n') });

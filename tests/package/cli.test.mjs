@@ -95,6 +95,7 @@ test('version, and what is used wrongly: exit 2, on stderr, and where the help i
     [['seal', '--sandbox', '--data', '{"price":2.0}'], /2\.0 would become 2/, /2\.0 会变成 2/],
     [['seal', '--sandbox', '--data', '{"id":12345678901234567890}'], /12345678901234567890 would become/, /会变成/],
     [['seal', '--sandbox', '--data', '{"b":1,"2":1}'], /the name "2" is a number/, /字段名 "2" 是数字/],
+    [['explain', '--sandbox', '--data', '{"a":1,"b":2,"a":3}'], /the name "a" occurs a second time in its object \(character 14\).*remove one of the two/, /字段名 "a" .*重复出现（第 14 个字符）.*请删去其中一个/],
     [['seal', '--sandbox', '--data', '@nowhere.json'], /nowhere\.json cannot be read \(ENOENT\)/, /无法读取 nowhere\.json/],
     [['seal', '--sandbox', '--dialect', 'json', '--data', '{}'], /--dialect must be JSON/, /--dialect 应为 JSON/],
     [['seal', '--sandbox', '--dialect', '{"nestd":"json"}', '--data', '{}'], /nestd/, /nestd/],

@@ -2,7 +2,7 @@
 // The order form: issues appear beside their fields, by the same rules that the server will apply.
 
 import { init, parseResidentId, validate } from '/aigobo/browser.js';
-import { fromForm } from './form-data.mjs';
+import { PRESELECTED, fromForm } from './form-data.mjs';
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById('order'));
 const people = /** @type {HTMLElement} */ (document.getElementById('people'));
@@ -21,16 +21,17 @@ form.dataset.ready = 'true';
 
 /** Shows the issues of the touched fields; returns the first field with one. */
 function check() {
-  const fields = [...new FormData(form)];
-  const issues = validate('createPreOrder', { ...fromForm(fields), ...BY_SERVER });
+  const { request, fieldOf } = fromForm(new FormData(form));
+  const issues = validate('createPreOrder', { ...request, ...BY_SERVER });
   /** @type {HTMLElement | undefined} */
   let first;
   for (const input of inputs()) {
-    const issue = issues.find(({ path }) => path === input.name);
+    const issue = issues.find(({ path }) => fieldOf(path) === input.name);
     const text = issue && touched.has(input.name) ? (rules[issue.rule] ?? issue.message) : checksum(input);
     const place = document.getElementById(`${input.name}-issue`);
     if (place && place.textContent !== text) place.textContent = text;
-    input.toggleAttribute('aria-invalid', text !== '' && issue !== undefined);
+    if (text !== '' && issue) input.setAttribute('aria-invalid', 'true');
+    else input.removeAttribute('aria-invalid');
     if (issue && touched.has(input.name)) first ??= input;
   }
   return first;
@@ -75,21 +76,11 @@ form.addEventListener('submit', (event) => {
 });
 
 document.getElementById('add')?.addEventListener('click', () => {
-  const rows = [...people.children];
-  const last = /** @type {HTMLElement} */ (rows.at(-1));
-  const next = String(Number(last.dataset.index) + 1);
-  const row = /** @type {HTMLElement} */ (last.cloneNode(true));
-  const rename = (/** @type {string} */ text) => text.replace(/^insuredInfoList\[\d+\]/, `insuredInfoList[${next}]`);
-  row.dataset.index = next;
-  for (const element of row.querySelectorAll('[id],[for],[name],[aria-describedby]')) {
-    for (const name of ['id', 'for', 'name', 'aria-describedby']) {
-      const value = element.getAttribute(name);
-      if (value) element.setAttribute(name, rename(value));
-    }
-  }
-  for (const input of row.querySelectorAll('input')) input.value = '';
-  for (const issue of row.querySelectorAll('.issue')) issue.textContent = '';
-  people.append(row);
+  const index = String(Number(/** @type {HTMLElement} */ (people.lastElementChild).dataset.index) + 1);
+  const blank = document.getElementById('another')?.innerHTML ?? '';
+  people.insertAdjacentHTML('beforeend', blank.replaceAll('[new]', `[${index}]`));
+  const row = /** @type {HTMLElement} */ (people.lastElementChild);
+  row.dataset.index = index;
   row.querySelector('input')?.focus();
 });
 
@@ -97,12 +88,18 @@ people.addEventListener('click', (event) => {
   const button = /** @type {HTMLElement} */ (event.target);
   const row = /** @type {HTMLElement | null} */ (button.closest('.person'));
   if (!row) return;
-  if (button.matches('.remove') && people.children.length > 1) row.remove();
+  if (button.matches('.remove')) {
+    row.remove();
+    document.getElementById('add')?.focus();
+  }
   if (button.matches('.same')) {
-    for (const input of inputs().filter(({ name }) => name.startsWith('holderInfo.'))) {
-      const twin = /** @type {Field | null} */ (document.getElementById(input.name.replace('holderInfo.holder', `insuredInfoList[${row.dataset.index}].insured`)));
-      if (twin) twin.value = input.value;
+    const twin = (/** @type {string} */ name) => /** @type {Field | null} */ (document.getElementById(`insuredInfoList[${row.dataset.index}].insured${name}`));
+    for (const { name, value } of inputs().filter(({ name }) => name.startsWith('holderInfo.'))) {
+      const field = twin(name.replace('holderInfo.holder', ''));
+      if (field) field.value = value;
     }
+    const relation = twin('Relation');
+    if (relation) relation.value = PRESELECTED.insuredRelation;
   }
   check();
 });

@@ -46,9 +46,10 @@ pub(super) const CHANGES: &[&Cause] = change::ALL;
 /// How many axes may deviate at once.
 const MOST: usize = 3;
 
-/// How many bytes may be written and hashed: a second or two of a wasm's time. Three deviations may take only the
-/// second, smaller number of bytes.
+/// How many bytes a search may write and hash: a second or two of a wasm's time.
 const WORK: u64 = 700 << 20;
+
+/// How many it may have written and hashed, all in all, while it tries three deviations: these have by far the most combinations.
 const WORK_OF_THREE: u64 = 160 << 20;
 
 /// The place of compact JSON in [`NESTED`].
