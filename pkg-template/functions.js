@@ -42,7 +42,7 @@ export function notificationKey(kind, notification) {
 /** @type {typeof import('./index.js').confirmNotification} */
 export function confirmNotification(kind, notification, detail) {
   const args = [requireText('kind', kind), bodyToJson(notification), bodyToJson(detail)];
-  withWasm((wasm) => textOf(wasm.confirmNotification(args)));
+  return withWasm((wasm) => JSON.parse(textOf(wasm.confirmNotification(args))));
 }
 
 /** @type {typeof import('./index.js').orderNews} */

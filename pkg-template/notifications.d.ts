@@ -46,7 +46,7 @@ export interface NotificationEvent extends Addressed {
   tempOrderCode: string;
   /** 订单号 */
   orderCode?: string;
-  /** 保单号 */
+  /** 保单号; absent where it concerns the order, or those of its policies that have no code. */
   policyCode?: string;
   /** Whether it went through. */
   success: boolean;
