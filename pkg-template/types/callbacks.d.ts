@@ -40,7 +40,7 @@ export interface OrderNews {
 }
 
 /**
- * Reads a callback's body: JSON or a form, as text, bytes or an already parsed object.
+ * Reads a callback's body: JSON or a form, as text, bytes (`await request.arrayBuffer()`) or an already parsed object.
  * @throws NotificationError `notification.shape`
  * @example
  * ```ts
@@ -50,7 +50,7 @@ export interface OrderNews {
  * console.log(told.outSerialNo, told.policyCode, told.success); // → GP18 PDAA1 true
  * ```
  */
-export function parseNotification(body: string | Uint8Array | object): Notification;
+export function parseNotification(body: string | ArrayBuffer | ArrayBufferView | object): Notification;
 /**
  * The key by which the same news is recognised, whoever brings it. If the notification names no outSerialNo, put in that of its address. The key has at most
  * 242 ASCII characters, no white space, and names nobody: it contains the MD5 of the platform's words.
