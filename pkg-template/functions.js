@@ -29,8 +29,15 @@ export function parseResidentId(number) {
 
 /** @type {typeof import('./index.js').parseNotification} */
 export function parseNotification(body) {
-  const bytes = body instanceof Uint8Array ? body : new TextEncoder().encode(typeof body === 'string' ? body : bodyToJson(body));
+  const bytes = bytesOf(body);
   return withWasm((wasm) => JSON.parse(textOf(wasm.parseNotification(bytes))));
+}
+
+/** The bytes of a body that is bytes, from any realm, or text, or an object. @param {any} body */
+function bytesOf(body) {
+  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  if ({}.toString.call(body) === '[object ArrayBuffer]') return new Uint8Array(body);
+  return new TextEncoder().encode(typeof body === 'string' ? body : bodyToJson(body));
 }
 
 /** @type {typeof import('./index.js').notificationKey} */
@@ -42,7 +49,7 @@ export function notificationKey(kind, notification) {
 /** @type {typeof import('./index.js').confirmNotification} */
 export function confirmNotification(kind, notification, detail) {
   const args = [requireText('kind', kind), bodyToJson(notification), bodyToJson(detail)];
-  withWasm((wasm) => textOf(wasm.confirmNotification(args)));
+  return withWasm((wasm) => JSON.parse(textOf(wasm.confirmNotification(args))));
 }
 
 /** @type {typeof import('./index.js').orderNews} */

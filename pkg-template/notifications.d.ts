@@ -46,7 +46,7 @@ export interface NotificationEvent extends Addressed {
   tempOrderCode: string;
   /** 订单号 */
   orderCode?: string;
-  /** 保单号 */
+  /** 保单号; absent where it concerns the order, or those of its policies that have no code. */
   policyCode?: string;
   /** Whether it went through. */
   success: boolean;
@@ -78,7 +78,7 @@ export interface Callbacks {
 
 /**
  * Remembers what was handled, for all who share it. Your own store must read and write in one step (a script, a transaction, a
- * Durable Object, a unique key), and must not read a copy that may be old. If it rejects, the handler answers 500.
+ * Durable Object, a unique key), and must not read a copy that may be old. If it rejects, or `claim` resolves to another word, the handler answers 500.
  */
 export interface NotificationStore {
   /**
@@ -129,7 +129,8 @@ export interface NotificationHandlerOptions extends Callbacks {
   claimMs?: number | undefined;
   /**
    * Receives every refusal and failure: a NotificationError, the error of `getOrderDetail`, what your function threw. Default: a
-   * line on `console.error` with the kind, the outSerialNo, and the error's name, message and stack, but none of its other properties.
+   * line on `console.error` with the kind and the outSerialNo; then for an error of this package its name, code and message and
+   * those of its causes, for any other error its stack. It prints no other properties.
    */
   onError?: ((error: unknown, about: Partial<Addressed> & { tempOrderCode?: string }) => unknown) | undefined;
 }

@@ -49,7 +49,7 @@ export function redisRateLimiter(
     leaseMs?: number;
     /** How long Redis may take to answer, in milliseconds: at most an hour, and at most half of the call's own time. Default 1,000. */
     timeoutMs?: number;
-    /** What a call does if Redis does not answer (not if it refuses): it fails with a StoreError (the default), goes on unlimited, or asks another limiter. */
+    /** What a call does if Redis does not or cannot answer (not if it refuses): it fails with a StoreError (the default), goes on unlimited, or asks another limiter. */
     fallback?: 'fail' | 'allow' | RateLimiter;
   },
 ): RateLimiter;

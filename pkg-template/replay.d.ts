@@ -20,11 +20,13 @@ export interface RecorderOptions {
 /**
  * Makes a fetch for a Client that passes every call on, and keeps it in `file` with what came back: replies, refusals, proxies'
  * pages, broken connections, abandoned calls. It returns an answer once it is in the file, which it replaces as a whole. It passes on
- * what is not a call to the gateway, but does not record it.
+ * what is not a call to the gateway, but does not record it. If the file cannot be written any more, the answer is still returned and
+ * a process warning says so; the next call writes the file first, or is refused before anything is sent.
  *
  * It replaces names, documents, phones, addresses, and the numbers of members, orders and policies by others of the same
  * form, and the same value always by the same one, in all recordings of the account.
- * @throws ConfigError if a key is missing, or the file cannot be written; when called, before anything is sent, if the keys are not the client's
+ * @throws ConfigError if a key is missing, or the file cannot be written; when called, before anything is sent, if the keys are not the client's, or
+ * the file could not be written and still cannot
  * @example
  * ```ts
  * import { Client } from 'aigobo';

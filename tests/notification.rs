@@ -1,9 +1,11 @@
 //! The key by which a callback is recognised: the same for the same news, different for other news, and free of
-//! anybody's words.
+//! anybody's words. And what a callback concerns: never nothing, and no policy twice.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-use aigobo::notification::{NotificationKind, news, parse};
+use std::collections::{BTreeMap, BTreeSet};
+
+use aigobo::notification::{NotificationKind, Told, confirm, news, parse};
 use aigobo::value::{Map, Value};
 use proptest::prelude::*;
 
@@ -57,7 +59,173 @@ fn nearly(told: &News, which: usize, other: String) -> News {
     }
 }
 
+/// The statuses that count alike, by a letter; a small letter stands for a policy without a code.
+const STATUSES: [(&str, &[&str]); 5] = [
+    ("W", &["未投保", "待投保", "投保中", "投保失败", "承保失败"]),
+    ("w", &["未投保", "承保失败", "已承保", "退保中", ""]),
+    ("I", &["已承保", "保障中", "退保中", "退保失败", "什么都不是", ""]),
+    ("G", &["已退保", "退保成功", "已注销", "已退款"]),
+    ("g", &["已退保", "退保成功", "已注销", "已退款"]),
+];
+const UNREFUNDED: [&str; 8] = ["待支付", "已支付", "已取消", "已退保", "部分退保", "退款中", "退款失败", ""];
+const REFUNDED: [&str; 2] = ["已退款", "退款成功"];
+
+/// The policies, by these letters, and what a successful callback that names no policy concerns: 投保, 退保, 退款, and
+/// 退款 where the order is refunded. `*` stands for what has no code, `-` for nothing: it is not confirmed.
+const CONCERNED: [(&str, [&str; 4]); 21] = [
+    ("", ["-", "-", "-", "*"]),
+    ("W", ["-", "-", "-", "P1"]),
+    ("w", ["-", "-", "-", "*"]),
+    ("I", ["P1", "-", "-", "P1"]),
+    ("G", ["P1", "P1", "P1", "P1"]),
+    ("g", ["*", "*", "*", "*"]),
+    ("WW", ["-", "-", "-", "P1 P2"]),
+    ("Ww", ["-", "-", "-", "P1 *"]),
+    ("WI", ["-", "-", "-", "P1 P2"]),
+    ("WG", ["-", "-", "-", "P1 P2"]),
+    ("Wg", ["-", "-", "-", "P1 *"]),
+    ("ww", ["-", "-", "-", "*"]),
+    ("wI", ["-", "-", "-", "P2 *"]),
+    ("wG", ["-", "-", "-", "P2 *"]),
+    ("wg", ["-", "-", "-", "*"]),
+    ("II", ["P1 P2", "-", "-", "P1 P2"]),
+    ("IG", ["P1 P2", "-", "-", "P1 P2"]),
+    ("Ig", ["P1 *", "-", "-", "P1 *"]),
+    ("GG", ["P1 P2", "P1 P2", "P1 P2", "P1 P2"]),
+    ("Gg", ["P1 *", "P1 *", "P1 *", "P1 *"]),
+    ("gg", ["*", "*", "*", "*"]),
+];
+
+/// An order of these policies, each a code and a status.
+fn order(status: &str, policies: &[(Option<String>, String)]) -> Map {
+    let policies = policies.iter().map(|(code, status)| {
+        let entries = [("policyCode", code.as_deref()), ("policyStatus", Some(status.as_str()))];
+        Value::Map(entries.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?.into()))).collect())
+    });
+    let list = Value::List(policies.collect());
+    [("orderStatus".to_owned(), status.into()), ("insuredInfoList".to_owned(), list)].into_iter().collect()
+}
+
+fn callback(policy: Option<&str>, success: bool) -> Told {
+    let told =
+        (NotificationKind::Deliver, None, "T1".into(), policy.map(str::to_owned), (!success).then(|| "x".into()));
+    parse(body(&told).to_json().as_bytes()).unwrap().0
+}
+
+/// What it concerns, as in [`CONCERNED`].
+fn concerned(kind: NotificationKind, told: &Told, order: &Map) -> String {
+    let confirmed = confirm(kind, told, order);
+    confirmed.map_or("-".into(), |list| list.iter().map(|code| code.unwrap_or("*")).collect::<Vec<_>>().join(" "))
+}
+
+/// All ways to give each letter one of its statuses.
+fn drawn(letters: &str) -> Vec<Vec<(Option<String>, String)>> {
+    letters.chars().enumerate().fold(vec![Vec::new()], |before, (place, letter)| {
+        let (_, statuses) = STATUSES.iter().find(|(name, _)| name.chars().eq([letter])).unwrap();
+        let code = letter.is_uppercase().then(|| format!("P{}", place + 1));
+        let next = |status: &&str| (code.clone(), (*status).to_owned());
+        before
+            .iter()
+            .flat_map(|some| statuses.iter().map(move |status| [some.as_slice(), &[next(status)]].concat()))
+            .collect()
+    })
+}
+
+#[test]
+fn a_callback_of_the_whole_order_concerns_each_of_its_policies() {
+    use NotificationKind::{Deliver, Refund, Return};
+    let mut count = 0;
+    for (letters, [deliver, surrender, refund, refunded]) in CONCERNED {
+        for policies in drawn(letters) {
+            for status in UNREFUNDED.into_iter().chain(REFUNDED) {
+                let is_refunded = REFUNDED.contains(&status);
+                let order = order(status, &policies);
+                for (kind, wanted) in
+                    [(Deliver, deliver), (Return, surrender), (Refund, if is_refunded { refunded } else { refund })]
+                {
+                    assert_eq!(
+                        concerned(kind, &callback(None, true), &order),
+                        wanted,
+                        "{kind:?} {status} {policies:?}"
+                    );
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 10_000, "{count}");
+}
+
+#[test]
+fn a_group_s_policy_is_one_however_many_it_insures() {
+    let insured = |code: &str| (Some(code.to_owned()), "已承保".to_owned());
+    let order = order("已支付", &["P1", "P2", "P1", "P1"].map(insured));
+    assert_eq!(concerned(NotificationKind::Deliver, &callback(None, true), &order), "P1 P2");
+}
+
+/// Orders of up to five insured, some of whom share a policy, and so its status.
+fn orders() -> impl Strategy<Value = (Vec<(Option<String>, String)>, Map)> {
+    let status = || {
+        prop::sample::select(
+            STATUSES.iter().flat_map(|(_, all)| all.iter()).map(|text| (*text).to_owned()).collect::<Vec<_>>(),
+        )
+    };
+    let code = || prop_oneof![3 => "P[1-3]".prop_map(Some), 1 => Just(None), 1 => Just(Some(String::new()))];
+    let shown = prop::sample::select([&UNREFUNDED[..], &REFUNDED[..]].concat());
+    (prop::collection::vec((code(), status()), 0..6), shown).prop_map(|(mut policies, shown)| {
+        let mut known = BTreeMap::new();
+        for (code, status) in policies.iter_mut().filter(|(code, _)| code.as_ref().is_some_and(|code| !code.is_empty()))
+        {
+            *status = known.entry(code.clone()).or_insert_with(|| status.clone()).clone();
+        }
+        let order = order(shown, &policies);
+        (policies, order)
+    })
+}
+
 proptest! {
+    /// A confirmed success leads to at least one event. The events concern each policy exactly once: by its code, or,
+    /// if it has none, by the one event without a code, which comes last.
+    #[test]
+    fn a_confirmed_success_is_told_and_no_policy_twice(
+        (policies, order) in orders(),
+        kind in prop::sample::select(NotificationKind::ALL.to_vec()),
+    ) {
+        let told = callback(None, true);
+        if let Ok(events) = confirm(kind, &told, &order) {
+            prop_assert!(!events.is_empty());
+            let codes: BTreeSet<_> = policies.iter().map(|(code, _)| code.as_deref().filter(|code| !code.is_empty())).collect();
+            prop_assert_eq!(events.len(), codes.len().max(1), "each once: {:?}", events);
+            let events_of: BTreeSet<_> = events.iter().copied().collect();
+            prop_assert_eq!(events_of, if codes.is_empty() { BTreeSet::from([None]) } else { codes });
+            prop_assert!(events.iter().rev().skip(1).all(Option::is_some));
+        }
+    }
+
+    /// What names a policy concerns that policy, and what failed concerns what it names, though it be nothing.
+    #[test]
+    fn what_a_callback_names_is_what_it_concerns(
+        (_, order) in orders(),
+        kind in prop::sample::select(NotificationKind::ALL.to_vec()),
+        named in prop::option::of("P[1-4]"),
+        success in any::<bool>(),
+    ) {
+        prop_assume!(named.is_some() || !success);
+        let told = callback(named.as_deref(), success);
+        if let Ok(events) = confirm(kind, &told, &order) {
+            prop_assert_eq!(events, [named.as_deref()]);
+        }
+    }
+
+    /// The reconciler tells nothing that the order would not have confirmed of a callback.
+    #[test]
+    fn news_of_an_order_is_what_its_callbacks_would_be_believed((_, order) in orders()) {
+        for shown in news("S1", "T1", &order) {
+            let told = callback(Some(shown.policy_code), true);
+            prop_assert!(confirm(shown.kind, &told, &order).is_ok(), "{:?}", shown);
+        }
+    }
+
     #[test]
     fn two_share_a_key_only_where_they_are_the_same(one in told(), which in 0..8_usize, code in code(), stranger in told()) {
         for other in [nearly(&one, which, code), stranger] {
@@ -108,8 +276,9 @@ proptest! {
     #[test]
     fn an_order_tells_news_by_the_keys_of_its_callbacks(serial in code(), temp in code(), policy in code()) {
         let order = format!(r#"{{"insuredInfoList":[{{"policyCode":{},"policyStatus":"已承保"}}]}}"#, Value::from(policy.as_str()).to_json());
-        let shown = news(&serial, &temp, &Map::parse(&order).unwrap());
-        let callback = (NotificationKind::Deliver, Some(serial), temp, Some(policy), None);
+        let order = Map::parse(&order).unwrap();
+        let shown = news(&serial, &temp, &order);
+        let callback = (NotificationKind::Deliver, Some(serial.clone()), temp.clone(), Some(policy), None);
         prop_assert_eq!(shown.iter().map(|news| news.key()).collect::<Vec<_>>(), [key(&callback)]);
     }
 }

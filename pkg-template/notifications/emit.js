@@ -26,17 +26,37 @@ const LONGEST_CLAIM_MS = 2 * 3_600_000;
  */
 export async function once(store, key, claimMs, work, untold) {
   const claimed = await store.claim(key, claimMs);
-  if (claimed !== 'new') return claimed;
+  if (claimed === 'busy' || claimed === 'done') return claimed;
+  if (claimed !== 'new') throw wrong('store', `claim must resolve to 'new', 'busy' or 'done', and resolved to ${named(claimed)}: nothing can be handled`);
   try {
     await work();
   } catch (thrown) {
     // A claim that cannot be released expires.
-    await store.release(key).catch(untold);
+    await settle(() => store.release(key), untold);
     throw thrown;
   }
   // It was handled, whatever happens to the store.
-  await store.commit(key).catch(untold);
+  await settle(() => store.commit(key), untold);
   return 'handled';
+}
+
+/**
+ * Waits for what a store does, whether or not its method is asynchronous.
+ * @param {() => unknown} act
+ * @param {(error: unknown) => Promise<void>} failed
+ */
+async function settle(act, failed) {
+  try {
+    await act();
+  } catch (error) {
+    await failed(error);
+  }
+}
+
+/** What a store answered, without its words, which may be anybody's. @param {unknown} answer */
+function named(answer) {
+  if (typeof answer === 'string') return 'another text';
+  return typeof answer === 'boolean' || answer === null ? String(answer) : typeof answer;
 }
 
 /**

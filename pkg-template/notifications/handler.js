@@ -1,7 +1,7 @@
 // @ts-check
 // Accepts a callback if its address is ours and the order confirms it, and then passes it on once.
 
-import { NotificationError, confirmNotification, isGatewayError, notificationKey, orderNews, parseNotification } from 'aigobo';
+import { NotificationError, confirmNotification, isGatewayError, notificationKey, parseNotification } from 'aigobo';
 import { readBody } from '../common/body.js';
 import { wrong } from '../common/options.js';
 import { importKey, readAddress, requireSecrets } from './address.js';
@@ -80,13 +80,15 @@ export function createNotificationHandler(options) {
     const call = (known) => wanted(callbacks, addressed.kind)?.({ ...notification, ...addressed, source: 'callback', ...known });
     const work = async () => {
       if (!confirm) return call({});
-      const detail = await ask(addressed, notification);
-      if (notification.policyCode !== undefined || !notification.success) return call({ detail });
-      // It concerns the whole order, while everybody else reports news policy by policy.
-      const news = orderNews({ ...addressed, ...notification }, detail).filter(({ kind }) => kind === addressed.kind);
-      for (const { key, policyCode } of news) {
-        const told = await once(store, key, claimMs, async () => call({ detail, policyCode }), untold);
-        if (told === 'busy') throw refused('busy', 'another process works on the same order');
+      const { detail, concerned } = await ask(addressed, notification);
+      // If it concerns the whole order, it is reported policy by policy, as by everybody else.
+      for (const code of concerned) {
+        const policy = code === null ? {} : { policyCode: code };
+        const tell = async () => call({ detail, ...policy });
+        const own = notificationKey(addressed.kind, { ...notification, ...addressed, ...policy });
+        // The callback's own news, which is claimed already.
+        if (own === key) await tell();
+        else if ((await once(store, own, claimMs, tell, untold)) === 'busy') throw refused('busy', 'another process works on the same order');
       }
     };
     const outcome = await once(store, key, claimMs, work, untold);
@@ -100,8 +102,7 @@ export function createNotificationHandler(options) {
   async function ask({ kind, memberId }, notification) {
     try {
       const detail = await /** @type {import('../index.js').Client} */ (client).getOrderDetail({ tempOrderCode: notification.tempOrderCode, memberId }, { deadlineMs: Math.ceil(claimMs / 2) });
-      confirmNotification(kind, notification, detail);
-      return detail;
+      return { detail, concerned: confirmNotification(kind, notification, detail) };
     } catch (error) {
       // The platform knows of no such order of this member, so nothing confirms the callback.
       throw isGatewayError(error, '1000') ? refused('unconfirmed', 'the platform knows of no such order of this member', error) : error;

@@ -6,8 +6,11 @@ import { requireWhole, wrong } from '../common/options.js';
 
 /** @typedef {(script: string, keys: readonly string[], args: readonly (string | number)[], withinMs?: number) => Promise<unknown>} Run */
 
-/** What Redis says while it starts, fails over or is busy: try again. Any other word is a refusal. */
-const PASSING = /^(LOADING|BUSY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|READONLY|ASK) /;
+/** What Redis says while it starts, fails over, is busy or full, or cannot write to its disk: try again. Any other word is a refusal. */
+const PASSING = /^(?:LOADING|BUSY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|READONLY|ASK|MISCONF|OOM|NOREPLICAS) |^ERR max number of clients /;
+
+/** Before version 7 it puts the place in the script before what a command of the script said. */
+const PLACE = /^ERR Error running script .*?: -(?=[A-Z]+ )/;
 
 /** What to do about a refusal, by its first word. @type {Record<string, string>} */
 const CURES = {
@@ -51,12 +54,13 @@ export function connect(client, timeoutMs) {
 
 /**
  * @param {any} client
- * @param {string} said the message of Redis or of its client
+ * @param {string} message of Redis or of its client
  */
-function failure(client, said) {
+function failure(client, message) {
+  const said = message.replace(PLACE, '');
   const [, word] = /^([A-Z]{2,}) /.exec(said) ?? [];
   const refused = word !== undefined && !PASSING.test(said);
-  return new StoreError({ code: 'store', message: refused ? refusal(word, said) : silence(client, word, said), retryable: !refused, cause: new Error(said) });
+  return new StoreError({ code: 'store', message: refused ? refusal(word, said) : silence(client, word, said), retryable: !refused, cause: new Error(message) });
 }
 
 /** @param {string} word @param {string} said */

@@ -20,11 +20,16 @@ export function recorder(fetch, file, options) {
   const recording = new Recording(file, { accessToken, desKey, md5SecretKey, dialect }, append);
   return async (/** @type {any} */ input, init) => {
     const request = new Request(input, init);
-    // Anything but a Request is passed on as it came, because the caller's value may hold more than a Request does.
-    const send = () => (typeof input === 'object' && 'arrayBuffer' in input ? /** @type {any} */ (fetch)(request) : fetch(input, /** @type {any} */ (init)));
+    // Anything but a Request is passed on as it came, because the caller's value may hold more than a Request does; except
+    // for a body that can be read only once, and that `request` reads.
+    const send = () => {
+      if (typeof input === 'object' && 'arrayBuffer' in input) return /** @type {any} */ (fetch)(request);
+      return fetch(input, /** @type {any} */ (isStream(/** @type {any} */ (init)?.body) ? { ...init, body: request.body } : init));
+    };
     if (request.method !== 'POST') return send();
     const place = recording.sent(await incoming(request.clone()));
     if (place === undefined) return send();
+    await recording.catchUp();
     try {
       const response = await send();
       await recording.answered(place, response, request.signal);
@@ -35,6 +40,9 @@ export function recorder(fetch, file, options) {
     }
   };
 }
+
+/** A body of which nothing is left once it was read. @param {any} body */
+const isStream = (body) => typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 
 /** The keys from the environment, as `Client.fromEnv` finds them. Missing ones are named. */
 function fromEnvironment() {
@@ -55,6 +63,8 @@ class Recording {
   #writing = Promise.resolve();
   /** @type {Promise<void> | undefined} */
   #next;
+  /** Whether calls are only in memory, because the last write failed. */
+  #behind = false;
 
   /**
    * @param {string | URL} file
@@ -83,8 +93,18 @@ class Recording {
     }
   }
 
+  /** Writes what could not be written before. If it still cannot, nothing more is sent. */
+  async catchUp() {
+    if (!this.#behind) return;
+    try {
+      await this.#save();
+    } catch (error) {
+      throw Object.assign(/** @type {AigoboError} */ (error), { attempts: 0 });
+    }
+  }
+
   /**
-   * Resolves once it is in the file.
+   * Resolves once it is in the file, or cannot be.
    * @param {number} place
    * @param {Response} response
    * @param {AbortSignal} signal
@@ -99,7 +119,7 @@ class Recording {
     }
     const header = (/** @type {string} */ name) => response.headers.get(name) ?? undefined;
     this.#core.answered(place, response.status, header('content-type') ?? '', header('retry-after'), bytes);
-    await this.#save();
+    await this.#keep();
   }
 
   /**
@@ -110,7 +130,12 @@ class Recording {
   async failed(place, error, signal) {
     const [code, unsent] = failureOf(error);
     this.#core.failed(place, signal.aborted ? 'aborted' : unsent ? 'unsent' : 'connection', code);
-    await this.#save();
+    await this.#keep();
+  }
+
+  /** Writes if it can. What came is the caller's in any case: taken for a failure, it would be asked for again. */
+  async #keep() {
+    await this.#save().catch(() => {});
   }
 
   /** Writes one version at a time; what arrives in the meantime goes together into the next write. */
@@ -134,9 +159,13 @@ class Recording {
         await handle.close();
       }
       await rename(beside, this.#file);
+      this.#behind = false;
     } catch (error) {
       await rm(beside, { force: true }).catch(() => {});
-      throw cannot(error);
+      const failure = cannot(error);
+      if (!this.#behind) process.emitWarning(`${failure.message}. What came is kept in memory; the next call writes it first, or is refused`, 'AigoboWarning');
+      this.#behind = true;
+      throw failure;
     }
   }
 }

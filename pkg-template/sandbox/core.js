@@ -2,6 +2,7 @@
 // The sandbox as one function of a Request. The wasm's state machine is the platform itself; this file adds the clock,
 // the watchers and the storage.
 
+import { isAigoboError } from 'aigobo';
 import { answer, noAnswer } from '../common/answer.js';
 import { readBody } from '../common/body.js';
 import { withoutNull, wrong } from '../common/options.js';
@@ -106,10 +107,10 @@ class Sandbox {
     if (body === undefined) return Response.json({ error: `the body has more than ${MOST} bytes` }, { status: 413 });
     const { pathname, search } = new URL(request.url);
     const type = request.headers.get('content-type') ?? '';
-    this.#demandOpen();
+    const now = this.#begin();
     if (pathname === '/_sandbox/events' && request.method === 'GET') return this.#watch();
     if (pathname === '/_sandbox/reset' && request.method === 'POST') this.#callbacks.dropLate();
-    const handled = guard(() => this.#core.handle(request.method, pathname, search.slice(1), type, body, this.#clock()));
+    const handled = guard(() => this.#core.handle(request.method, pathname, search.slice(1), type, body, now));
     await this.#stepTaken();
     if (handled.delayMs > 0) await pause(handled.delayMs, request.signal);
     if (handled.fate === 'hangs') await pause(Infinity, request.signal);
@@ -183,6 +184,19 @@ class Sandbox {
       } finally {
         await keeper?.close();
       }
+    }
+  }
+
+  /**
+   * When a request comes. What is wrong by then is told with `attempts: 0`: a Client knows from it that nothing was
+   * done, and passes the error on as it is.
+   */
+  #begin() {
+    try {
+      this.#demandOpen();
+      return this.#clock();
+    } catch (error) {
+      throw isAigoboError(error) ? Object.assign(error, { attempts: 0 }) : error;
     }
   }
 

@@ -40,7 +40,7 @@ export interface OrderNews {
 }
 
 /**
- * Reads a callback's body: JSON or a form, as text, bytes or an already parsed object.
+ * Reads a callback's body: JSON or a form, as text, bytes (`await request.arrayBuffer()`) or an already parsed object.
  * @throws NotificationError `notification.shape`
  * @example
  * ```ts
@@ -50,7 +50,7 @@ export interface OrderNews {
  * console.log(told.outSerialNo, told.policyCode, told.success); // → GP18 PDAA1 true
  * ```
  */
-export function parseNotification(body: string | Uint8Array | object): Notification;
+export function parseNotification(body: string | ArrayBuffer | ArrayBufferView | object): Notification;
 /**
  * The key by which the same news is recognised, whoever brings it. If the notification names no outSerialNo, put in that of its address. The key has at most
  * 242 ASCII characters, no white space, and names nobody: it contains the MD5 of the platform's words.
@@ -64,7 +64,9 @@ export function parseNotification(body: string | Uint8Array | object): Notificat
  */
 export function notificationKey(kind: NotificationKind, notification: Notification): string;
 /**
- * Checks that what `getOrderDetail` returned confirms a callback.
+ * Checks that what `getOrderDetail` returned confirms a callback, and returns what it concerns, never nothing: the code of the policy
+ * it names. If it names none, null stands for the order, and a success concerns each policy of the order: their codes, each once, and
+ * at last null for those that have no code.
  * @throws NotificationError `notification.unconfirmed`, which says what the order shows instead
  * @example
  * ```ts
@@ -72,7 +74,7 @@ export function notificationKey(kind: NotificationKind, notification: Notificati
  *
  * const told = parseNotification({ outSerialNo: 'GP18', tempOrderCode: '1010', policyCode: 'PDAA1', success: true });
  * const detail = { orderStatus: '已支付', insuredInfoList: [{ policyCode: 'PDAA1', policyStatus: '已承保' }] };
- * confirmNotification('deliver', told, detail); // it does
+ * console.log(confirmNotification('deliver', told, detail)); // → [ 'PDAA1' ]
  * try {
  *   confirmNotification('return', told, detail);
  * } catch (error) {
@@ -80,7 +82,7 @@ export function notificationKey(kind: NotificationKind, notification: Notificati
  * }
  * ```
  */
-export function confirmNotification(kind: NotificationKind, notification: Notification, detail: object): void;
+export function confirmNotification(kind: NotificationKind, notification: Notification, detail: object): (string | null)[];
 /**
  * Returns every policy that an order shows as issued, surrendered or refunded: what callbacks have reported, or should have.
  * @param detail what `getOrderDetail` returned

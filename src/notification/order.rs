@@ -20,84 +20,117 @@ const REFUNDED: [&str; 2] = ["已退款", "退款成功"];
 
 fn standing(policy: &Map) -> Standing {
     let status = policy.text("policyStatus").unwrap_or_default();
-    let issued = policy.text("policyCode").is_some_and(|code| !code.is_empty());
     if SURRENDERED.contains(&status) {
         Standing::Surrendered
-    } else if issued && !NOT_ISSUED.contains(&status) {
+    } else if code(policy).is_some() && !NOT_ISSUED.contains(&status) {
         Standing::Issued
     } else {
         Standing::NotIssued
     }
 }
 
-fn policies(detail: &Map) -> impl Iterator<Item = &Map> {
-    let list = match detail.get("insuredInfoList") {
-        Some(Value::List(items)) => items.as_slice(),
-        _ => &[],
-    };
-    list.iter().filter_map(|item| match item {
+fn policies(detail: &Map) -> Vec<&Map> {
+    let Some(Value::List(list)) = detail.get("insuredInfoList") else { return Vec::new() };
+    let maps = list.iter().filter_map(|item| match item {
         Value::Map(policy) => Some(policy),
         _ => None,
-    })
+    });
+    maps.collect()
+}
+
+fn code(policy: &Map) -> Option<&str> {
+    policy.text("policyCode").filter(|code| !code.is_empty())
 }
 
 fn refunded(detail: &Map) -> bool {
     detail.text("orderStatus").is_some_and(|status| REFUNDED.contains(&status))
 }
 
-/// Whether `detail`, the result of `getOrderDetail`, confirms the callback.
+/// Checks that `detail`, the result of `getOrderDetail`, confirms the callback, and returns what it concerns, never
+/// nothing: the policy it names. If it names none, `None` stands for the order, and a success concerns each policy of
+/// the order: their codes, each once, and at last `None` for those that have no code, or if there are none.
 ///
 /// # Errors
 /// [`NotificationReason::Unconfirmed`] says what the order shows instead.
-pub fn confirm(kind: NotificationKind, told: &Told, detail: &Map) -> Result<(), Error> {
-    let unconfirmed = |what: &str| Error::notification(NotificationReason::Unconfirmed, format!("the order {what}"));
-    if let (Some(told), Some(known)) = (&told.order_code, detail.text("orderCode"))
-        && told != known
-    {
-        return Err(unconfirmed("has another orderCode"));
+pub fn confirm<'a>(kind: NotificationKind, told: &'a Told, detail: &'a Map) -> Result<Vec<Option<&'a str>>, Error> {
+    let named = told.text("policyCode");
+    let mut concerned = Vec::new();
+    let [mut not_issued, mut issued, mut surrendered, mut in_force] = [0; 4];
+    let mut without_code = false;
+    for policy in policies(detail) {
+        let (code, standing) = (code(policy), standing(policy));
+        in_force += u32::from(standing == Standing::Issued);
+        if named.is_some() && named != code {
+            continue;
+        }
+        match standing {
+            Standing::NotIssued => not_issued += 1,
+            Standing::Issued => issued += 1,
+            Standing::Surrendered => surrendered += 1,
+        }
+        without_code |= code.is_none();
+        // A group's insured share one policy.
+        if code.is_some() && !concerned.contains(&code) {
+            concerned.push(code);
+        }
     }
-    let named = told.policy_code.as_deref();
-    let of = |code: Option<&str>| -> Vec<_> {
-        policies(detail)
-            .filter(|policy| code.is_none_or(|code| policy.text("policyCode") == Some(code)))
-            .map(standing)
-            .collect()
+    if let Some(against) = objection(kind, told, detail, [not_issued, issued, surrendered, in_force]) {
+        return Err(Error::notification(NotificationReason::Unconfirmed, format!("the order {against}")));
+    }
+    if named.is_some() || !told.success() {
+        concerned = vec![named];
+    } else if without_code || concerned.is_empty() {
+        concerned.push(None);
+    }
+    Ok(concerned)
+}
+
+/// What the order shows instead of what the callback says. How many of the policies that it means are not issued, issued
+/// and surrendered, and how many of all are in force.
+fn objection(
+    kind: NotificationKind,
+    told: &Told,
+    detail: &Map,
+    [not_issued, issued, surrendered, in_force]: [u32; 4],
+) -> Option<&'static str> {
+    use NotificationKind::{Deliver, Refund, Return};
+    let none = not_issued + issued + surrendered == 0;
+    let gone = surrendered > 0 && not_issued + issued == 0;
+    let objection = match (kind, told.success()) {
+        _ if differ(told.text("orderCode"), detail.text("orderCode")) => "has another orderCode",
+        (Deliver, true) if none || not_issued > 0 => "does not show this policy as issued",
+        // A callback that names no policy of the order can only be confirmed by the whole order.
+        (Deliver, false) if issued > 0 || (none && in_force > 0) => "shows a policy in force",
+        // Refunded is the money of the whole order: of each policy, even of one whose status is behind.
+        (Refund, true) if told.text("policyCode").is_none() && refunded(detail) => return None,
+        (Return | Refund, true) if !gone => "does not show this policy as surrendered",
+        (Return, false) if none || gone => "shows the policy as surrendered, or none of that code",
+        (Refund, false) if refunded(detail) => "shows the money as refunded",
+        _ => return None,
     };
-    let meant = of(named);
-    // A callback that names no policy of the order can only be confirmed by the whole order.
-    let seen = if meant.is_empty() { of(None) } else { meant.clone() };
-    let all = |wanted: fn(Standing) -> bool| !meant.is_empty() && meant.iter().all(|standing| wanted(*standing));
-    match (kind, told.success != 0) {
-        (NotificationKind::Deliver, true) if all(|is| is != Standing::NotIssued) => Ok(()),
-        (NotificationKind::Deliver, true) => Err(unconfirmed("does not show this policy as issued")),
-        (NotificationKind::Deliver, false) if !seen.contains(&Standing::Issued) => Ok(()),
-        (NotificationKind::Deliver, false) => Err(unconfirmed("shows a policy in force")),
-        (_, true) if all(|is| is == Standing::Surrendered) => Ok(()),
-        (NotificationKind::Refund, true) if named.is_none() && refunded(detail) => Ok(()),
-        (_, true) => Err(unconfirmed("does not show this policy as surrendered")),
-        (NotificationKind::Return, false) if !meant.is_empty() && !all(|is| is == Standing::Surrendered) => Ok(()),
-        (NotificationKind::Return, false) => Err(unconfirmed("shows the policy as surrendered, or none of that code")),
-        (NotificationKind::Refund, false) if !refunded(detail) => Ok(()),
-        (NotificationKind::Refund, false) => Err(unconfirmed("shows the money as refunded")),
-    }
+    Some(objection)
+}
+
+fn differ(told: Option<&str>, known: Option<&str>) -> bool {
+    told.is_some() && known.is_some() && told != known
 }
 
 /// Something the platform has reported, or should have.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct News {
+pub struct News<'a> {
     /// 投保, 退保 or 退款.
     pub kind: NotificationKind,
     /// The pre-order that was asked about.
-    pub out_serial_no: String,
+    pub out_serial_no: &'a str,
     /// The pre-order that was asked about.
-    pub temp_order_code: String,
+    pub temp_order_code: &'a str,
     /// The platform's order code.
-    pub order_code: Option<String>,
+    pub order_code: Option<&'a str>,
     /// The policy's code.
-    pub policy_code: String,
+    pub policy_code: &'a str,
 }
 
-impl News {
+impl News<'_> {
     /// The news as JavaScript sees it.
     pub fn into_map(self) -> Map {
         let mut map = Map::new();
@@ -115,28 +148,26 @@ impl News {
 
     /// The same key as the callback that brings this news.
     pub fn key(&self) -> String {
-        key(self.kind, Some(&self.out_serial_no), &self.temp_order_code, Some(&self.policy_code), None)
+        key(self.kind, [self.out_serial_no, self.temp_order_code, self.policy_code].map(Some), None)
     }
 }
 
 /// Every success that an order shows, by policy, in the order in which it happened.
-pub fn news(out_serial_no: &str, temp_order_code: &str, detail: &Map) -> Vec<News> {
-    let refunded = refunded(detail);
+pub fn news<'a>(out_serial_no: &'a str, temp_order_code: &'a str, detail: &'a Map) -> Vec<News<'a>> {
     let mut news = Vec::new();
     for policy in policies(detail) {
-        let Some(code) = policy.text("policyCode").filter(|code| !code.is_empty()) else { continue };
-        let kinds: &[NotificationKind] = match (standing(policy), refunded) {
-            (Standing::NotIssued, _) => &[],
-            (Standing::Issued, _) => &[NotificationKind::Deliver],
-            (Standing::Surrendered, false) => &[NotificationKind::Deliver, NotificationKind::Return],
-            (Standing::Surrendered, true) => &NotificationKind::ALL,
+        let Some(policy_code) = code(policy) else { continue };
+        let so_far = match standing(policy) {
+            Standing::NotIssued => 0,
+            Standing::Issued => 1,
+            Standing::Surrendered => 2 + usize::from(refunded(detail)),
         };
-        news.extend(kinds.iter().map(|kind| News {
-            kind: *kind,
-            out_serial_no: out_serial_no.to_owned(),
-            temp_order_code: temp_order_code.to_owned(),
-            order_code: detail.text("orderCode").map(str::to_owned),
-            policy_code: code.to_owned(),
+        news.extend(NotificationKind::ALL.into_iter().take(so_far).map(|kind| News {
+            kind,
+            out_serial_no,
+            temp_order_code,
+            order_code: detail.text("orderCode"),
+            policy_code,
         }));
     }
     news

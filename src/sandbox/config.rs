@@ -82,7 +82,8 @@ impl Config {
         Ok(Self { base_url, credentials, codes, dialect, insists, options: merged, seed, credit })
     }
 
-    /// Differs if the inputs of the replies differ (keys, codes, seed, credit balance), and does not reveal them.
+    /// Differs if the inputs of the replies differ (keys, codes, dialect, seed, credit balance), and does not reveal
+    /// them.
     pub(super) fn fingerprint(&self) -> String {
         let options = self.options.iter().filter(|(name, _)| *name != "baseUrl").map(|(_, value)| value.to_json());
         let kept = options.chain([self.seed.to_string(), self.credit.to_string()]);

@@ -8,6 +8,10 @@ use crate::value::{Map, Value};
 
 const CONSOLE: &str = include_str!("pages/console.html");
 
+/// The answer to any other path. `events` never comes here: its answer is a stream.
+const CONTROLS: &str =
+    "there are POST pay, advance, credit, faults, faults/add, faults/remove, resend, reset and GET state, events";
+
 pub(super) fn handle(sandbox: &mut Sandbox, request: &Request, clock: i64) -> Response {
     let text = core::str::from_utf8(&request.body).unwrap_or_default();
     let given = if text.trim().is_empty() { Ok(Value::Map(Map::new())) } else { Value::parse(text) };
@@ -61,9 +65,7 @@ pub(super) fn handle(sandbox: &mut Sandbox, request: &Request, clock: i64) -> Re
             Some(place) => done(sandbox.remove_fault(usize::try_from(place).unwrap_or(usize::MAX))),
             None => refused("place must be a fault's, from 0, as GET state lists them"),
         },
-        _ => {
-            json(404, &one("error", "there are POST pay, advance, credit, faults, resend, reset and GET state".into()))
-        }
+        _ => json(404, &one("error", CONTROLS.into())),
     }
 }
 
@@ -96,13 +98,26 @@ fn json(status: u16, value: &Value) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::{CONSOLE, console};
+    use super::{CONSOLE, CONTROLS, console};
     use crate::notification::NotificationKind;
     use crate::sandbox::fault::NAMES;
 
     /// The text between `start` and the end of its line.
     fn line(start: &str) -> &'static str {
         CONSOLE.split_once(start).and_then(|(_, rest)| rest.lines().next()).unwrap()
+    }
+
+    #[test]
+    fn a_path_that_is_none_hears_of_every_control() {
+        let (posts, gets) = CONTROLS.strip_prefix("there are POST ").unwrap().split_once(" and GET ").unwrap();
+        for (method, told) in [("POST", posts), ("GET", gets)] {
+            let start = format!("(\"{method}\", \"/_sandbox/");
+            let arms = include_str!("control.rs").split(start.as_str()).skip(1);
+            let known: Vec<_> = arms.filter_map(|arm| arm.split('"').next()).filter(|name| !name.is_empty()).collect();
+            let told: Vec<_> = told.split(", ").filter(|name| *name != "events").collect();
+            assert!(!known.is_empty() && known.iter().all(|name| told.contains(name)), "{known:?} {told:?}");
+            assert_eq!(known.len(), told.len());
+        }
     }
 
     #[test]

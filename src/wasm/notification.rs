@@ -5,7 +5,6 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
 use crate::notification::{self, News, NotificationKind, Told};
-use crate::prelude::*;
 use crate::value::Value;
 use crate::wasm::convert::Args;
 use crate::wasm::envelope::answer;
@@ -24,13 +23,18 @@ pub fn notification_key(args: Array) -> JsValue {
     answer(run())
 }
 
-/// Checks a callback against its order, `[kind, notification, detail]`. Returns an empty text, or the error if the
-/// order does not confirm the callback.
+/// Checks a callback against its order, `[kind, notification, detail]`. Returns a JSON list of the policies that it
+/// concerns, with null for the order; or the error if the order does not confirm it.
 #[wasm_bindgen(js_name = confirmNotification)]
 pub fn confirm_notification(args: Array) -> JsValue {
     let args = Args(args);
-    let run = || notification::confirm(known(&args.text(0))?, &told(&args.text(1))?, &args.map(2)?);
-    answer(run().map(|()| String::new()))
+    let run = || {
+        let (told, detail) = (told(&args.text(1))?, args.map(2)?);
+        let concerned = notification::confirm(known(&args.text(0))?, &told, &detail)?;
+        let item = |code: Option<&str>| code.map_or(Value::Null, Value::from);
+        Ok(Value::List(concerned.into_iter().map(item).collect()).to_json())
+    };
+    answer(run())
 }
 
 /// The news that an order shows, `[outSerialNo, tempOrderCode, detail]`, as a JSON list.
@@ -38,7 +42,8 @@ pub fn confirm_notification(args: Array) -> JsValue {
 pub fn order_news(args: Array) -> JsValue {
     let args = Args(args);
     let run = || {
-        let news = notification::news(&args.text(0), &args.text(1), &args.map(2)?);
+        let (out_serial_no, temp_order_code, detail) = (args.text(0), args.text(1), args.map(2)?);
+        let news = notification::news(&out_serial_no, &temp_order_code, &detail);
         Ok(Value::List(news.into_iter().map(News::into_map).map(Value::Map).collect()).to_json())
     };
     answer(run())

@@ -75,6 +75,51 @@ test('an onError that fails itself hides nothing', async (t) => {
   assert.deepEqual(more, []);
 });
 
+/** A callback of this shop without `confirm`. @param {any} store @param {() => void} onDeliver */
+async function once(store, onDeliver) {
+  /** @type {any[]} */
+  const errors = [];
+  const handler = createNotificationHandler({ secret: SECRET, confirm: false, store, onDeliver, onError: (error) => void errors.push(error) });
+  const { deliverNotifyUrl } = await notifyUrls({ base: BASE, secret: SECRET, memberId: 'M1', outSerialNo: 'S1' });
+  const { status } = await handler(callback(deliverNotifyUrl, { tempOrderCode: 'T1', success: true }));
+  return { status, errors };
+}
+
+test('a store that answers none of the three words loses nothing in silence', async () => {
+  const { sandbox, client, order } = await shop({ lost: true });
+  const made = await order({ insuredInfoList: [{ insuredName: '王小明' }] });
+  await sandbox.pay(made.tempOrderCode);
+  for (const [answer, said] of /** @type {[unknown, RegExp][]} */ ([[true, /resolved to true/], [false, /resolved to false/], [undefined, /undefined/], [null, /null/], [1, /number/], ['NEW', /another text/], [{ name: '王小明' }, /object/]])) {
+    const store = { claim: async () => answer, commit: async () => {}, release: async () => {} };
+    const { status, errors } = await once(store, () => assert.fail('nobody holds a claim'));
+    assert.equal(status, 500);
+    assert.ok(errors.length === 1 && errors[0] instanceof ConfigError && errors[0].option === 'store', String(errors));
+    assert.match(errors[0].message, /^store: claim must resolve to 'new', 'busy' or 'done', and/);
+    assert.match(errors[0].message, said);
+    assert.doesNotMatch(errors[0].message, /王小明|NEW/);
+
+    const reconciler = createReconciler({ client, store: /** @type {any} */ (store), pending: () => [made], onDeliver: () => assert.fail('nobody holds a claim'), onError: (error) => void errors.push(error) });
+    assert.deepEqual(await reconciler.run(), { asked: 1, told: 0, failed: 1 });
+    assert.equal(errors[1]?.option, 'store');
+  }
+});
+
+test('a store whose methods are not asynchronous, and fail', async () => {
+  let calls = 0;
+  /** @type {string[]} */
+  const did = [];
+  const store = { claim: () => 'new', commit: () => void did.push('commit'), release: () => void did.push('release') };
+  const failure = new Error('the database is down');
+  assert.deepEqual(await once(store, () => void calls++), { status: 200, errors: [] });
+  assert.deepEqual(await once(store, () => { throw failure; }), { status: 500, errors: [failure] });
+  assert.deepEqual([calls, did], [1, ['commit', 'release']]);
+
+  const lost = new Error('the store is gone');
+  const failing = { ...store, commit: () => { throw lost; }, release: () => { throw lost; } };
+  assert.deepEqual(await once(failing, () => void calls++), { status: 200, errors: [lost] }, 'it was handled');
+  assert.deepEqual(await once(failing, () => { throw failure; }), { status: 500, errors: [lost, failure] });
+});
+
 test('addresses that nobody awaited say so where they are spread', async () => {
   const urls = notifyUrls({ base: BASE, secret: SECRET, memberId: 'M', outSerialNo: 'S' });
   assert.throws(() => ({ productCode: '200437', ...urls }), (error) => error instanceof ConfigError && /\.\.\.\(await notifyUrls\(…\)\)/.test(error.message));

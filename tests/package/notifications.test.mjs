@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import { Client, ConfigError, NotificationError } from 'aigobo';
 import { createNotificationHandler, createReconciler, memoryNotificationStore, notifyUrls, parseNotification } from 'aigobo/notifications';
 import { createSandbox } from 'aigobo/sandbox';
@@ -99,6 +100,14 @@ test('each known form of a body, and one that a parser made an object of', async
   assert.equal((await handler(callback(returnNotifyUrl, { memberId, tempOrderCode, policyCode: second, surrenderSuccess: false, errMsg: '退保失败' }))).status, 200);
   assert.deepEqual(events.map(({ kind, policyCode, success, message }) => [kind, policyCode, success, message]), [['deliver', first, true, undefined], ['return', second, false, '退保失败']]);
   assert.deepEqual(parseNotification({ tempOrderCode: 'T', success: 1 }).success, true);
+  const request = callback(deliverNotifyUrl, { tempOrderCode: 'T', success: true });
+  const bytes = await request.arrayBuffer();
+  const within = new Uint8Array([0, ...new Uint8Array(bytes), 0, 0]);
+  const elsewhere = runInNewContext('bytes => new Uint8Array(bytes).buffer')([...new Uint8Array(bytes)]);
+  for (const body of [bytes, elsewhere, Buffer.from(bytes), new Uint8Array(bytes), new DataView(within.buffer, 1, bytes.byteLength), within.subarray(1, -2)]) {
+    assert.deepEqual([parseNotification(body).tempOrderCode, parseNotification(body).success], ['T', true], Object.prototype.toString.call(body));
+  }
+  assert.throws(() => parseNotification(new ArrayBuffer(0)), /the body is empty/);
   assert.throws(() => parseNotification('{}'), NotificationError);
 });
 

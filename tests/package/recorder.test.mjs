@@ -1,7 +1,8 @@
 // What stands in a recording: whole, in order, without keys and without anybody.
 
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -194,4 +195,75 @@ test('a gateway below a path is replayed without it', async (t) => {
   const replay = replayer(file);
   assert.match((await new Client(replay.clientOptions).registerMember(MEMBER)).memberId, /^\d+$/);
   assert.deepEqual(replay.unused(), []);
+});
+
+test('a file that cannot be written any more: an answer stays an answer, and nothing is sent until it can be', async (t) => {
+  const place = join(folder(t), 'recordings');
+  const file = join(place, 'lost.json');
+  const { sandbox, options } = platform();
+  let sent = 0;
+  let gone = false;
+  const fetch = async (/** @type {any} */ url, /** @type {any} */ init) => {
+    sent++;
+    const response = await sandbox.fetch(url, init);
+    if (gone) rmSync(place, { recursive: true, force: true });
+    return response;
+  };
+  const client = new Client({ ...options, fetch: recorder(fetch, file, { credentials: ACCOUNT }) });
+  const { memberId } = await client.registerMember(MEMBER);
+  const product = { productCode: '200437', memberId };
+
+  gone = true;
+  const warned = once(process, 'warning');
+  assert.ok((await client.createPreOrder(preOrder(memberId))).tempOrderCode, 'what the platform did is told');
+  const [{ name, message }] = await warned;
+  assert.match(`${name} ${message}`, /^AigoboWarning file: cannot be written \(ENOENT\).*the next call writes it first, or is refused$/);
+  assert.equal(sent, 2);
+
+  for (const call of [() => client.getProductDetail(product), () => client.registerMember(MEMBER)]) {
+    const error = await rejection(call());
+    assert.deepEqual([error.name, error.option, error.attempts, sent], ['ConfigError', 'file', 0, 2]);
+  }
+  gone = false;
+  mkdirSync(place);
+  await client.getProductDetail(product);
+  const { calls } = JSON.parse(readFileSync(file, 'utf8'));
+  assert.deepEqual(calls.map((/** @type {any} */ { endpoint }) => endpoint), ['registerMember', 'createPreOrder', 'getProductDetail']);
+  assert.equal(sent, 3);
+});
+
+test('a broken connection stays one, though it cannot be written down', async (t) => {
+  const place = join(folder(t), 'recordings');
+  const fetch = async () => {
+    rmSync(place, { recursive: true, force: true });
+    throw Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' }) });
+  };
+  const recording = recorder(fetch, join(place, 'broken.json'), { credentials: ACCOUNT });
+  const warned = once(process, 'warning');
+  const error = await rejection(new Client({ ...platform().options, maxRetries: 0, fetch: recording }).registerMember(MEMBER));
+  await warned;
+  assert.deepEqual([error.code, error.cause.name, error.cause.cause.cause.code], ['outcome-unknown', 'ConnectionError', 'ECONNRESET']);
+});
+
+test('a body that can be read only once arrives whole, with what else the caller gave', async (t) => {
+  const chunks = () => ['{"a":', '1}'].map((text) => new TextEncoder().encode(text));
+  const stream = () => new ReadableStream({ start: (controller) => (chunks().forEach((chunk) => controller.enqueue(chunk)), controller.close()) });
+  const generator = async function* () {
+    yield* chunks();
+  };
+  /** @type {any[]} */
+  const got = [];
+  const url = await listen(t, createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request.setEncoding('utf8')) body += chunk;
+    response.end(`${request.method} ${body}`);
+  }));
+  const recording = recorder((input, init) => (got.push(init), fetch(input, init)), join(folder(t), 'stream.json'), { credentials: ACCOUNT });
+  for (const method of ['POST', 'PUT']) {
+    for (const body of [stream(), generator(), '{"a":1}', new Blob(chunks())]) {
+      const response = await recording(`${url}/hooks`, /** @type {any} */ ({ method, body, duplex: 'half', mark: 'kept' }));
+      assert.equal(await response.text(), `${method} {"a":1}`);
+      assert.equal(got.pop().mark, 'kept');
+    }
+  }
 });

@@ -63,7 +63,7 @@ export async function redisServer(t, more = () => []) {
     begun = await begin();
   }
   if (!begun) throw new Error('redis-server did not start');
-  return { port, start, stop };
+  return { port, folder, start, stop };
 }
 
 /** How each client connects; they are told not to give up, as a shop's would be. */
