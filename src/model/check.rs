@@ -6,7 +6,7 @@ use crate::model::{Choice, Field, FieldRule, Fill, Kind, Schema};
 use crate::prelude::*;
 use crate::spelling::nearest;
 use crate::types::{is_http_url, parse_date};
-use crate::value::{Json, JsonKind, Splice, Value, View};
+use crate::value::{Json, JsonKind, Splice, Value, View, mistyped};
 
 /// How strictly to check, and what to fill in.
 #[derive(Debug, Clone, Default)]
@@ -190,8 +190,7 @@ impl Checker<'_> {
     }
 
     fn mistyped(&mut self, field: &Field, expected: &str, value: View<'_>, path: &At<'_>) {
-        let message = format!("must be {expected}, not {}", value.what());
-        self.report(path, Rule::Type, message, field.label);
+        self.report(path, Rule::Type, mistyped(expected, value.what()), field.label);
     }
 
     fn rule(&mut self, schema: &Schema, rule: &FieldRule, body: View<'_>, at: &At<'_>) {
