@@ -176,7 +176,8 @@ export class GatewayError extends AigoboError {
 }
 /**
  * `reply`: the platform broke its own contract, or something on the way answered in its place. For a write it is the
- * `cause` of an OutcomeUnknownError.
+ * `cause` of an OutcomeUnknownError, unless the platform said 0000 and only its data is not as documented: then the write gets this error
+ * itself, because it **was carried out**. Do not send it again (a second pre-order would be another), but ask the platform what became of it.
  * @example
  * ```ts
  * import { Client, ReplyError } from 'aigobo';

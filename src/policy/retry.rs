@@ -19,6 +19,9 @@ const LONGEST_RETRY_AFTER_MS: u32 = 60_000;
 /// A try needs at least this much time: a shorter one would only hide why the last one failed.
 const LEAST_TRY_MS: u32 = 100;
 
+/// Only createPreOrder and registerMember reply with data, and without it there is nothing to ask the gateway with.
+const DONE: &str = "; the platform said 0000, so it was done: do not send it again, ask the platform what became of it";
+
 /// The limits of one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -149,6 +152,14 @@ impl Tries {
         (f64::from(most) * random.clamp(0.0, 1.0)) as u32
     }
 
+    /// Adds to the error of a reply that said yes, but cannot be used, what the caller of a write must know.
+    pub fn done(&self, mut failure: Error) -> Error {
+        if let (EndpointKind::Write { .. }, Error::Reply { message, .. }) = (self.kind, &mut failure) {
+            message.push_str(DONE);
+        }
+        failure
+    }
+
     /// Reports a write whose fate is unknown as such.
     fn told(&self, failure: Error) -> Error {
         match self.kind {
@@ -225,6 +236,17 @@ mod tests {
                 assert_eq!(error.code(), told, "{failure:?}");
             }
         }
+    }
+
+    /// Whoever sends it again does it twice. A read may be asked again.
+    #[test]
+    fn a_write_that_was_done_is_told_as_that() {
+        let done = |kind| Tries::new(kind, LIMITS, 0.0).done(Error::reply("data.url", "is missing"));
+        let write = done(EndpointKind::unknown_write());
+        assert!(matches!(&write, Error::Reply { path, .. } if path == "data.url") && !write.retryable());
+        let text = write.to_string();
+        assert!(text.contains("is missing; the platform said 0000, so it was done: do not send it again"), "{text}");
+        assert_eq!(done(EndpointKind::Read), Error::reply("data.url", "is missing"));
     }
 
     /// Also after the last try, and after one whose fate is known.

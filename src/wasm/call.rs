@@ -141,7 +141,7 @@ impl Gateway {
                 // The platform did what was asked, so there is nothing to repeat and the outcome is known.
                 Err(error) => {
                     outcome.code = error.code();
-                    Next::Fail(error.into())
+                    Next::Fail(tries.done(error).into())
                 }
             },
             Err(Failure::Ours { error, cause }) => {
