@@ -104,7 +104,8 @@ export class ConnectionError extends AigoboError {
   readonly code: 'connection';
 }
 /**
- * `timeout`: no complete answer came in time. A write gets an OutcomeUnknownError instead.
+ * `timeout`: no complete answer came in time. A write gets an OutcomeUnknownError instead. Where no time was left to send at all, it is a
+ * RateLimitError.
  * @example
  * ```ts
  * import { Client, TimeoutError } from 'aigobo';
@@ -225,7 +226,7 @@ export class OutcomeUnknownError extends AigoboError {
   readonly remedy: string;
 }
 /**
- * `rate-limit`: the wait for the quota would outlast the call, so it was not sent.
+ * `rate-limit`: the wait for the quota would outlast the call, or its `deadlineMs` was over before its turn, so it was not sent.
  * @example
  * ```ts
  * import { Client, RateLimitError } from 'aigobo';
@@ -242,7 +243,7 @@ export class OutcomeUnknownError extends AigoboError {
  */
 export class RateLimitError extends AigoboError {
   readonly code: 'rate-limit';
-  /** The least time until the quota allows the call, in milliseconds; absent if your own limiter did not say. */
+  /** The least time until the quota allows the call, in milliseconds; absent if your own limiter did not say, or if `deadlineMs` was over. */
   readonly waitMs?: number;
 }
 /**

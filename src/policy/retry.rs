@@ -171,8 +171,8 @@ impl Tries {
     }
 
     fn left(&self, now: f64) -> Option<u32> {
-        // Saturating: a passed deadline leaves 0.
-        self.limits.deadline_ms.map(|deadline| (f64::from(deadline) - (now - self.started)).max(0.0) as u32)
+        // Rounded up: a call with a deadline of 1 ms still has time when it begins. A passed deadline leaves 0.
+        self.limits.deadline_ms.map(|deadline| deadline.saturating_sub((now - self.started) as u32))
     }
 }
 
@@ -309,6 +309,14 @@ mod tests {
         assert_eq!(tries.after(http(503), Some(401), false, 12_500.0, 0.0), Verdict::Fail(http(503)));
         assert_eq!(tries.after(http(503), Some(400), false, 12_500.0, 0.0), again(400, http(503)));
         assert_eq!((tries.begin(14_000.0), tries.made()), (None, 2));
+    }
+
+    #[test]
+    fn a_deadline_is_over_when_it_is_over_and_not_before() {
+        let tries = || Tries::new(EndpointKind::Read, Limits { deadline_ms: Some(1), ..LIMITS }, 1_000.0);
+        assert_eq!(tries().quota_wait(1_000.6), Some(1));
+        assert_eq!(tries().begin(1_000.6), Some(Allowed { ms: 1, of_call: true }));
+        assert_eq!(tries().begin(1_001.0), None);
     }
 
     #[test]
