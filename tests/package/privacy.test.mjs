@@ -13,8 +13,8 @@ const MOBILE = '13912345678';
 const ID_NUMBER = '110101199003070011';
 const MAIL = 'mark@people.example';
 /** How people write the same numbers. */
-const DIVIDED = ['139-1234-5678', '139 1234 5678', '1391234 5678', '110101 19900307 0011', '110101-1990-0307-0011'];
-const WRITTEN = [...DIVIDED, `+86${MOBILE}`, `0086${MOBILE}`, `86-${MOBILE}`, `+86 139-1234-5678`, `tel-${MOBILE}`, `u_${MOBILE}`, `${MOBILE}%`, `m${MOBILE}x`, `ID${ID_NUMBER}`, `${ID_NUMBER}.`, `${MAIL}.`, `mailto:${MAIL}`];
+const DIVIDED = ['139-1234-5678', '139 1234 5678', '1391234 5678', '139.1234.5678', '(139) 1234 5678', '（139）1234-5678', '110101 19900307 0011', '110101-1990-0307-0011'];
+const WRITTEN = [...DIVIDED, `+86${MOBILE}`, `0086${MOBILE}`, `86-${MOBILE}`, `+86 139-1234-5678`, `tel-${MOBILE}`, `u_${MOBILE}`, `${MOBILE}%`, `${MOBILE}.1`, `${MOBILE}.50`, `m${MOBILE}x`, `ID${ID_NUMBER}`, `${ID_NUMBER}.`, `${MAIL}.`, `mailto:${MAIL}`];
 const FORBIDDEN = [MARK, MARK.toUpperCase(), MOBILE, ID_NUMBER, MAIL, ...DIVIDED, ...SECRETS, ...SECRETS.map((secret) => secret.toUpperCase())];
 
 /**
