@@ -1,6 +1,6 @@
 //! Everything that can go wrong, grouped by who must act on it.
-//! No variant ever holds a key or a value from the caller: messages name the place and the rule, never the content.
-//! place and the rule, never the content.
+//! No variant ever holds a key, or a person of a request: messages name the place and the rule, never the content. A place's
+//! name is shown only if it may be a field's, because people may be keys, too; foreign text is masked before it comes here.
 
 use crate::prelude::*;
 

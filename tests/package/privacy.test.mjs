@@ -126,6 +126,9 @@ test('a request that breaks the rules: nobody is named', async () => {
     const request = marked(fields, REQUESTS[name]);
     const broken = Object.fromEntries(Object.entries(request).map(([field, value]) => [field, typeof value === 'string' ? `${value}${MARK}`.repeat(30) : value]));
     await note(client[name](/** @type {any} */ ({ ...broken, insuredInfoList: [{ insuredGender: MARK, insuredBirthday: MARK }], payType: MARK })));
+    const keyed = { [`王${MARK}`]: 1, [MOBILE]: 1, [`m${MOBILE}`]: 1, [ID_NUMBER]: 1, [MAIL]: 1 };
+    await note(client[name](/** @type {any} */ ({ ...request, ...keyed, holderInfo: keyed, insuredInfoList: [keyed] })));
+    for (const key of Object.keys(keyed)) await note(client[name](/** @type {any} */ ({ ...request, [key]: { of: NaN } })));
   }
   assert.ok(shown.length >= endpoints.length);
   clean();
