@@ -55,10 +55,11 @@ export class Client {
   }
 
   /**
-   * @param {Record<string, string | undefined>} [env]
-   * @param {Record<string, any>} [options]
+   * @param {Record<string, string | undefined> | null} [env]
+   * @param {Record<string, any> | null} [options]
    */
-  static fromEnv(env = globalThis.process?.env ?? {}, options = {}) {
+  static fromEnv(env, options) {
+    env ??= globalThis.process?.env ?? {};
     const own = requirePlain('options', options ?? {});
     const isOwn = (/** @type {string} */ option) => own[option] !== undefined && own[option] !== null;
     // Two options name the gateway: the address from the environment must not override the choice made here.
