@@ -127,8 +127,8 @@ export class TimeoutError extends AigoboError {
   readonly timeoutMs: number;
 }
 /**
- * `http`: the gateway's front answered, not the platform. For a write, whose outcome is then unknown, it is the `cause`
- * of an OutcomeUnknownError.
+ * `http`: the gateway's front answered, not the platform. HTTP 408 and 5xx do not tell what became of a write: there it is the `cause` of
+ * an OutcomeUnknownError. With any other status the write was not carried out, and gets this error itself.
  * @example
  * ```ts
  * import { Client, HttpError } from 'aigobo';
@@ -148,7 +148,7 @@ export class HttpError extends AigoboError {
   readonly code: 'http';
   /** The HTTP status; 0 if a browser hides a redirect. */
   readonly status: number;
-  /** The beginning of its body, with keys masked. */
+  /** The beginning of its body, with people and keys masked. */
   readonly body: string;
 }
 /**
