@@ -2,7 +2,8 @@ import type { GatewayCode } from '../generated/models.js';
 import type { Issue } from './requests.js';
 
 /**
- * The base class of all errors of this package. No message, stack or field contains a key.
+ * The base class of all errors of this package. No message, stack or field contains a key, or anybody whom the request names;
+ * what your own `fetch` threw becomes the `cause` with both masked.
  * @example
  * ```ts
  * import { AigoboError, decrypt } from 'aigobo';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
-import { endpoints } from 'aigobo';
+import { decrypt, endpoints } from 'aigobo';
 import { KEYS, SECRETS, accept, clientFor, gateway, say } from './lab.js';
 import { REQUESTS } from './shop.js';
 
@@ -131,6 +131,30 @@ test('a request that breaks the rules: nobody is named', async () => {
     for (const key of Object.keys(keyed)) await note(client[name](/** @type {any} */ ({ ...request, [key]: { of: NaN } })));
   }
   assert.ok(shown.length >= endpoints.length);
+  clean();
+});
+
+test("what the caller's own fetch throws: nobody is named, though the caller changed the request meanwhile", async () => {
+  shown.length = 0;
+  printed.length = 0;
+  /** @param {string} url @param {RequestInit} init */
+  const fetch = async (url, init) => {
+    const { requestBody } = JSON.parse(String(init.body));
+    const quoted = `${url}: ${quoting({ body: JSON.parse(decrypt(requestBody, KEYS.desKey)), envelope: /** @type {any} */ (init.body), path: url })} ${WRITTEN.join()} ${KEYS.desKey.slice(0, 8)}`;
+    await new Promise((next) => setImmediate(next));
+    const cause = Object.assign(new Error(quoted), { code: quoted, stack: `Error: ${quoted}\n    at ${quoted}`, request: { body: quoted } });
+    throw Object.assign(new TypeError(quoted, { cause }), { name: quoted });
+  };
+  const client = clientFor('https://gateway.example', { fetch, maxRetries: 0 });
+  for (const { name, fields, path } of endpoints) {
+    for (const call of [(/** @type {any} */ request) => client[name](request), (/** @type {any} */ request) => client.call(path, request), (/** @type {any} */ request) => client.call('/api/unknown/path', request)]) {
+      const request = marked(fields, REQUESTS[name]);
+      const noted = note(call(request));
+      for (const field of Object.keys(request)) delete request[field];
+      await noted;
+    }
+  }
+  assert.ok(shown.filter((text) => text.includes('***')).length >= 3 * endpoints.length, 'something was shown');
   clean();
 });
 
