@@ -1,20 +1,22 @@
 // @ts-check
 // Cleans what others threw, so that an error of this package can show it as its cause.
 
+import { isAigoboError } from './errors.js';
+
 /** The only properties that a runtime's own error is known to have; any other may contain a request. */
 const OF_SYSTEM = new Set(['stack', 'message', 'name', 'cause', 'code', 'errno', 'syscall', 'address', 'port', 'hostname']);
 
 /**
- * Cleans a foreign cause: returns a runtime's own error as it is if it contains no key and nobody, and anything else as an error that
- * says the same without them. (A message may quote the address, which contains the accessToken in the `query` dialect; many fetch
+ * Cleans a foreign cause: returns an error of this package as it is, a runtime's own if it contains no key and nobody, and anything else
+ * as an error that says the same without them. (A message may quote the address, which contains the accessToken in the `query` dialect; many fetch
  * libraries attach the whole request to their errors.)
  * @param {unknown} cause
  * @param {(text: string) => string} mask
  * @returns {unknown}
  */
 export function clean(cause, mask, depth = 0) {
-  if (cause === undefined) return undefined;
   try {
+    if (cause === undefined || isAigoboError(cause)) return cause;
     const { name, message, stack, code, cause: inner } = /** @type {any} */ (Object(cause));
     const cleaned = depth < 5 ? clean(inner, mask, depth + 1) : undefined;
     const said = Object.getOwnPropertyNames(cause).map((key) => (key === 'cause' ? '' : String(/** @type {any} */ (cause)[key]))).join('\n');
