@@ -5,7 +5,7 @@ import { KEYS, variableOf } from './common/account.js';
 import { callersContext } from './context.js';
 import { AigoboError } from './errors.js';
 import { post } from './exchange.js';
-import { withoutKeys } from './foreign.js';
+import { clean } from './foreign.js';
 import { callOptions, clientOptions, endpointNames } from './generated/names.js';
 import { bodyToJson, optionToJson, requirePlain, requireText, wrongOption } from './json.js';
 import { withOrigins } from './origins.js';
@@ -55,10 +55,11 @@ export class Client {
   }
 
   /**
-   * @param {Record<string, string | undefined>} [env]
-   * @param {Record<string, any>} [options]
+   * @param {Record<string, string | undefined> | null} [env]
+   * @param {Record<string, any> | null} [options]
    */
-  static fromEnv(env = globalThis.process?.env ?? {}, options = {}) {
+  static fromEnv(env, options) {
+    env ??= globalThis.process?.env ?? {};
     const own = requirePlain('options', options ?? {});
     const isOwn = (/** @type {string} */ option) => own[option] !== undefined && own[option] !== null;
     // Two options name the gateway: the address from the environment must not override the choice made here.
@@ -104,19 +105,20 @@ export class Client {
   async #send(how, what, body, options) {
     // Only this list holds the request's text: the wasm empties it once it has read it.
     const call = crossing(what, body, options);
-    /** @type {(text: string) => string} */
-    let mask = (text) => text;
+    /** @type {(...args: string[]) => string} */
+    let mask = String;
     const context = callersContext();
     try {
       const [data, code, message, status, headers, nonce, attempts] = await withWasmAsync((wasm) => {
         const core = this.#coreIn(wasm);
         // If the client was disposed or trapped meanwhile, the keys to look for are gone: then show nothing foreign.
-        mask = (text) => (core === this.#core && isSound(wasm) ? core.mask(text) : '***');
+        mask = (...args) => (core === this.#core && isSound(wasm) ? core.mask(args) : '***');
         return core[how](call, context.run);
       });
       return { data: JSON.parse(data) ?? undefined, code, message, status, headers, nonce, attempts };
     } catch (thrown) {
-      throw AigoboError.from(withOrigins(thrown, body), (cause) => withoutKeys(cause, mask));
+      // With what others threw come the path and the request, whose people are hidden in it.
+      throw AigoboError.from(withOrigins(thrown, body), ([cause, ...call] = []) => clean(cause, (text) => mask(text, ...call)));
     } finally {
       await context.end();
     }

@@ -41,7 +41,7 @@ export class AigoboError extends Error {
   /**
    * Returns what was thrown as an error of this package if it is ours, and anything else as it is.
    * @param {unknown} thrown
-   * @param {(cause: unknown) => unknown} [clean] removes the keys from what others threw; without it such a cause is not shown
+   * @param {(cause: any) => unknown} [clean] removes keys and people from what others threw; without it such a cause is not shown
    * @returns {unknown}
    */
   static from(thrown, clean = () => undefined) {

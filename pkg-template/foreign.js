@@ -1,29 +1,33 @@
 // @ts-check
 // Cleans what others threw, so that an error of this package can show it as its cause.
 
+import { isAigoboError } from './errors.js';
+
 /** The only properties that a runtime's own error is known to have; any other may contain a request. */
 const OF_SYSTEM = new Set(['stack', 'message', 'name', 'cause', 'code', 'errno', 'syscall', 'address', 'port', 'hostname']);
 
 /**
- * Cleans a foreign cause: returns a runtime's own error as it is if it contains no key, and anything else as an error that says the same
- * without keys. (A message may quote the address, which contains the accessToken in the `query` dialect; many fetch
+ * Cleans a foreign cause: returns an error of this package as it is, a runtime's own if it contains no key and nobody, and anything else
+ * as an error that says the same without them. (A message may quote the address, which contains the accessToken in the `query` dialect; many fetch
  * libraries attach the whole request to their errors.)
  * @param {unknown} cause
  * @param {(text: string) => string} mask
  * @returns {unknown}
  */
-export function withoutKeys(cause, mask, depth = 0) {
-  if (cause === undefined) return undefined;
+export function clean(cause, mask, depth = 0) {
   try {
+    if (cause === undefined || isAigoboError(cause)) return cause;
     const { name, message, stack, code, cause: inner } = /** @type {any} */ (Object(cause));
-    const clean = depth < 5 ? withoutKeys(inner, mask, depth + 1) : undefined;
+    const cleaned = depth < 5 ? clean(inner, mask, depth + 1) : undefined;
     const said = Object.getOwnPropertyNames(cause).map((key) => (key === 'cause' ? '' : String(/** @type {any} */ (cause)[key]))).join('\n');
-    if (cause instanceof Error && isOfSystem(cause) && clean === inner && mask(said) === said) return cause;
-    const text = typeof cause === 'string' ? cause : message;
-    const copy = new Error(typeof text === 'string' ? mask(text) : 'what was thrown is no error', clean === undefined ? undefined : { cause: clean });
-    if (typeof name === 'string') copy.name = mask(name);
-    copy.stack = typeof stack === 'string' ? mask(stack) : '';
-    return typeof code === 'string' ? Object.assign(copy, { code: mask(code) }) : copy;
+    if (cause instanceof Error && isOfSystem(cause) && cleaned === inner && mask(said) === said) return cause;
+    // All at once: the request is searched for people each time.
+    const texts = [typeof cause === 'string' ? cause : message, name, code, stack].map((text) => (typeof text === 'string' ? text : ''));
+    const [text, called, coded, from = ''] = mask(texts.join('\0')).split('\0');
+    const copy = new Error(text || 'what was thrown is no error', cleaned === undefined ? undefined : { cause: cleaned });
+    if (called) copy.name = called;
+    copy.stack = from;
+    return coded ? Object.assign(copy, { code: coded }) : copy;
   } catch {
     return new Error('what was thrown cannot be read');
   }

@@ -147,8 +147,10 @@ function stringify(value, fail) {
 function requireKept(value, path, depth) {
   if (typeof value === 'number' && !Number.isFinite(value)) throw invalid(path, 'must be a finite number');
   if (typeof value !== 'object' || value === null || depth > DEEPEST) return;
-  for (const [name, item] of Object.entries(value)) {
-    const at = Array.isArray(value) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
+  for (const [key, item] of Object.entries(value)) {
+    // As the wasm tells a field's name from a person's.
+    const name = /^(?!(.*\d){5})[\w.-]*$/.test(key) ? key : '***';
+    const at = Array.isArray(value) ? `${path}[${key}]` : path === '' ? name : `${path}.${name}`;
     const written = asWritten(item);
     if (written === null && item !== null) throw invalid(at, 'must be a valid date');
     requireKept(written, at, depth + 1);

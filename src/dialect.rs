@@ -6,7 +6,7 @@ use crate::crypto::HexCase;
 use crate::error::Error;
 use crate::prelude::*;
 use crate::spelling::suggestion;
-use crate::value::{Map, Value};
+use crate::value::{Map, Value, mistyped};
 
 /// How to address this distributor's gateway. The default is what the live platform accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl Dialect {
                 return Err(Error::config(format!("dialect.{name}"), message));
             }
             let Value::Text(text) = value else {
-                return Err(Error::config(format!("dialect.{name}"), format!("must be text, not {}", value.kind())));
+                return Err(Error::config(format!("dialect.{name}"), mistyped("text", value.kind())));
             };
             let unknown = |allowed: &str| Error::config(format!("dialect.{name}"), format!("must be one of {allowed}"));
             match name {

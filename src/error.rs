@@ -1,6 +1,6 @@
 //! Everything that can go wrong, grouped by who must act on it.
-//! No variant ever holds a key or a value from the caller: messages name the place and the rule, never the content.
-//! place and the rule, never the content.
+//! No variant ever holds a key, or a person of a request: messages name the place and the rule, never the content. A place's
+//! name is shown only if it may be a field's, because people may be keys, too; foreign text is masked before it comes here.
 
 use crate::prelude::*;
 
@@ -50,13 +50,14 @@ pub enum Error {
         /// How to find out what became of it, and when to send it again.
         remedy: &'static str,
     },
-    /// The wait for the quota would outlast the call.
+    /// The wait for the quota would outlast the call, or the call's time was over before it was sent.
     #[error("not sent: {}; try again later, or allow more time with deadlineMs", match .wait_ms {
         Some(ms) => format!("the quota is used up for the next {ms} ms, longer than this call may wait"),
-        None => "the limiter gave it no turn in the time that this call may wait".to_owned(),
+        None => "its turn did not come in time".to_owned(),
     })]
     RateLimit {
-        /// The least time until the quota allows the call; none if a limiter supplied by the caller did not say.
+        /// The least time until the quota allows the call; none if a limiter supplied by the caller did not say, or if the
+        /// time was over.
         wait_ms: Option<u32>,
     },
     /// The gateway's front (a proxy, a load balancer) answered instead of the gateway.
@@ -278,7 +279,7 @@ fn http_advice(status: u16) -> &'static str {
 /// All paths and rules on one line, so that a log entry alone says what to fix.
 fn summarise(issues: &[Issue]) -> String {
     let count = issues.len();
-    let mut text = format!("nothing was sent, the request has {count} {}", if count == 1 { "fault" } else { "faults" });
+    let mut text = format!("nothing was sent, the request has {count} fault{}", if count == 1 { "" } else { "s" });
     for (index, issue) in issues.iter().enumerate() {
         text.push_str(if index == 0 { ": " } else { "; " });
         text.push_str(&issue.path);

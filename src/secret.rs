@@ -71,9 +71,11 @@ impl Credentials {
         })
     }
 
-    /// The three texts, for code that masks more of their forms than [`Self::mask`] does.
-    pub fn texts(&self) -> [&str; 3] {
-        [&self.access_token, &self.md5_secret, &self.des_key_text].map(Secret::expose)
+    /// The three texts and the part of the DES key that counts (empty if it ends within a character), for code that masks
+    /// more of their forms than [`Self::mask`] does.
+    pub fn texts(&self) -> [&str; 4] {
+        let [token, secret, key] = [&self.access_token, &self.md5_secret, &self.des_key_text].map(Secret::expose);
+        [token, secret, key, key.get(..8).unwrap_or_default()]
     }
 
     /// Masks every secret in `text`, a foreign text that enters an error, also if the secret is written for an address,
@@ -159,6 +161,9 @@ mod tests {
     fn masks_each_secret() {
         let keys = Credentials::parse("tok-1", "deskey-12", "md5-3").unwrap();
         assert_eq!(keys.mask("a tok-1 b md5-3 c deskey-12 TOK-1"), "a *** b *** c *** ***");
+        assert_eq!(keys.mask("only deskey-1 counts, DESKEY-1"), "only *** counts, ***");
+        let chinese = Credentials::parse("t0k", "密钥密钥", "md5-3").unwrap();
+        assert_eq!(chinese.mask("密钥密钥 密钥"), "*** 密钥");
         let awkward = Credentials::parse("acme", "a\\\"b12345", "acme+Xq/81==").unwrap();
         assert_eq!(awkward.mask("acme+Xq/81== acme%2BXq%2F81%3D%3D acme"), "*** *** ***");
         assert_eq!(awkward.mask(r#"{"k":"a\\\"b12345"}"#), r#"{"k":"***"}"#);

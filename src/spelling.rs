@@ -44,6 +44,11 @@ pub(crate) fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
 }
 
+/// Whether a program may have given a field this name. People, their numbers and contracts may be keys, too.
+pub(crate) fn is_field_name(name: &str) -> bool {
+    is_plain(name) && name.bytes().filter(u8::is_ascii_digit).count() < 5
+}
+
 /// A text that is sorted as Java compares texts, then by place.
 #[derive(PartialEq, Eq)]
 pub(crate) struct Ranked<'a> {
@@ -102,6 +107,17 @@ mod tests {
                     "{one} {other}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn names_of_fields_are_told_from_people() {
+        for name in ["insuredName", "_x-1.b", "line2", "rate2024", "H", "1"] {
+            assert!(is_field_name(name), "{name}");
+        }
+        for name in ["王小明", "José", "Zhang San", "a@b.cn", "13800000001", "m13800000001", "106225", "PDAA2021000001"]
+        {
+            assert!(!is_field_name(name), "{name}");
         }
     }
 

@@ -143,6 +143,24 @@ fn messages_never_hold_what_was_handed_in() {
     assert!(error.to_string().contains("insuredInfoList[0].insuredBirthday (被保人出生日期)"), "{error}");
 }
 
+/// People may be the keys of an object. What a program calls a field is told.
+#[test]
+fn no_name_of_an_unknown_field_is_told_that_may_be_a_person() {
+    let people = r#""王小明":1,"13800000001":1,"m13800000001":1,"a@b.cn":1"#;
+    let body = pre_order(&format!(
+        r#"{{{people},"holderInfo":{{{people},"holderNam":1}},"insuredInfoList":[{{{people}}}],"line2":1}}"#
+    ));
+    let found = issues("createPreOrder", &body);
+    let paths: Vec<_> = found.iter().filter(|issue| issue.rule == Rule::Unknown).map(|issue| &*issue.path).collect();
+    assert_eq!(paths.iter().filter(|path| path.ends_with("***")).count(), 12, "{paths:?}");
+    for path in ["***", "holderInfo.***", "insuredInfoList[0].***", "holderInfo.holderNam", "line2"] {
+        assert!(paths.contains(&path), "{path} in {paths:?}");
+    }
+    let error = Error::Validation(found).to_string();
+    assert!(["王小明", "13800000001", "a@b.cn"].iter().all(|person| !error.contains(person)), "{error}");
+    assert!(error.contains("*** is not a field of CreatePreOrderRequest; remove it"), "{error}");
+}
+
 #[test]
 fn codes_are_filled_in_and_empties_left_out_in_the_documents_order() {
     let fills = Fills { distr_code: Some("DL1".into()), ..Fills::default() };

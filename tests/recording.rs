@@ -128,6 +128,57 @@ fn a_reply_that_is_keyed_by_people_names_nobody() {
     assert!(text.contains(r#""a_b": 3"#), "{text}");
 }
 
+const CALLED: &str = "/api/unknown/x";
+const KEYED: &str = r#"{"people":{"王小明":1,"13800000001":{"José":"李四"}},"held":"{\"赵六\":1}","n":106225,"age":44,"kind":2,"list":[{"李四":{}}],"王小明":{"line1":1}}"#;
+
+#[test]
+fn a_request_that_is_keyed_by_people_names_nobody() {
+    let reply = r#"{"code":"9999","message":"王小明、钱七","byName":{"王小明":1},"people":[{"钱七":{}}],"孙八":"周九","at":"2021-07-18","n":7654321}"#;
+    let text = recorded(&[(CALLED, KEYED, reply), (DETAIL, &detail("1010A1", "106225"), reply)]);
+    let gone = ["王小明", "13800000001", "José", "李四", "赵六", "106225", "44", "钱七", "孙八", "周九", "7654321"];
+    for gone in gone {
+        assert!(!text.contains(gone), "{gone}: {text}");
+    }
+    assert!([r#""line1": 1"#, r#""kind": 2"#, r#""code": "9999""#].iter().all(|kept| text.contains(kept)), "{text}");
+}
+
+#[test]
+fn people_who_are_keys_are_paired_as_others_are() {
+    let of = |reply: &str, path: &str| {
+        let data = format!(r#"{{"code":"0000","data":{{"orderStatus":"x",{reply}}}}}"#);
+        (path.to_owned(), data)
+    };
+    let (path, reply) = of(r#""byName":{"王小明":1,"13800000001":2,"José":3}"#, CALLED);
+    let (_, later) = of(r#""holderName":"王小明""#, DETAIL);
+    let text = recorded(&[(&path, KEYED, &reply), (DETAIL, &detail("1010A1", "106225"), &later)]);
+    let own = |body: &str| {
+        let others = [
+            ("王小明", "钱七"),
+            ("13800000001", "13900000002"),
+            ("José", "Łukasz"),
+            ("赵六", "吴十"),
+            ("106225", "777"),
+        ];
+        others.iter().fold(body.to_owned(), |body, (one, other)| body.replace(one, other))
+    };
+    let mut replay = Replay::new(&text, Vec::new()).unwrap();
+    let served = ask(&mut replay, CALLED, &own(KEYED)).unwrap();
+    assert!(served.body.contains(r#"{"钱七":1,"13900000002":2,"Łukasz":3}"#), "{}", served.body);
+    // Whoever was a key is the same person elsewhere.
+    let served = ask(&mut replay, DETAIL, &detail("1010A1", "777")).unwrap();
+    assert!(served.body.contains(r#""holderName":"钱七""#), "{}", served.body);
+
+    // With one person more, or another kind, it is another request.
+    let mut replay = Replay::new(&text, Vec::new()).unwrap();
+    let added = own(KEYED).replace(r#"{"钱七":1,"#, r#"{"钱七":1,"孙八":1,"#);
+    for (body, path) in [(added.as_str(), "people"), (&own(KEYED).replace(r#""kind":2"#, r#""kind":3"#), "kind")] {
+        let refusal = ask(&mut replay, CALLED, body).unwrap_err();
+        assert_eq!(refusal.reason, "mismatch");
+        assert!(refusal.differences.iter().any(|one| one.path.starts_with(path)), "{refusal:?}");
+        assert!(!format!("{refusal:?}").contains("孙八"), "{refusal:?}");
+    }
+}
+
 /// Even where the document expects no people: nobody's name is written down, and the same request is served.
 #[test]
 fn people_where_the_document_has_none_are_others() {

@@ -39,8 +39,14 @@ export function buildWasm(environment) {
   const crate = writeCdylibCrate();
   const env = { ...environment, CARGO_TARGET_DIR: join(ROOT, 'target'), CARGO_ENCODED_RUSTFLAGS: rustFlags() };
   for (const { name, features, plain } of WASM) {
-    if (plain) buildPlain(crate, name, features, env);
-    else run('wasm-pack', ['build', crate, '--release', '--target', 'web', '--no-pack', '--out-dir', GLUE, '--out-name', name, '--', '--locked', ...features], env);
+    if (plain) {
+      buildPlain(crate, name, features, env);
+      continue;
+    }
+    // A folder for each: wasm-pack optimises every wasm that it finds there.
+    const folder = join(ROOT, 'target', 'glue', name);
+    run('wasm-pack', ['build', crate, '--release', '--target', 'web', '--no-pack', '--out-dir', folder, '--out-name', name, '--', '--locked', ...features], env);
+    for (const end of ['.js', '.d.ts', '_bg.wasm', '_bg.wasm.d.ts']) cpSync(join(folder, name + end), join(GLUE, name + end));
   }
   shortenNames(env);
   writeInstanceFactory();

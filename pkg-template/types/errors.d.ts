@@ -2,7 +2,8 @@ import type { GatewayCode } from '../generated/models.js';
 import type { Issue } from './requests.js';
 
 /**
- * The base class of all errors of this package. No message, stack or field contains a key.
+ * The base class of all errors of this package. No message, stack or field contains a key, or anybody whom the request names;
+ * what your own `fetch` threw becomes the `cause` with both masked.
  * @example
  * ```ts
  * import { AigoboError, decrypt } from 'aigobo';
@@ -104,7 +105,8 @@ export class ConnectionError extends AigoboError {
   readonly code: 'connection';
 }
 /**
- * `timeout`: no complete answer came in time. A write gets an OutcomeUnknownError instead.
+ * `timeout`: no complete answer came in time. A write gets an OutcomeUnknownError instead. Where no time was left to send at all, it is a
+ * RateLimitError.
  * @example
  * ```ts
  * import { Client, TimeoutError } from 'aigobo';
@@ -126,8 +128,8 @@ export class TimeoutError extends AigoboError {
   readonly timeoutMs: number;
 }
 /**
- * `http`: the gateway's front answered, not the platform. For a write, whose outcome is then unknown, it is the `cause`
- * of an OutcomeUnknownError.
+ * `http`: the gateway's front answered, not the platform. HTTP 408 and 5xx do not tell what became of a write: there it is the `cause` of
+ * an OutcomeUnknownError. With any other status the write was not carried out, and gets this error itself.
  * @example
  * ```ts
  * import { Client, HttpError } from 'aigobo';
@@ -147,7 +149,7 @@ export class HttpError extends AigoboError {
   readonly code: 'http';
   /** The HTTP status; 0 if a browser hides a redirect. */
   readonly status: number;
-  /** The beginning of its body, with keys masked. */
+  /** The beginning of its body, with people and keys masked. */
   readonly body: string;
 }
 /**
@@ -176,7 +178,8 @@ export class GatewayError extends AigoboError {
 }
 /**
  * `reply`: the platform broke its own contract, or something on the way answered in its place. For a write it is the
- * `cause` of an OutcomeUnknownError.
+ * `cause` of an OutcomeUnknownError, unless the platform said 0000 and only its data is not as documented: then the write gets this error
+ * itself, because it **was carried out**. Do not send it again (a second pre-order would be another), but ask the platform what became of it.
  * @example
  * ```ts
  * import { Client, ReplyError } from 'aigobo';
@@ -224,7 +227,7 @@ export class OutcomeUnknownError extends AigoboError {
   readonly remedy: string;
 }
 /**
- * `rate-limit`: the wait for the quota would outlast the call, so it was not sent.
+ * `rate-limit`: the wait for the quota would outlast the call, or its `deadlineMs` was over before its turn, so it was not sent.
  * @example
  * ```ts
  * import { Client, RateLimitError } from 'aigobo';
@@ -241,7 +244,7 @@ export class OutcomeUnknownError extends AigoboError {
  */
 export class RateLimitError extends AigoboError {
   readonly code: 'rate-limit';
-  /** The least time until the quota allows the call, in milliseconds; absent if your own limiter did not say. */
+  /** The least time until the quota allows the call, in milliseconds; absent if your own limiter did not say, or if `deadlineMs` was over. */
   readonly waitMs?: number;
 }
 /**

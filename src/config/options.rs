@@ -5,7 +5,7 @@ use crate::policy::{Limits, Quota};
 use crate::prelude::*;
 use crate::spelling::suggestion;
 use crate::types::{parse_whole, split_authority, split_scheme};
-use crate::value::{Map, Value};
+use crate::value::{Map, Value, mistyped};
 
 /// The gateway for real policies.
 pub const PRODUCTION: &str = "https://apiagb.aigobo.cn";
@@ -74,7 +74,7 @@ impl<'a> Options<'a> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::Text(text)) => Ok(Some(text)),
-            Some(other) => Err(Error::config(name, format!("must be text, not {}", other.kind()))),
+            Some(other) => Err(Error::config(name, mistyped("text", other.kind()))),
         }
     }
 
@@ -94,7 +94,7 @@ impl<'a> Options<'a> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::Bool(flag)) => Ok(Some(*flag)),
-            Some(other) => Err(Error::config(name, format!("must be true or false, not {}", other.kind()))),
+            Some(other) => Err(Error::config(name, mistyped("true or false", other.kind()))),
         }
     }
 
@@ -102,7 +102,7 @@ impl<'a> Options<'a> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::Map(map)) => Ok(Some(map)),
-            Some(other) => Err(Error::config(name, format!("must be an object, not {}", other.kind()))),
+            Some(other) => Err(Error::config(name, mistyped("an object", other.kind()))),
         }
     }
 

@@ -19,7 +19,9 @@ fn mails(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
         shown.push_str(between);
         // The last full stop may end a sentence.
         let bare = word.strip_suffix('.').unwrap_or(word);
-        if bare.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')) {
+        // Not the version of a package: `undici@6.19.2`.
+        let ends = bare.as_bytes().last().is_some_and(u8::is_ascii_alphabetic);
+        if ends && bare.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')) {
             shown.push_str(&other(bare));
         } else {
             shown.push_str(word);
@@ -38,6 +40,11 @@ fn of_word(byte: u8) -> bool {
 fn split(text: &str, is: fn(u8) -> bool) -> (&str, &str) {
     let end = text.bytes().position(|byte| !is(byte)).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or((text, ""))
+}
+
+/// What divides a number, for example `(138) 0000 0001`.
+fn of_number(byte: u8) -> bool {
+    matches!(byte, b' ' | b'-' | b'.' | b')')
 }
 
 fn digits(text: &str) -> (&str, &str) {
@@ -70,9 +77,9 @@ fn numbers(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
     shown
 }
 
-/// The mobile number or resident id at the beginning of `text`, possibly divided by single spaces or hyphens; the
-/// length of the country code before it; and what follows. `apart` says that neither a letter nor a digit comes before
-/// it.
+/// The mobile number or resident id at the beginning of `text`, possibly divided by one or two characters, such as spaces;
+/// the length of the country code before it; and what follows. `apart` says that neither a letter nor a digit comes
+/// before it.
 fn number(text: &str, apart: bool) -> Option<(String, usize, &str)> {
     let (mut bare, mut rest) = (String::new(), text);
     for groups in 1.. {
@@ -83,7 +90,7 @@ fn number(text: &str, apart: bool) -> Option<(String, usize, &str)> {
         }
         bare.push_str(group);
         let alone = apart && !begins_with(after, u8::is_ascii_alphanumeric);
-        let whole = if groups == 1 { !is_fraction(after) } else { groups < 4 && alone };
+        let whole = groups == 1 || groups < 4 && alone;
         if whole
             && let Some((code, number)) = bare.split_at_checked(bare.len().wrapping_sub(11))
             && matches!(code, "" | "86" | "0086")
@@ -106,14 +113,13 @@ fn number(text: &str, apart: bool) -> Option<(String, usize, &str)> {
         if bare.len() > 17 {
             break;
         }
-        rest = after.strip_prefix([' ', '-'])?;
+        let (between, inside) = split(after.strip_prefix('）').unwrap_or(after), of_number);
+        if inside.len() == after.len() || between.len() > 2 {
+            break;
+        }
+        rest = inside;
     }
     None
-}
-
-/// `13800000000.50` is an amount.
-fn is_fraction(after: &str) -> bool {
-    after.strip_prefix('.').is_some_and(|cents| matches!(digits(cents).0.len(), 1 | 2))
 }
 
 #[cfg(test)]
@@ -133,6 +139,9 @@ mod tests {
             ("86-13800000001, 86 138 0000 0001", "86-***, 86 ***"),
             ("+86138-0000-0001", "+86***"),
             ("(138-0000-0001)", "(***)"),
+            ("138.0000.0001 (138) 0000 0001 （138）0000-0001 (0086)13800000001", "*** (*** （*** (0086***"),
+            ("+86 (138) 0000 0001, +86(138)00000001, 138.00000001", "+86 (***, +86(***, ***"),
+            ("手机13800000001.1 13800000001.50 13800000000.50元", "手机***.1 ***.50 ***.50元"),
             ("138 0000 0001 139 0000 0002", "*** ***"),
             ("1380000 0001", "***"),
             ("13800000001-13900000002 2021-07-18", "***-*** 2021-07-18"),
@@ -155,14 +164,14 @@ mod tests {
             "订单1011202107180001 (plan 13800)",
             "订单101120210718000123",
             "at 1626570000000, 2021-07-18 12:00:00, 20210718120000123",
-            "13800000000.50元, 13,800,000,001",
+            "13,800,000,001, 150.2021.07.18, 172.168.100.200",
             "12345678901 138000000012 38000000011",
             "150 2021-07-18",
             "nonce 550e8400-1385-4123-999c-446655440000",
             "9f86d081884c7d659a2feaa0c55ad015",
             "PDAA202113800000001",
             "11010119900307001 110101199013070011 110101189003070011",
-            "user@localhost, @a.b, 2.5%",
+            "user@localhost, @a.b, 2.5%, .pnpm/undici@6.19.2/node_modules",
         ] {
             assert_eq!(hidden(text), text);
         }

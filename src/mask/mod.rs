@@ -10,7 +10,7 @@ use crate::model::{Kind, Schema, Spec};
 use crate::prelude::*;
 use crate::replace::replace_all;
 use crate::secret::Credentials;
-use crate::spelling::is_plain;
+use crate::spelling::is_field_name;
 use crate::value::{Json, Map, Value};
 pub(crate) use lookalike::replace_people;
 #[cfg(feature = "sandbox")]
@@ -55,8 +55,7 @@ impl<'a> Mask<'a> {
 pub fn without_people(body: &Map) -> Map {
     let mut shown = Map::new();
     for (name, value) in body.iter() {
-        let plain = if is_plain(name) { hide_lookalikes(name) } else { SHOWN.into() };
-        shown.push(plain, hide_value(value, &uses(name)));
+        shown.push(if is_field_name(name) { name } else { SHOWN }, hide_value(value, &uses(name)));
     }
     shown
 }

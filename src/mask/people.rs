@@ -2,7 +2,7 @@
 
 use crate::model::Kind;
 use crate::prelude::*;
-use crate::spelling::is_plain;
+use crate::spelling::is_field_name;
 use crate::types::is_http_url;
 use crate::upper::upper_case;
 use crate::value::{Json, JsonKind, View};
@@ -21,7 +21,7 @@ pub(super) fn people(kind: Option<Kind>, value: View<'_>, found: &mut Vec<String
                 let name = name.text().unwrap_or_default();
                 let field = fields.iter().find(|field| field.name == name && !field.spec.personal);
                 people(field.map(|field| field.spec.kind), value, found);
-                if !is_plain(&name) {
+                if !is_field_name(&name) {
                     add(&name, found);
                 }
             }

@@ -4,9 +4,9 @@ use crate::error::{Issue, Rule};
 use crate::model::at::At;
 use crate::model::{Choice, Field, FieldRule, Fill, Kind, Schema};
 use crate::prelude::*;
-use crate::spelling::nearest;
+use crate::spelling::{is_field_name, nearest};
 use crate::types::{is_http_url, parse_date};
-use crate::value::{Json, JsonKind, Splice, Value, View};
+use crate::value::{Json, JsonKind, Splice, Value, View, mistyped};
 
 /// How strictly to check, and what to fill in.
 #[derive(Debug, Clone, Default)]
@@ -101,7 +101,8 @@ impl Checker<'_> {
         if body.count() > known {
             let names = body.entries().filter_map(|(name, _)| name.text());
             for name in names.filter(|name| schema.fields.iter().all(|field| field.name != *name)) {
-                self.report(&At::Field(at, &name), Rule::Unknown, unknown(schema, &name), "");
+                let shown = if is_field_name(&name) { &name } else { "***" };
+                self.report(&At::Field(at, shown), Rule::Unknown, unknown(schema, &name), "");
             }
         }
         !empty
@@ -190,8 +191,7 @@ impl Checker<'_> {
     }
 
     fn mistyped(&mut self, field: &Field, expected: &str, value: View<'_>, path: &At<'_>) {
-        let message = format!("must be {expected}, not {}", value.what());
-        self.report(path, Rule::Type, message, field.label);
+        self.report(path, Rule::Type, mistyped(expected, value.what()), field.label);
     }
 
     fn rule(&mut self, schema: &Schema, rule: &FieldRule, body: View<'_>, at: &At<'_>) {
@@ -231,7 +231,7 @@ fn missing(field: &Field) -> String {
     }
 }
 
-/// Names the field that was most likely meant. The unknown name is the caller's own and not a buyer's data.
+/// Names the field that was most likely meant, but not the one that was given: it may be a buyer.
 fn unknown(schema: &Schema, name: &str) -> String {
     let by_alias = schema.fields.iter().find(|field| field.spec.alias == Some(name)).map(|field| field.name);
     match by_alias.or_else(|| nearest(name, schema.fields.iter().map(|field| field.name))) {

@@ -8,7 +8,7 @@ use crate::model::at::At;
 use crate::model::{Field, Kind, Schema, Shape};
 use crate::prelude::*;
 use crate::types::{Decimal, parse_whole};
-use crate::value::{JsonKind, Splice, View};
+use crate::value::{JsonKind, Splice, View, mistyped};
 
 /// Reads `data` of a reply and returns compact JSON.
 ///
@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
 }
 
 fn wrong(at: &At<'_>, expected: &str, found: View<'_>) -> Error {
-    Error::reply(at.to_string(), format!("must be {expected}, not {}", found.what()))
+    Error::reply(at.to_string(), mistyped(expected, found.what()))
 }
 
 fn scalar(value: View<'_>) -> Option<Cow<'_, str>> {

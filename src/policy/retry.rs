@@ -19,6 +19,9 @@ const LONGEST_RETRY_AFTER_MS: u32 = 60_000;
 /// A try needs at least this much time: a shorter one would only hide why the last one failed.
 const LEAST_TRY_MS: u32 = 100;
 
+/// Only createPreOrder and registerMember reply with data, and without it there is nothing to ask the gateway with.
+const DONE: &str = "; the platform said 0000, so it was done: do not send it again, ask the platform what became of it";
+
 /// The limits of one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -149,6 +152,14 @@ impl Tries {
         (f64::from(most) * random.clamp(0.0, 1.0)) as u32
     }
 
+    /// Adds to the error of a reply that said yes, but cannot be used, what the caller of a write must know.
+    pub fn done(&self, mut failure: Error) -> Error {
+        if let (EndpointKind::Write { .. }, Error::Reply { message, .. }) = (self.kind, &mut failure) {
+            message.push_str(DONE);
+        }
+        failure
+    }
+
     /// Reports a write whose fate is unknown as such.
     fn told(&self, failure: Error) -> Error {
         match self.kind {
@@ -160,8 +171,8 @@ impl Tries {
     }
 
     fn left(&self, now: f64) -> Option<u32> {
-        // Saturating: a passed deadline leaves 0.
-        self.limits.deadline_ms.map(|deadline| (f64::from(deadline) - (now - self.started)).max(0.0) as u32)
+        // Rounded up: a call with a deadline of 1 ms still has time when it begins. A passed deadline leaves 0.
+        self.limits.deadline_ms.map(|deadline| deadline.saturating_sub((now - self.started) as u32))
     }
 }
 
@@ -227,6 +238,17 @@ mod tests {
         }
     }
 
+    /// Whoever sends it again does it twice. A read may be asked again.
+    #[test]
+    fn a_write_that_was_done_is_told_as_that() {
+        let done = |kind| Tries::new(kind, LIMITS, 0.0).done(Error::reply("data.url", "is missing"));
+        let write = done(EndpointKind::unknown_write());
+        assert!(matches!(&write, Error::Reply { path, .. } if path == "data.url") && !write.retryable());
+        let text = write.to_string();
+        assert!(text.contains("is missing; the platform said 0000, so it was done: do not send it again"), "{text}");
+        assert_eq!(done(EndpointKind::Read), Error::reply("data.url", "is missing"));
+    }
+
     /// Also after the last try, and after one whose fate is known.
     #[test]
     fn a_write_that_was_never_sent_is_told_as_that() {
@@ -287,6 +309,14 @@ mod tests {
         assert_eq!(tries.after(http(503), Some(401), false, 12_500.0, 0.0), Verdict::Fail(http(503)));
         assert_eq!(tries.after(http(503), Some(400), false, 12_500.0, 0.0), again(400, http(503)));
         assert_eq!((tries.begin(14_000.0), tries.made()), (None, 2));
+    }
+
+    #[test]
+    fn a_deadline_is_over_when_it_is_over_and_not_before() {
+        let tries = || Tries::new(EndpointKind::Read, Limits { deadline_ms: Some(1), ..LIMITS }, 1_000.0);
+        assert_eq!(tries().quota_wait(1_000.6), Some(1));
+        assert_eq!(tries().begin(1_000.6), Some(Allowed { ms: 1, of_call: true }));
+        assert_eq!(tries().begin(1_001.0), None);
     }
 
     #[test]

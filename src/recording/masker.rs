@@ -9,6 +9,7 @@ use crate::model::{Field, Kind, Schema, Shape};
 use crate::recording::address::{Address, is_plain};
 use crate::recording::pseudonym::Pseudonyms;
 use crate::sandbox::default;
+use crate::spelling::is_field_name;
 use crate::value::{Map, Value};
 
 /// Fields that say which member, order or policy is meant.
@@ -47,6 +48,16 @@ pub(super) fn field_of(schema: Option<&'static Schema>, name: &str) -> Option<&'
     schema?.fields.iter().find(|field| field.name == name || field.spec.alias == Some(name))
 }
 
+/// Whether a name may be that of a person, or a number of theirs: no table has it, and a program would hardly choose it.
+pub(super) fn is_somebody(schema: Option<&'static Schema>, name: &str) -> bool {
+    field_of(schema, name).is_none() && !is_field_name(name)
+}
+
+/// A single digit in a field that no table has stays: it is a kind or a count. A longer number may be somebody's.
+pub(super) fn is_digit(value: &Value) -> bool {
+    matches!(value, Value::Number(digits) if digits.len() == 1)
+}
+
 /// The objects in a field.
 pub(super) fn inner(field: &Field) -> Option<&'static Schema> {
     match field.spec.kind {
@@ -64,10 +75,15 @@ pub(super) fn opened(value: &Value) -> Cow<'_, Value> {
 }
 
 impl Pseudonyms {
-    /// An object with its people replaced. Nothing is known about an object without a schema, so every text in it is
-    /// replaced.
+    /// An object with its people replaced, those that are its keys included. Nothing is known about an object without a
+    /// schema, so every text in it is replaced.
     pub(super) fn map(&mut self, schema: Option<&'static Schema>, map: &Map) -> Map {
-        map.iter().map(|(name, value)| (name.to_owned(), self.field(field_of(schema, name), value))).collect()
+        map.iter().map(|(name, value)| (self.name(schema, name), self.field(field_of(schema, name), value))).collect()
+    }
+
+    /// The name of an object's entry.
+    pub(super) fn name(&mut self, schema: Option<&'static Schema>, name: &str) -> String {
+        if is_somebody(schema, name) { self.of(name) } else { name.to_owned() }
     }
 
     /// The value of a field. An unknown field may hold anything.
@@ -92,9 +108,8 @@ impl Pseudonyms {
             (Some(field), Value::Number(digits)) if treatment(field) == Treatment::Replaced => self.number(digits),
             (Some(_), Value::Number(_)) => value.clone(),
             (None, Value::Text(text)) => Value::Text(self.of(text)),
-            // A count says nothing; a longer number belongs to somebody.
-            (None, Value::Number(digits)) if digits.len() > 6 => self.number(digits),
-            (None, Value::Number(_)) => value.clone(),
+            (None, Value::Number(_)) if is_digit(value) => value.clone(),
+            (None, Value::Number(digits)) => self.number(digits),
         }
     }
 

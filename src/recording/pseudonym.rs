@@ -66,7 +66,10 @@ impl Pseudonyms {
 
     /// Foreign text in which everybody already seen, and anything that looks like a person's data, is replaced.
     pub(super) fn scrub(&mut self, text: &str) -> String {
-        let met: Vec<_> = self.given.iter().filter(|(met, _)| met.chars().nth(1).is_some()).collect();
+        // A single letter or a short number occurs everywhere.
+        let tells =
+            |met: &str| met.len() > 3 || met.chars().nth(1).is_some() && met.bytes().any(|b| !b.is_ascii_digit());
+        let met: Vec<_> = self.given.iter().filter(|(met, _)| tells(met)).collect();
         // The signing string is in upper case, and a refusal may quote it.
         let upper: Vec<_> = met.iter().map(|(met, _)| upper_case(met)).collect();
         let forms = met.iter().map(|(met, _)| met.as_str()).chain(upper.iter().map(String::as_str));
@@ -181,8 +184,9 @@ fn shape(text: &str, dice: &mut fastrand::Rng) -> String {
                 c if is_han(c) => some(GIVEN, 1, dice).chars().next().unwrap_or(c),
                 // People's names can be in any script.
                 c if c.is_numeric() => dice.char('0'..='9'),
-                c if c.is_uppercase() => dice.uppercase(),
-                c if c.is_alphabetic() => dice.lowercase(),
+                // Letters that no program's name has, so that a name stays recognisable as a person's where it is a key.
+                c if c.is_uppercase() => dice.char('À'..='Ö'),
+                c if c.is_alphabetic() => dice.char('à'..='ö'),
                 c => c,
             };
             first = false;
@@ -274,6 +278,14 @@ mod tests {
         names.of("straße 5");
         let shown = names.scrub("sign of HOLDERNAME=ZHANG SAN&ADDRESS=STRASSE 5");
         assert!(!shown.contains("ZHANG") && !shown.contains("STRASSE"), "{shown}");
+    }
+
+    #[test]
+    fn a_short_number_is_not_looked_for_in_other_text() {
+        let mut names = account("a");
+        names.of("44");
+        let longer = names.of("106225");
+        assert_eq!(names.scrub("44 of 1440, 106225"), format!("44 of 1440, {longer}"));
     }
 
     #[test]

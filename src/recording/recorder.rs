@@ -132,48 +132,32 @@ impl Recorder {
     }
 }
 
-/// A reply: its data as the endpoint's table says, its message as foreign text, and of the rest only what is known to
-/// be harmless.
+/// A reply: its data as the endpoint's table says, its message as foreign text, and the rest as a field that no table has.
 fn without_people(
     names: &mut Pseudonyms,
     credentials: &Credentials,
     endpoint: Option<&'static Endpoint>,
     reply: &Map,
 ) -> Map {
-    // The data comes first, because the message may name the same people.
-    let data = reply.get("data").map(|data| names.data(endpoint.map(|endpoint| endpoint.reply), data));
-    let kept = reply.iter().map(|(name, value)| {
-        let value = match (name, value) {
-            ("data", _) => data.as_ref().map_or(Value::Null, |data| with_plain_names(names, data)),
+    let shape = endpoint.map(|endpoint| endpoint.reply);
+    let others = reply.iter().map(|(name, value)| {
+        let shown = match (name, value) {
+            ("data", _) => names.data(shape, value),
             // The code decides the outcome, so it must not be taken for somebody whose number is 00.
-            ("code", Value::Text(code)) if is_code(code) => value.clone(),
-            (_, Value::Text(text)) => Value::Text(names.scrub(&without_keys(text, credentials))),
-            ("code", _) | (_, Value::Null | Value::Bool(_)) => value.clone(),
-            (_, other) => names.field(None, other),
+            ("code", Value::Text(code) | Value::Number(code)) if is_code(code) => value.clone(),
+            ("code" | "message", Value::Text(_)) => value.clone(),
+            _ => names.field(None, value),
         };
-        (name.to_owned(), value)
+        (names.name(None, name), shown)
     });
-    kept.collect()
-}
-
-/// A reply may have people as keys: a name that a program would not give a field is replaced.
-fn with_plain_names(names: &mut Pseudonyms, value: &Value) -> Value {
-    let is_plain = |name: &str| {
-        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
-    };
-    match value {
-        Value::Map(map) => Value::Map(
-            map.iter()
-                .map(|(name, item)| {
-                    let name = if is_plain(name) { name.to_owned() } else { names.of(name) };
-                    (name, with_plain_names(names, item))
-                })
-                .collect(),
-        ),
-        Value::List(items) => Value::List(items.iter().map(|item| with_plain_names(names, item)).collect()),
-        other => other.clone(),
-    }
+    let others: Vec<_> = others.collect();
+    // The message comes last, because it may name the same people.
+    let scrubbed = others.into_iter().map(|(name, value)| match (&*name, value) {
+        ("code", Value::Text(code)) if is_code(&code) => (name, Value::Text(code)),
+        ("code" | "message", Value::Text(text)) => (name, Value::Text(names.scrub(&without_keys(&text, credentials)))),
+        (_, value) => (name, value),
+    });
+    scrubbed.collect()
 }
 
 fn is_code(text: &str) -> bool {

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::exchange::accept;
 use crate::model::Schema;
 use crate::recording::file::{self, Body, Entry, Outcome};
-use crate::recording::masker::{Treatment, field_of, inner, opened, treatment};
+use crate::recording::masker::{Treatment, field_of, inner, is_digit, is_somebody, opened, treatment};
 use crate::recording::unify::{Bonds, Difference, Unifier};
 use crate::sandbox::{DEFAULTS, Request, default};
 use crate::secret::Credentials;
@@ -76,13 +76,15 @@ impl Replay {
             collect(endpoint.map(|endpoint| endpoint.request), &entry.request, &mut texts);
             let replied = endpoint.and_then(|endpoint| endpoint.reply.schema());
             if let Outcome::Answer { body: Body::Reply(reply), .. } = &entry.outcome {
-                match reply.get("data") {
-                    Some(Value::Map(data)) => collect(replied, data, &mut texts),
-                    Some(Value::List(items)) => items.iter().for_each(|item| match item {
-                        Value::Map(data) => collect(replied, data, &mut texts),
-                        other => every(Some(other), &mut texts),
-                    }),
-                    other => every(other, &mut texts),
+                for (name, value) in reply.iter().filter(|(name, _)| !matches!(*name, "code" | "message")) {
+                    match value {
+                        Value::Map(data) if name == "data" => collect(replied, data, &mut texts),
+                        Value::List(items) if name == "data" => items.iter().for_each(|item| match item {
+                            Value::Map(data) => collect(replied, data, &mut texts),
+                            other => every(other, &mut texts),
+                        }),
+                        other => every(other, &mut texts),
+                    }
                 }
             }
         }
@@ -208,28 +210,29 @@ impl Replay {
 /// Collects the texts of a request or of a reply's object that are replacements.
 fn collect(schema: Option<&'static Schema>, map: &Map, texts: &mut BTreeSet<String>) {
     for (name, value) in map.iter() {
+        if is_somebody(schema, name) {
+            texts.insert(name.to_owned());
+        }
         let field = field_of(schema, name);
         match (&*opened(value), field.and_then(inner)) {
             (Value::Map(map), inner) => collect(inner, map, texts),
             (Value::List(items), Some(inner)) => items.iter().for_each(|item| match item {
                 Value::Map(map) => collect(Some(inner), map, texts),
-                other => every(Some(other), texts),
+                other => every(other, texts),
             }),
-            (value, _) if field.is_none_or(|field| treatment(field) == Treatment::Replaced) => {
-                every(Some(value), texts)
-            }
+            (value, _) if field.is_none_or(|field| treatment(field) == Treatment::Replaced) => every(value, texts),
             _ => {}
         }
     }
 }
 
-fn every(value: Option<&Value>, texts: &mut BTreeSet<String>) {
+fn every(value: &Value, texts: &mut BTreeSet<String>) {
     match value {
-        Some(Value::Text(text) | Value::Number(text)) => {
+        Value::Text(text) | Value::Number(text) if !is_digit(value) => {
             texts.insert(text.clone());
         }
-        Some(Value::List(items)) => items.iter().for_each(|item| every(Some(item), texts)),
-        Some(Value::Map(map)) => map.iter().for_each(|(_, item)| every(Some(item), texts)),
+        Value::List(items) => items.iter().for_each(|item| every(item, texts)),
+        Value::Map(map) => collect(None, map, texts),
         _ => {}
     }
 }

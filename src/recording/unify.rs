@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Field, Kind, Schema};
 use crate::recording::address::{Address, is_plain};
-use crate::recording::masker::{Treatment, field_of, inner, opened, treatment};
+use crate::recording::masker::{Treatment, field_of, inner, is_digit, is_somebody, opened, treatment};
+use crate::spelling::is_field_name;
 use crate::value::{Map, Value};
 
 /// How many characters of a value are shown.
@@ -35,10 +36,16 @@ impl Bonds {
             },
             Value::List(items) => Value::List(items.iter().map(|item| self.in_our_texts(item)).collect()),
             Value::Map(map) => {
-                Value::Map(map.iter().map(|(name, item)| (name.to_owned(), self.in_our_texts(item))).collect())
+                Value::Map(map.iter().map(|(name, item)| (self.in_our_name(name), self.in_our_texts(item))).collect())
             }
             other => other.clone(),
         }
+    }
+
+    /// The name of an entry: people may be keys, too.
+    fn in_our_name(&self, theirs: &str) -> String {
+        let ours = if is_field_name(theirs) { None } else { self.ours_by_theirs.get(theirs) };
+        ours.map_or(theirs, String::as_str).to_owned()
     }
 }
 
@@ -67,14 +74,27 @@ pub(super) struct Unifier<'a> {
 
 impl Unifier<'_> {
     pub(super) fn map(&mut self, schema: Option<&'static Schema>, recorded: &Map, asked: &Map, at: &str) {
+        let mut met = BTreeSet::new();
         for (name, theirs) in recorded.iter().filter(|(_, value)| !value.is_empty()) {
-            let ours = asked.get(name).filter(|value| !value.is_empty());
+            let own = self.own_name(schema, name, asked);
+            let ours = own.and_then(|own| asked.get(own)).filter(|value| !value.is_empty());
+            met.extend(own);
             self.field(field_of(schema, name), Some(theirs), ours, &join(at, name));
         }
-        let new = |name: &str| recorded.get(name).is_none_or(Value::is_empty);
-        for (name, ours) in asked.iter().filter(|(name, value)| !value.is_empty() && new(name)) {
-            self.field(field_of(schema, name), None, Some(ours), &join(at, name));
+        for (name, ours) in asked.iter().filter(|(name, value)| !value.is_empty() && !met.contains(name)) {
+            let shown = if is_somebody(schema, name) { "***" } else { name };
+            self.field(field_of(schema, name), None, Some(ours), &join(at, shown));
         }
+    }
+
+    /// The name that the test gave an entry: the recorded one, unless that stands for a person. People are paired as they
+    /// are elsewhere, and otherwise in their order.
+    fn own_name<'n>(&mut self, schema: Option<&'static Schema>, theirs: &'n str, asked: &'n Map) -> Option<&'n str> {
+        if !is_somebody(schema, theirs) || asked.get(theirs).is_some() {
+            return Some(theirs);
+        }
+        let mut names = asked.iter().filter(|(name, value)| !value.is_empty() && is_somebody(schema, name));
+        names.find(|(ours, _)| self.stands_for(ours, theirs)).map(|(ours, _)| ours)
     }
 
     fn field(&mut self, field: Option<&'static Field>, theirs: Option<&Value>, ours: Option<&Value>, path: &str) {
@@ -96,6 +116,7 @@ impl Unifier<'_> {
             }
             (Some(theirs), Some(ours)) => {
                 let same = match (treatment, theirs.as_scalar(), ours.as_scalar()) {
+                    _ if field.is_none() && is_digit(theirs) => theirs == ours,
                     (Treatment::Replaced, Some(theirs), Some(ours)) => self.stands_for(ours, theirs),
                     (Treatment::Address, Some(theirs), Some(ours)) => self.is_same_address(theirs, ours),
                     _ => theirs == ours,

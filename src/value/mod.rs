@@ -111,6 +111,11 @@ impl Value {
     }
 }
 
+/// What to say of a value that should be of another kind.
+pub(crate) fn mistyped(expected: &str, found: &str) -> String {
+    format!("must be {expected}, not {found}")
+}
+
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())

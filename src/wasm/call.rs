@@ -73,6 +73,16 @@ impl Call {
     pub(super) fn untyped(path: &str, kind: EndpointKind, body: Body, limits: Limits) -> Self {
         Self { path: path.to_owned(), kind, endpoint: None, body, limits }
     }
+
+    /// Adds to a foreign cause what [`Gateway::mask`] needs, because JavaScript cleans it: the caller may have changed its
+    /// own request meanwhile.
+    pub(super) fn in_cause(&self, mut failure: Failure) -> Failure {
+        if let Failure::Ours { cause: Some(cause), .. } = &mut failure {
+            *cause =
+                Array::<JsValue>::of(&[cause.clone(), self.path.as_str().into(), self.body.as_str().into()]).into();
+        }
+        failure
+    }
 }
 
 impl Gateway {
@@ -141,7 +151,7 @@ impl Gateway {
                 // The platform did what was asked, so there is nothing to repeat and the outcome is known.
                 Err(error) => {
                     outcome.code = error.code();
-                    Next::Fail(error.into())
+                    Next::Fail(tries.done(error).into())
                 }
             },
             Err(Failure::Ours { error, cause }) => {
@@ -183,9 +193,7 @@ impl Gateway {
         if let Some(date) = date.and_then(|date| parse_http_date(&date)) {
             self.clock.learn(date, sent, sent.saturating_add(took_ms as i64));
         }
-        // The schema of a known path says where people are named, whichever way the path was called.
-        let endpoint = endpoints::by_path(&call.path);
-        let mask = Mask::new(&self.config.credentials, endpoint.map(|endpoint| endpoint.request), &call.body);
+        let mask = self.mask(&call.path, &call.body);
         match exchange::finish(incoming, call.endpoint.map(|endpoint| endpoint.reply), &mask) {
             Ok(answer) => Ok((answer, headers)),
             Err(error) => {
@@ -194,6 +202,11 @@ impl Gateway {
                 Err(error.into())
             }
         }
+    }
+
+    /// The schema of a known path says where people are named, whichever way the path was called.
+    pub(super) fn mask<'a>(&'a self, path: &str, body: &'a Body) -> Mask<'a> {
+        Mask::new(&self.config.credentials, endpoints::by_path(path).map(|endpoint| endpoint.request), body)
     }
 
     fn tell(

@@ -109,9 +109,11 @@ impl Core {
         })
     }
 
-    /// `text` with every key hidden.
-    pub fn mask(&self, text: &str) -> JsValue {
-        self.0.config.credentials.mask(text).into()
+    /// Takes `[text, path, request]` and returns the text without the keys and without the people of that call.
+    pub fn mask(&self, args: Array) -> JsValue {
+        let args = Args(args);
+        let body = Body::of_compact(args.request(2));
+        self.0.mask(&args.text(1), &body).hide(&args.request(0)).into()
     }
 }
 
@@ -128,7 +130,9 @@ impl Core {
             // Neither this code nor JavaScript's list keeps the request's text while the call is running.
             args.clear();
             let answer = match prepared {
-                Ok(call) => gateway.send(&call, signal, &caller, &mut context).await,
+                Ok(call) => {
+                    gateway.send(&call, signal, &caller, &mut context).await.map_err(|failure| call.in_cause(failure))
+                }
                 Err(error) => Err(error.into()),
             };
             answer.map_err(|failure| failure.during(&context))

@@ -139,6 +139,14 @@ test('no cause brings a key along, however it is hidden there', async () => {
   }
 });
 
+test('one of our own errors stays the cause, as it is', async () => {
+  const ours = await unknown();
+  assert.ok(ours instanceof OutcomeUnknownError && ours.attempts === 1);
+  const error = await rejection(clientFor('https://gateway.example', { fetch: () => Promise.reject(ours) }).getOrderDetail(REQUESTS.getOrderDetail));
+  assert.equal(error.name, 'ConnectionError');
+  assert.equal(error.cause, ours);
+});
+
 test("a runtime's own error stays the cause, and its code enters the message", async () => {
   const cause = new TypeError('fetch failed', { cause: Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED', errno: -111, port: 1 }) });
   const error = await rejection(clientFor('https://gateway.example', { fetch: () => Promise.reject(cause) }).getOrderDetail(REQUESTS.getOrderDetail));

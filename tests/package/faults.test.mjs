@@ -77,6 +77,23 @@ for (const [name, answer, readClass, reads, unknown, writes, tells] of FAULTS) {
   });
 }
 
+test('a write that the platform carried out is told as that, whatever its reply lacks', async (t) => {
+  const server = await gateway(t, (_request, response) => accept(response, {}));
+  const client = clientFor(server.baseUrl);
+  for (const [name, path] of /** @type {const} */ ([['createPreOrder', 'data.url'], ['registerMember', 'data.memberId']])) {
+    server.received.length = 0;
+    const error = await rejection(client[name](/** @type {any} */ (REQUESTS[name])));
+    check(error, name, 'ReplyError', 1, server.received);
+    assert.deepEqual([error.path, error.retryable], [path, false]);
+    assert.match(error.message, /the platform said 0000, so it was done: do not send it again, ask the platform/);
+  }
+  assert.doesNotMatch((await rejection(client.getOrderDetail(REQUESTS.getOrderDetail))).message, /do not send it again/);
+  // The others reply with nothing, so nothing can be wrong with it.
+  for (const name of /** @type {const} */ (['applyInvoice', 'notifyPayment', 'surrenderByPolicyCode', 'surrenderByOrderCode'])) {
+    assert.equal(await client[name](/** @type {any} */ (REQUESTS[name])), undefined);
+  }
+});
+
 test('a redirect is followed nowhere, least of all to another host', async (t) => {
   let elsewhere = 0;
   const other = await listen(t, createServer((_request, response) => (elsewhere++, accept(response))));

@@ -55,6 +55,17 @@ test('options go before the environment, those that are nothing do not', async (
   assert.ok(Client.fromEnv(others, { accessToken: AIGOBO_ACCESS_TOKEN }) instanceof Client);
 });
 
+test('null is none, in the place of the environment and of the options', (t) => {
+  const before = { ...process.env };
+  t.after(() => void (process.env = before));
+  Object.assign(process.env, ENV);
+  assert.ok(Client.fromEnv(/** @type {any} */ (null), /** @type {any} */ (null)) instanceof Client);
+  delete process.env['AIGOBO_DES_KEY'];
+  const [option, message] = refused(/** @type {any} */ (null));
+  assert.equal(option, 'desKey');
+  assert.match(message, /^desKey: set AIGOBO_DES_KEY in the environment/);
+});
+
 test('options in the place of the environment are told where they go', () => {
   for (const options of [{ timeoutMs: 5_000 }, { baseUrl: 'https://a.example' }, { ...ENV, AIGOBO_DES_KEY: '', maxRetries: 0 }]) {
     const [option, message] = refused(/** @type {any} */ (options));

@@ -7,7 +7,7 @@ export const CODES = { distrCode: 'DL1000100', employeeCode: 'GY66688', invitate
 export const KEYS = { accessToken: 'lab-access-token', desKey: 'lab-des-key', md5SecretKey: 'lab-md5-secret' };
 
 /** What every fault's message must not hold, whatever the gateway says. */
-export const SECRETS = Object.values(KEYS);
+export const SECRETS = [...Object.values(KEYS), KEYS.desKey.slice(0, 8)];
 
 /** @typedef {{ envelope: import('aigobo').Envelope, body: any, path: string }} Received */
 /** @typedef {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, received: Received, count: number) => void} Answer */

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
-import { endpoints } from 'aigobo';
+import { decrypt, endpoints } from 'aigobo';
 import { KEYS, SECRETS, accept, clientFor, gateway, say } from './lab.js';
 import { REQUESTS } from './shop.js';
 
@@ -13,8 +13,8 @@ const MOBILE = '13912345678';
 const ID_NUMBER = '110101199003070011';
 const MAIL = 'mark@people.example';
 /** How people write the same numbers. */
-const DIVIDED = ['139-1234-5678', '139 1234 5678', '1391234 5678', '110101 19900307 0011', '110101-1990-0307-0011'];
-const WRITTEN = [...DIVIDED, `+86${MOBILE}`, `0086${MOBILE}`, `86-${MOBILE}`, `+86 139-1234-5678`, `tel-${MOBILE}`, `u_${MOBILE}`, `${MOBILE}%`, `m${MOBILE}x`, `ID${ID_NUMBER}`, `${ID_NUMBER}.`, `${MAIL}.`, `mailto:${MAIL}`];
+const DIVIDED = ['139-1234-5678', '139 1234 5678', '1391234 5678', '139.1234.5678', '(139) 1234 5678', '（139）1234-5678', '110101 19900307 0011', '110101-1990-0307-0011'];
+const WRITTEN = [...DIVIDED, `+86${MOBILE}`, `0086${MOBILE}`, `86-${MOBILE}`, `+86 139-1234-5678`, `tel-${MOBILE}`, `u_${MOBILE}`, `${MOBILE}%`, `${MOBILE}.1`, `${MOBILE}.50`, `m${MOBILE}x`, `ID${ID_NUMBER}`, `${ID_NUMBER}.`, `${MAIL}.`, `mailto:${MAIL}`];
 const FORBIDDEN = [MARK, MARK.toUpperCase(), MOBILE, ID_NUMBER, MAIL, ...DIVIDED, ...SECRETS, ...SECRETS.map((secret) => secret.toUpperCase())];
 
 /**
@@ -126,8 +126,35 @@ test('a request that breaks the rules: nobody is named', async () => {
     const request = marked(fields, REQUESTS[name]);
     const broken = Object.fromEntries(Object.entries(request).map(([field, value]) => [field, typeof value === 'string' ? `${value}${MARK}`.repeat(30) : value]));
     await note(client[name](/** @type {any} */ ({ ...broken, insuredInfoList: [{ insuredGender: MARK, insuredBirthday: MARK }], payType: MARK })));
+    const keyed = { [`王${MARK}`]: 1, [MOBILE]: 1, [`m${MOBILE}`]: 1, [ID_NUMBER]: 1, [MAIL]: 1 };
+    await note(client[name](/** @type {any} */ ({ ...request, ...keyed, holderInfo: keyed, insuredInfoList: [keyed] })));
+    for (const key of Object.keys(keyed)) await note(client[name](/** @type {any} */ ({ ...request, [key]: { of: NaN } })));
   }
   assert.ok(shown.length >= endpoints.length);
+  clean();
+});
+
+test("what the caller's own fetch throws: nobody is named, though the caller changed the request meanwhile", async () => {
+  shown.length = 0;
+  printed.length = 0;
+  /** @param {string} url @param {RequestInit} init */
+  const fetch = async (url, init) => {
+    const { requestBody } = JSON.parse(String(init.body));
+    const quoted = `${url}: ${quoting({ body: JSON.parse(decrypt(requestBody, KEYS.desKey)), envelope: /** @type {any} */ (init.body), path: url })} ${WRITTEN.join()} ${KEYS.desKey.slice(0, 8)}`;
+    await new Promise((next) => setImmediate(next));
+    const cause = Object.assign(new Error(quoted), { code: quoted, stack: `Error: ${quoted}\n    at ${quoted}`, request: { body: quoted } });
+    throw Object.assign(new TypeError(quoted, { cause }), { name: quoted });
+  };
+  const client = clientFor('https://gateway.example', { fetch, maxRetries: 0 });
+  for (const { name, fields, path } of endpoints) {
+    for (const call of [(/** @type {any} */ request) => client[name](request), (/** @type {any} */ request) => client.call(path, request), (/** @type {any} */ request) => client.call('/api/unknown/path', request)]) {
+      const request = marked(fields, REQUESTS[name]);
+      const noted = note(call(request));
+      for (const field of Object.keys(request)) delete request[field];
+      await noted;
+    }
+  }
+  assert.ok(shown.filter((text) => text.includes('***')).length >= 3 * endpoints.length, 'something was shown');
   clean();
 });
 

@@ -120,6 +120,38 @@ test('answers, failures and refusals leave nothing behind either', async (t) => 
   }
 });
 
+test('a deadline that is over before anything was sent is told as that, whoever took the time', async () => {
+  let sent = 0;
+  /** @param {import('aigobo').ClientOptions['rateLimit']} rateLimit */
+  const over = async (rateLimit) => {
+    const client = clientFor('https://gateway.example', { rateLimit, fetch: () => (sent++, new Promise(() => {})) });
+    const error = await rejection(client.createPreOrder(REQUESTS.createPreOrder, { deadlineMs: 2 }));
+    assert.ok(error instanceof RateLimitError, String(error));
+    assert.deepEqual([error.attempts, error.retryable, error.waitMs, error.nonce], [0, true, undefined, undefined]);
+    assert.match(error.message, /^createPreOrder: not sent: its turn did not come in time; try again later, or allow more time with deadlineMs$/);
+  };
+  const acquire = async () => {
+    const begun = performance.now();
+    while (performance.now() < begun + 5);
+  };
+  await over({ acquire });
+  await over({ acquire: () => new Promise(() => {}) });
+  assert.equal(sent, 0);
+});
+
+test('a deadline of a millisecond that has begun is time enough to send', async () => {
+  let sent = 0;
+  const client = clientFor('https://gateway.example', { rateLimit: false, fetch: () => (sent++, new Promise(() => {})) });
+  await rejection(client.getOrderDetail(read, { deadlineMs: 1 }));
+  for (let time = 0; time < 20; time++) {
+    const error = await rejection(client.getOrderDetail(read, { deadlineMs: 1 }));
+    // Only a machine that is busy elsewhere takes the whole millisecond.
+    if (error instanceof TimeoutError) assert.match(error.message, /within 1 ms.*deadlineMs/);
+    else assert.match(error.message, /its turn did not come in time/);
+  }
+  assert.ok(sent > 0);
+});
+
 test('timeoutMs is of one try, a call goes before the client, and deadlineMs is of all tries together', async (t) => {
   const server = await gateway(t, () => {});
   const client = clientFor(server.baseUrl, { timeoutMs: 3_600_000 });
