@@ -22,7 +22,7 @@ mod tests {
         let text = b"a token of twenty-seven byt";
         for length in 0..=text.len() {
             let one = &text[..length];
-            assert!(equal(one, &one.to_vec()));
+            assert!(equal(one, one));
             for place in 0..length {
                 for bit in 0..8 {
                     let mut other = one.to_vec();
