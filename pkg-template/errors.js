@@ -66,11 +66,11 @@ export class TimeoutError extends AigoboError {}
 export class HttpError extends AigoboError {}
 /** The platform said no: `gatewayCode`, `gatewayMessage`, `remedy`. */
 export class GatewayError extends AigoboError {}
-/** The platform broke its own contract: `path` in the reply. */
+/** The platform broke its own contract: `path` in the reply. A write that throws it was carried out. */
 export class ReplyError extends AigoboError {}
 /** A write was sent and the platform's answer never came: find out before you send it again; `cause` says why. */
 export class OutcomeUnknownError extends AigoboError {}
-/** The wait for the quota would outlast the call; nothing was sent. */
+/** The wait for the quota would outlast the call, or its time was over; nothing was sent. */
 export class RateLimitError extends AigoboError {}
 /** `open` or `decrypt` refused: `code` tells which check failed. */
 export class EnvelopeError extends AigoboError {}

@@ -7,8 +7,8 @@ import { isAigoboError } from './errors.js';
 const OF_SYSTEM = new Set(['stack', 'message', 'name', 'cause', 'code', 'errno', 'syscall', 'address', 'port', 'hostname']);
 
 /**
- * Cleans a foreign cause: returns an error of this package as it is, a runtime's own if it contains no key and nobody, and anything else
- * as an error that says the same without them. (A message may quote the address, which contains the accessToken in the `query` dialect; many fetch
+ * Cleans a foreign cause: returns a runtime's own error and one of this package as it is if it contains no key and nobody, and anything
+ * else as an error that says the same without them. (A message may quote the address, which contains the accessToken in the `query` dialect; many fetch
  * libraries attach the whole request to their errors.)
  * @param {unknown} cause
  * @param {(text: string) => string} mask
@@ -16,15 +16,19 @@ const OF_SYSTEM = new Set(['stack', 'message', 'name', 'cause', 'code', 'errno',
  */
 export function clean(cause, mask, depth = 0) {
   try {
-    if (cause === undefined || isAigoboError(cause)) return cause;
+    if (cause === undefined) return undefined;
     const { name, message, stack, code, cause: inner } = /** @type {any} */ (Object(cause));
     const cleaned = depth < 5 ? clean(inner, mask, depth + 1) : undefined;
-    const said = Object.getOwnPropertyNames(cause).map((key) => (key === 'cause' ? '' : String(/** @type {any} */ (cause)[key]))).join('\n');
-    if (cause instanceof Error && isOfSystem(cause) && cleaned === inner && mask(said) === said) return cause;
+    const ours = isAigoboError(cause);
+    if (ours || (cause instanceof Error && isOfSystem(cause))) {
+      const all = ours ? JSON.stringify([cause, stack]) : Object.getOwnPropertyNames(cause).map((key) => (key === 'cause' ? '' : String(/** @type {any} */ (cause)[key]))).join('\n');
+      if (cleaned === inner && mask(all) === all) return cause;
+    }
     // All at once: the request is searched for people each time.
-    const texts = [typeof cause === 'string' ? cause : message, name, code, stack].map((text) => (typeof text === 'string' ? text : ''));
+    const said = typeof cause === 'string' ? cause : typeof message === 'string' ? message : 'what was thrown is no error';
+    const texts = [said, name, code, stack].map((text) => (typeof text === 'string' ? text.replaceAll('\0', '') : ''));
     const [text, called, coded, from = ''] = mask(texts.join('\0')).split('\0');
-    const copy = new Error(text || 'what was thrown is no error', cleaned === undefined ? undefined : { cause: cleaned });
+    const copy = new Error(text, cleaned === undefined ? undefined : { cause: cleaned });
     if (called) copy.name = called;
     copy.stack = from;
     return coded ? Object.assign(copy, { code: coded }) : copy;

@@ -138,8 +138,9 @@ async function bundleMain() {
   await bundle('node.js', 'node');
   const common = join(NEXT, 'node.cjs');
   // esbuild's own exports are replaced: preparing them takes as long as making all classes.
-  const [, , own] = /^(var __defProp = [^]*?\nmodule\.exports = __toCommonJS\(\w+\);\n)([^]*)$/.exec(readFileSync(common, 'utf8')) ?? [];
-  if (own === undefined || /\b__(defProp|export|copyProps|toCommonJS)\b/.test(own)) throw new Error('esbuild writes CommonJS otherwise by now: mend bundleMain');
+  const [, helpers = '', own = ''] = /^(var __defProp = [^]*?\nmodule\.exports = __toCommonJS\(\w+\);\n)([^]*)$/.exec(readFileSync(common, 'utf8')) ?? [];
+  const missed = (helpers.match(/\b__\w+/g) ?? []).find((name) => new RegExp(`\\b${name}\\b`).test(own));
+  if (own === '' || missed) throw new Error(`esbuild writes CommonJS otherwise by now (${missed ?? 'its exports'}): mend bundleMain`);
   writeFileSync(common, `${own}module.exports = api;\n`);
   // In a process of its own: here it would stay as the package's one implementation, and its folder is about to be renamed.
   const names = execFileSync(process.execPath, ['-p', 'Object.keys(require(process.argv[1])).sort().join()', common], { encoding: 'utf8' }).trim().split(',');

@@ -3,7 +3,8 @@ import type { Issue } from './requests.js';
 
 /**
  * The base class of all errors of this package. No message, stack or field contains a key, or anybody whom the request names;
- * what your own `fetch` threw becomes the `cause` with both masked.
+ * what your own `fetch` threw becomes the `cause` with both masked. (A field that the document does not know is named if its name could
+ * be a field's: ASCII letters, digits and `_-.`, with fewer than five digits.)
  * @example
  * ```ts
  * import { AigoboError, decrypt } from 'aigobo';
@@ -179,7 +180,7 @@ export class GatewayError extends AigoboError {
 /**
  * `reply`: the platform broke its own contract, or something on the way answered in its place. For a write it is the
  * `cause` of an OutcomeUnknownError, unless the platform said 0000 and only its data is not as documented: then the write gets this error
- * itself, because it **was carried out**. Do not send it again (a second pre-order would be another), but ask the platform what became of it.
+ * itself, because it **was carried out**; its message says how to get what the reply did not give.
  * @example
  * ```ts
  * import { Client, ReplyError } from 'aigobo';

@@ -17,18 +17,24 @@ fn mails(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
         let (between, from) = split(rest, |byte| !of_word(byte));
         let (word, after) = split(from, of_word);
         shown.push_str(between);
-        // The last full stop may end a sentence.
-        let bare = word.strip_suffix('.').unwrap_or(word);
-        // Not the version of a package: `undici@6.19.2`.
-        let ends = bare.as_bytes().last().is_some_and(u8::is_ascii_alphabetic);
-        if ends && bare.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')) {
+        // Full stops may end a sentence.
+        let end = word.bytes().rposition(|byte| byte.is_ascii_alphanumeric()).map_or(0, |last| last + 1);
+        let (bare, behind) = word.split_at_checked(end).unwrap_or_default();
+        if bare.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !is_version(host))
+        {
             shown.push_str(&other(bare));
+            shown.push_str(behind);
         } else {
             shown.push_str(word);
         }
         rest = after;
     }
     shown
+}
+
+/// The version of a package, as in `undici@6.19.2`.
+fn is_version(host: &str) -> bool {
+    host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 fn of_word(byte: u8) -> bool {
@@ -44,7 +50,7 @@ fn split(text: &str, is: fn(u8) -> bool) -> (&str, &str) {
 
 /// What divides a number, for example `(138) 0000 0001`.
 fn of_number(byte: u8) -> bool {
-    matches!(byte, b' ' | b'-' | b'.' | b')')
+    matches!(byte, b' ' | b'-' | b'.' | b'(' | b')')
 }
 
 fn digits(text: &str) -> (&str, &str) {
@@ -113,7 +119,7 @@ fn number(text: &str, apart: bool) -> Option<(String, usize, &str)> {
         if bare.len() > 17 {
             break;
         }
-        let (between, inside) = split(after.strip_prefix('）').unwrap_or(after), of_number);
+        let (between, inside) = split(after.strip_prefix(['）', '\u{a0}']).unwrap_or(after), of_number);
         if inside.len() == after.len() || between.len() > 2 {
             break;
         }
@@ -140,6 +146,7 @@ mod tests {
             ("+86138-0000-0001", "+86***"),
             ("(138-0000-0001)", "(***)"),
             ("138.0000.0001 (138) 0000 0001 （138）0000-0001 (0086)13800000001", "*** (*** （*** (0086***"),
+            ("138 (0000) 0001, 138(0000)0001 138\u{a0}0000\u{a0}0001", "***, *** ***"),
             ("+86 (138) 0000 0001, +86(138)00000001, 138.00000001", "+86 (***, +86(***, ***"),
             ("手机13800000001.1 13800000001.50 13800000000.50元", "手机***.1 ***.50 ***.50元"),
             ("138 0000 0001 139 0000 0002", "*** ***"),
@@ -153,6 +160,7 @@ mod tests {
             ("110101 19900307 0010; 110101-1990-0307-001X", "***; ***"),
             ("a.b@example.com <c@d.cn>", "*** <***>"),
             ("13800000001@qq.com", "***"),
+            ("mark@people.example... a@b.cn.. a@b.cn- a@163.com2 a@qq.com%20", "***... ***.. ***- *** ***"),
         ] {
             assert_eq!(hidden(text), shown, "{text}");
         }

@@ -19,9 +19,6 @@ const LONGEST_RETRY_AFTER_MS: u32 = 60_000;
 /// A try needs at least this much time: a shorter one would only hide why the last one failed.
 const LEAST_TRY_MS: u32 = 100;
 
-/// Only createPreOrder and registerMember reply with data, and without it there is nothing to ask the gateway with.
-const DONE: &str = "; the platform said 0000, so it was done: do not send it again, ask the platform what became of it";
-
 /// The limits of one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -154,8 +151,9 @@ impl Tries {
 
     /// Adds to the error of a reply that said yes, but cannot be used, what the caller of a write must know.
     pub fn done(&self, mut failure: Error) -> Error {
-        if let (EndpointKind::Write { .. }, Error::Reply { message, .. }) = (self.kind, &mut failure) {
-            message.push_str(DONE);
+        if let (EndpointKind::Write { if_unknown }, Error::Reply { message, .. }) = (self.kind, &mut failure) {
+            message.push_str("; the platform said 0000, so it was carried out: ");
+            message.push_str(if_unknown);
         }
         failure
     }
@@ -245,7 +243,7 @@ mod tests {
         let write = done(EndpointKind::unknown_write());
         assert!(matches!(&write, Error::Reply { path, .. } if path == "data.url") && !write.retryable());
         let text = write.to_string();
-        assert!(text.contains("is missing; the platform said 0000, so it was done: do not send it again"), "{text}");
+        assert!(text.contains("is missing; the platform said 0000, so it was carried out: "), "{text}");
         assert_eq!(done(EndpointKind::Read), Error::reply("data.url", "is missing"));
     }
 

@@ -147,6 +147,26 @@ test('one of our own errors stays the cause, as it is', async () => {
   assert.equal(error.cause, ours);
 });
 
+test('an error that only looks like ours is masked, wherever it stands', async () => {
+  const { accessToken, desKey } = KEYS;
+  const words = () => new aigobo.StoreError(/** @type {any} */ ({ code: 'store', message: `${REQUESTS.createPreOrder.mobile} ${accessToken}`, cause: new Error(`y ${desKey}`) }));
+  const carries = new aigobo.StoreError(/** @type {any} */ ({ code: 'store', message: 'x', cause: Object.assign(new Error('y'), { config: { desKey } }) }));
+  for (const cause of [words(), carries, new TypeError('x', { cause: words() })]) {
+    const error = await rejection(clientFor('https://gateway.example', { fetch: () => Promise.reject(cause) }).createPreOrder(REQUESTS.createPreOrder));
+    const all = inspect(error, { depth: Infinity, showHidden: true, getters: true });
+    for (const secret of [REQUESTS.createPreOrder.mobile, accessToken, desKey]) assert.ok(!all.includes(secret), all);
+  }
+});
+
+test('what a foreign error lacks stays lacking, and a NUL moves nothing', async () => {
+  const refused = Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' });
+  const strange = Object.assign(new Error(`a\0b ${KEYS.desKey}`), { name: 'Strange' });
+  for (const [cause, message, name] of /** @type {const} */ ([[refused, '', 'AggregateError'], [strange, 'ab ***', 'Strange'], [7n, 'what was thrown is no error', 'Error']])) {
+    const error = await rejection(clientFor('https://gateway.example', { fetch: () => Promise.reject(new TypeError('fetch failed', { cause })) }).getOrderDetail(REQUESTS.getOrderDetail));
+    assert.deepEqual([error.cause.cause.message, error.cause.cause.name], [message, name]);
+  }
+});
+
 test("a runtime's own error stays the cause, and its code enters the message", async () => {
   const cause = new TypeError('fetch failed', { cause: Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED', errno: -111, port: 1 }) });
   const error = await rejection(clientFor('https://gateway.example', { fetch: () => Promise.reject(cause) }).getOrderDetail(REQUESTS.getOrderDetail));

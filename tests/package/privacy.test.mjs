@@ -14,7 +14,7 @@ const ID_NUMBER = '110101199003070011';
 const MAIL = 'mark@people.example';
 /** How people write the same numbers. */
 const DIVIDED = ['139-1234-5678', '139 1234 5678', '1391234 5678', '139.1234.5678', '(139) 1234 5678', '（139）1234-5678', '110101 19900307 0011', '110101-1990-0307-0011'];
-const WRITTEN = [...DIVIDED, `+86${MOBILE}`, `0086${MOBILE}`, `86-${MOBILE}`, `+86 139-1234-5678`, `tel-${MOBILE}`, `u_${MOBILE}`, `${MOBILE}%`, `${MOBILE}.1`, `${MOBILE}.50`, `m${MOBILE}x`, `ID${ID_NUMBER}`, `${ID_NUMBER}.`, `${MAIL}.`, `mailto:${MAIL}`];
+const WRITTEN = [...DIVIDED, `+86${MOBILE}`, `0086${MOBILE}`, `86-${MOBILE}`, `+86 139-1234-5678`, `tel-${MOBILE}`, `u_${MOBILE}`, `${MOBILE}%`, `${MOBILE}.1`, `${MOBILE}.50`, `m${MOBILE}x`, `ID${ID_NUMBER}`, `${ID_NUMBER}.`, `${MAIL}.`, `${MAIL}...`, `${MAIL}-`, `${MAIL}2`, `${MAIL}%20`, `mailto:${MAIL}`];
 const FORBIDDEN = [MARK, MARK.toUpperCase(), MOBILE, ID_NUMBER, MAIL, ...DIVIDED, ...SECRETS, ...SECRETS.map((secret) => secret.toUpperCase())];
 
 /**
@@ -117,6 +117,15 @@ for (const [name, answer] of Object.entries(ANSWERS)) {
     clean();
   });
 }
+
+test('a field is told from a person alike, wherever it is told', async () => {
+  const client = clientFor('https://gateway.example');
+  for (const name of ['planCode', 'line2', 'rate2024', '_x-1.b', 'José', '王小明', 'a b', 'a@b.cn', MOBILE, 'm13800', 'a\nb']) {
+    const told = [1, { of: NaN }].map(async (value) => (await client.registerMember(/** @type {any} */ ({ ...REQUESTS.registerMember, [name]: value })).catch((error) => error)).issues[0].path.split('.of')[0]);
+    const [unknown, lost] = await Promise.all(told);
+    assert.equal(unknown, lost, name);
+  }
+});
 
 test('a request that breaks the rules: nobody is named', async () => {
   shown.length = 0;
