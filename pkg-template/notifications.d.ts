@@ -46,7 +46,10 @@ export interface NotificationEvent extends Addressed {
   tempOrderCode: string;
   /** 订单号 */
   orderCode?: string;
-  /** 保单号; absent where it concerns the order, or those of its policies that have no code. */
+  /**
+   * 保单号; absent where it concerns the order, or those of its policies that have no code. A policy that gets its code later is told
+   * again, with the code.
+   */
   policyCode?: string;
   /** Whether it went through. */
   success: boolean;
@@ -123,7 +126,10 @@ export interface NotificationHandlerOptions extends Callbacks {
   secret: string | readonly string[];
   /** Default: in memory. Several processes need a shared one (`aigobo/redis`). */
   store?: NotificationStore | undefined;
-  /** Whether to confirm a callback with `getOrderDetail` before believing it. Default true. */
+  /**
+   * Whether to confirm a callback with `getOrderDetail` before believing it. Default true. With false, a callback without a
+   * policyCode is told once, for the order; a reconciler then tells it once more for each policy.
+   */
   confirm?: boolean | undefined;
   /** How long a claim holds if its process dies, in milliseconds. Default 60,000, at most two hours. */
   claimMs?: number | undefined;
@@ -232,7 +238,7 @@ export interface ReconcilerOptions extends Callbacks {
   client: Client;
   /** Returns the pre-orders the shop waits for, called at each run: an array, anything for `for … of` or `for await … of`, or a promise of it. */
   pending: () => Iterable<PendingOrder> | AsyncIterable<PendingOrder> | Promise<Iterable<PendingOrder> | AsyncIterable<PendingOrder>>;
-  /** The handler's store, so that each piece of news is told once. */
+  /** The handler's store, so that each piece of news is told once (two exceptions: see `confirm` and `policyCode`). */
   store: NotificationStore;
   /** At most this many calls a minute. Default 60. */
   callsPerMinute?: number | undefined;

@@ -24,7 +24,8 @@ export interface RecorderOptions {
  * a process warning says so; the next call writes the file first, or is refused before anything is sent.
  *
  * It replaces names, documents, phones, addresses, and the numbers of members, orders and policies by others of the same
- * form, and the same value always by the same one, in all recordings of the account.
+ * form, and the same value always by the same one, in all recordings of the account. Look through the file before you commit it: of a
+ * person who is an object's key it recognises no name that could be a field's (`ZhangSan`).
  * @throws ConfigError if a key is missing, or the file cannot be written; when called, before anything is sent, if the keys are not the client's, or
  * the file could not be written and still cannot
  * @example

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GatewayError, OutcomeUnknownError, ValidationError, isGatewayError } from 'aigobo';
+import { GatewayError, OutcomeUnknownError, ReplyError, ValidationError, isGatewayError } from 'aigobo';
 import { createNotificationHandler, notifyUrls } from 'aigobo/notifications';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -75,7 +75,8 @@ export function createShop({ client, origin, platform }) {
     // What is wrong with the shop itself (its keys, its clock) concerns its own people.
     console.error(error.name, error.message);
     if (error instanceof GatewayError) return c.html(messagePage(t, t.platformSaidNo, `${error.gatewayCode} ${error.gatewayMessage}`), 502);
-    if (error instanceof OutcomeUnknownError) return c.html(messagePage(t, t.noAnswer, t.lookFirst), 504);
+    // A member who registers once more is the same member.
+    if (error instanceof OutcomeUnknownError) return c.html(messagePage(t, t.noAnswer, error.endpoint === 'registerMember' ? t.tryAgain : t.lookFirst), 504);
     return c.html(messagePage(t, t.failed, t.tryAgain), 500);
   });
   app.notFound((c) => c.html(messagePage(language(c), language(c).notFound, ''), 404));
@@ -115,6 +116,8 @@ export function createShop({ client, origin, platform }) {
       if (error instanceof GatewayError) return c.html(buyPage(t, detail, form, [], `${t.platformSaidNo}: ${error.gatewayCode} ${error.gatewayMessage}`), 502);
       // The next attempt has an outSerialNo of its own; this pre-order, whose url nobody has seen, is never bought.
       if (error instanceof OutcomeUnknownError) return c.html(buyPage(t, detail, form, [], `${t.noAnswer} ${t.submitAgain}`), 504);
+      // It was carried out, but the reply lacks its url; again, nobody buys it. (The other steps on an order have replies without data.)
+      if (error instanceof ReplyError) return c.html(buyPage(t, detail, form, [], `${t.oddAnswer} ${t.submitAgain}`), 502);
       throw error;
     }
   });

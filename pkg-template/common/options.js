@@ -7,9 +7,10 @@ import { kindOf, whyNotPlain } from './plain.js';
 /**
  * @param {string} option
  * @param {string} message
+ * @param {unknown} [cause]
  */
-export function wrong(option, message) {
-  return new ConfigError({ code: 'config', option, message: `${option}: ${message}` });
+export function wrong(option, message, cause) {
+  return new ConfigError({ code: 'config', option, message: `${option}: ${message}`, cause });
 }
 
 /**

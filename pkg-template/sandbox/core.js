@@ -78,7 +78,7 @@ class Sandbox {
     demand(dialect === undefined || (typeof dialect === 'object' && dialect !== null), 'dialect', 'must be an object: transport, nested, digest, version');
     demand(state === undefined || (typeof state === 'string' && state !== ''), 'state', "must be a file's path");
     this.#clock = () => {
-      const now = clock();
+      const now = read(clock);
       demand(Number.isFinite(now), 'clock', 'must return milliseconds since 1970, a number');
       return now;
     };
@@ -279,6 +279,18 @@ class Sandbox {
       this.#news = undefined;
       for (const watcher of this.#watchers) watcher.enqueue(NEWS);
     }, NEWS_EVERY);
+  }
+}
+
+/**
+ * What the clock says. Whatever it throws is the clock's fault, and not an answer of the platform's.
+ * @param {() => number} clock
+ */
+function read(clock) {
+  try {
+    return clock();
+  } catch (cause) {
+    throw wrong('clock', 'threw instead of returning milliseconds since 1970; see cause', cause);
   }
 }
 

@@ -53,9 +53,10 @@ pub(super) fn is_somebody(schema: Option<&'static Schema>, name: &str) -> bool {
     field_of(schema, name).is_none() && !is_field_name(name)
 }
 
-/// A single digit in a field that no table has stays: it is a kind or a count. A longer number may be somebody's.
+/// A single digit, or its negative, in a field that no table has stays: it is a kind or a count. A longer number may be
+/// somebody's.
 pub(super) fn is_digit(value: &Value) -> bool {
-    matches!(value, Value::Number(digits) if digits.len() == 1)
+    matches!(value, Value::Number(number) if number.trim_start_matches('-').len() == 1)
 }
 
 /// The objects in a field.
@@ -105,11 +106,13 @@ impl Pseudonyms {
                 Treatment::Code => Value::Text(default(field.name).to_owned()),
                 Treatment::Kept => value.clone(),
             },
-            (Some(field), Value::Number(digits)) if treatment(field) == Treatment::Replaced => self.number(digits),
+            (Some(field), Value::Number(number)) if treatment(field) == Treatment::Replaced => {
+                Value::Number(self.of(number))
+            }
             (Some(_), Value::Number(_)) => value.clone(),
             (None, Value::Text(text)) => Value::Text(self.of(text)),
             (None, Value::Number(_)) if is_digit(value) => value.clone(),
-            (None, Value::Number(digits)) => self.number(digits),
+            (None, Value::Number(number)) => Value::Number(self.of(number)),
         }
     }
 
@@ -133,12 +136,6 @@ impl Pseudonyms {
             (Value::Text(_), Some(name)) => self.field(field_of(schema, name), item),
             _ => self.field(field, item),
         }
-    }
-
-    fn number(&mut self, digits: &str) -> Value {
-        let drawn = self.of(digits);
-        // The result is still a number, unless the original had more than digits.
-        if Value::parse(&drawn).is_ok() { Value::Number(drawn) } else { Value::Text(drawn) }
     }
 
     /// The host and the names stay; anything that can be a token, a code or a person is replaced, in the path too.

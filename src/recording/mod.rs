@@ -12,6 +12,7 @@ mod masker;
 mod pseudonym;
 mod recorder;
 mod replay;
+mod shapes;
 mod unify;
 
 pub use recorder::Recorder;

@@ -9,17 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use time::Date;
 
 use crate::mask::replace_people;
+use crate::recording::shapes::{chinese, is_han, is_number, number, other_day, shape};
 use crate::replace::replace_all;
 use crate::resident_id;
 use crate::secret::Credentials;
 use crate::types::parse_date;
 use crate::upper::upper_case;
 
-const FAMILY: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚";
-const GIVEN: &str = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红飞建国文辉鹏浩宇轩梓涵欣怡佳琪晨曦思远志诚嘉慧雅婷雪琳瑞祥海波春燕冬梅秋月晓东立新永福长安德荣光正天泽若安宁乐然书航云清之遥可心子墨一凡";
 /// District codes with which a resident id begins.
 const AREAS: [&str; 6] = ["110101", "310101", "330106", "440106", "510104", "320505"];
 
@@ -43,7 +41,7 @@ impl Pseudonyms {
         Some(Self { key, given: BTreeMap::new(), taken: BTreeSet::new() })
     }
 
-    /// The replacement of `text`.
+    /// The replacement of `text`; that of a JSON number is one, too.
     pub(super) fn of(&mut self, text: &str) -> String {
         if text.is_empty() {
             return String::new();
@@ -53,8 +51,11 @@ impl Pseudonyms {
         }
         let starred = text.contains('*').then(|| self.starred(text)).flatten();
         let mut drawn = starred.unwrap_or_else(|| self.draw(text, 0));
+        let is_text = !is_number(text);
         for round in 1..ROUNDS {
-            if drawn != text && (!self.taken.contains(&drawn) || text.contains('*')) {
+            // A resident id that is a number must not get the check character X.
+            let fits = is_text || is_number(&drawn);
+            if drawn != text && fits && (!self.taken.contains(&drawn) || text.contains('*')) {
                 break;
             }
             drawn = self.draw(text, round);
@@ -99,6 +100,9 @@ impl Pseudonyms {
         if let (true, [b'1', second @ b'3'..=b'9', ..], 11) = (digits, text.as_bytes(), text.len()) {
             return format!("1{}{:09}", char::from(*second), dice.u32(0..1_000_000_000));
         }
+        if is_number(text) {
+            return number(text, &mut dice);
+        }
         if text.split_once('@').is_some_and(|(_, host)| host.contains('.')) {
             return format!("u{:08x}@example.com", dice.u32(..));
         }
@@ -140,59 +144,6 @@ impl Pseudonyms {
         let same_length = other.chars().count() == text.chars().count();
         same_length.then(|| text.chars().zip(other.chars()).map(|(a, b)| if a == '*' { '*' } else { b }).collect())
     }
-}
-
-/// Another day of the same year, so that the age stays about right.
-fn other_day(date: Date, dice: &mut fastrand::Rng) -> Option<String> {
-    let other = Date::from_ordinal_date(date.year(), dice.u16(1..=365)).ok()?;
-    Some(format!("{:04}-{:02}-{:02}", other.year(), u8::from(other.month()), other.day()))
-}
-
-/// An address, a company, or a person's name.
-fn chinese(text: &str, dice: &mut fastrand::Rng) -> String {
-    let long = text.chars().count() > 4;
-    if long && text.contains(['路', '街', '号', '村', '镇', '室']) {
-        return format!("{}路{}号", some(GIVEN, 2, dice), 1 + dice.u32(0..9_999));
-    }
-    if long || text.ends_with(['社', '店']) {
-        return format!("{}示例有限公司", some(GIVEN, 4, dice));
-    }
-    let given = text.chars().count().saturating_sub(1).clamp(1, 3);
-    format!("{}{}", some(FAMILY, 1, dice), some(GIVEN, given, dice))
-}
-
-fn some(from: &str, count: usize, dice: &mut fastrand::Rng) -> String {
-    let choices = from.chars().count();
-    (0..count).filter_map(|_| from.chars().nth(dice.usize(0..choices))).collect()
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-}
-
-/// Digits become digits, letters become letters and the rest stays, so that a code keeps its form.
-fn shape(text: &str, dice: &mut fastrand::Rng) -> String {
-    let mut first = true;
-    text.chars()
-        .map(|c| {
-            let other = match c {
-                // A number that begins with 0 would be another kind of number.
-                '1'..='9' if first => dice.char('1'..='9'),
-                '0'..='9' => dice.char('0'..='9'),
-                'a'..='z' => dice.lowercase(),
-                'A'..='Z' => dice.uppercase(),
-                c if is_han(c) => some(GIVEN, 1, dice).chars().next().unwrap_or(c),
-                // People's names can be in any script.
-                c if c.is_numeric() => dice.char('0'..='9'),
-                // Letters that no program's name has, so that a name stays recognisable as a person's where it is a key.
-                c if c.is_uppercase() => dice.char('À'..='Ö'),
-                c if c.is_alphabetic() => dice.char('à'..='ö'),
-                c => c,
-            };
-            first = false;
-            other
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -238,6 +189,14 @@ mod tests {
             let shown = names.of(&starred(&id));
             let whole = names.of(&id);
             assert_eq!(shown, starred(&whole));
+        }
+    }
+
+    #[test]
+    fn a_resident_id_that_is_a_number_stays_one() {
+        for secret in 0..100 {
+            let drawn = account(&secret.to_string()).of("110101199003070011");
+            assert!(is_number(&drawn), "{drawn}");
         }
     }
 

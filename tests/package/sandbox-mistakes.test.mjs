@@ -41,6 +41,23 @@ test('a clock that tells no time', async () => {
   await demandTold(calls, 'clock', /^clock: must return milliseconds since 1970/);
 });
 
+test('a clock that throws', async () => {
+  const thrown = new Error('no battery');
+  let broken = false;
+  const sandbox = createSandbox({
+    clock() {
+      if (broken) throw thrown;
+      return Date.now();
+    },
+  });
+  const calls = counted(sandbox);
+  await calls.client.registerMember(MEMBER);
+  broken = true;
+  await demandTold(calls, 'clock', /^clock: threw instead of returning milliseconds since 1970; see cause$/);
+  assert.equal((await rejection(calls.client.registerMember(MEMBER))).cause, thrown);
+  assert.throws(() => sandbox.snapshot(), { option: 'clock', cause: thrown });
+});
+
 test('a clock that stops telling the time once the call is done leaves open what became of it', async () => {
   let readings = Infinity;
   const { client } = counted(createSandbox({ clock: () => (--readings < 0 ? NaN : Date.now()) }));
