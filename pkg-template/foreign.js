@@ -20,10 +20,11 @@ export function clean(cause, mask, depth = 0) {
     const { name, message, stack, code, cause: inner } = /** @type {any} */ (Object(cause));
     const cleaned = depth < 5 ? clean(inner, mask, depth + 1) : undefined;
     const ours = isAigoboError(cause);
-    if (ours || (cause instanceof Error && isOfSystem(cause))) {
-      const all = ours ? JSON.stringify([cause, stack]) : Object.getOwnPropertyNames(cause).map((key) => (key === 'cause' ? '' : String(/** @type {any} */ (cause)[key]))).join('\n');
-      if (cleaned === inner && mask(all) === all) return cause;
-    }
+    /** @type {string[]} */
+    const all = [];
+    // The stack of an error of ours adds only places to its message.
+    const seen = (ours || isOfSystem(cause)) && Reflect.ownKeys(Object(cause)).every((key) => key === 'cause' || (ours && key === 'stack') || collect(/** @type {any} */ (cause)[key], all));
+    if (seen && cleaned === inner && mask(all.join('\n')) === all.join('\n')) return cause;
     // All at once: the request is searched for people each time.
     const said = typeof cause === 'string' ? cause : typeof message === 'string' ? message : 'what was thrown is no error';
     const texts = [said, name, code, stack].map((text) => (typeof text === 'string' ? text.replaceAll('\0', '') : ''));
@@ -37,11 +38,20 @@ export function clean(cause, mask, depth = 0) {
   }
 }
 
-/** @param {Error} error */
+/**
+ * Collects every text in a value. Returns false if some may be hidden in it.
+ * @param {unknown} value
+ * @param {string[]} texts
+ * @returns {boolean}
+ */
+function collect(value, texts, depth = 0) {
+  if (typeof value !== 'object' || value === null) return typeof value !== 'function' && texts.push(String(value)) > 0;
+  const plain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+  return plain && depth < 5 && Reflect.ownKeys(value).every((key) => texts.push(String(key)) > 0 && collect(/** @type {any} */ (value)[key], texts, depth + 1));
+}
+
+/** @param {any} error */
 function isOfSystem(error) {
-  const native = [Error, TypeError, RangeError, SyntaxError, ReferenceError].some((Class) => Object.getPrototypeOf(error) === Class.prototype);
-  return native && Reflect.ownKeys(error).every((key) => {
-    const value = /** @type {any} */ (error)[key];
-    return OF_SYSTEM.has(/** @type {string} */ (key)) && (key === 'cause' || (typeof value !== 'object' && typeof value !== 'function'));
-  });
+  const native = [Error, TypeError, RangeError, SyntaxError, ReferenceError].some((Class) => Object.getPrototypeOf(Object(error)) === Class.prototype);
+  return native && Reflect.ownKeys(error).every((key) => OF_SYSTEM.has(/** @type {string} */ (key)));
 }

@@ -32,9 +32,10 @@ fn mails(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
     shown
 }
 
-/// The version of a package, as in `undici@6.19.2`.
+/// Whether it begins as the version of a package, as in `undici@6.19.2` and `.pnpm/next@15.1.0_react@19.0.0`.
 fn is_version(host: &str) -> bool {
-    host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    let (number, after) = digits(host);
+    !number.is_empty() && after.strip_prefix('.').is_some_and(|rest| begins_with(rest, u8::is_ascii_digit))
 }
 
 fn of_word(byte: u8) -> bool {
@@ -119,7 +120,7 @@ fn number(text: &str, apart: bool) -> Option<(String, usize, &str)> {
         if bare.len() > 17 {
             break;
         }
-        let (between, inside) = split(after.strip_prefix(['）', '\u{a0}']).unwrap_or(after), of_number);
+        let (between, inside) = split(after.strip_prefix('）').unwrap_or(after), of_number);
         if inside.len() == after.len() || between.len() > 2 {
             break;
         }
@@ -146,7 +147,7 @@ mod tests {
             ("+86138-0000-0001", "+86***"),
             ("(138-0000-0001)", "(***)"),
             ("138.0000.0001 (138) 0000 0001 （138）0000-0001 (0086)13800000001", "*** (*** （*** (0086***"),
-            ("138 (0000) 0001, 138(0000)0001 138\u{a0}0000\u{a0}0001", "***, *** ***"),
+            ("138 (0000) 0001, 138(0000)0001", "***, ***"),
             ("+86 (138) 0000 0001, +86(138)00000001, 138.00000001", "+86 (***, +86(***, ***"),
             ("手机13800000001.1 13800000001.50 13800000000.50元", "手机***.1 ***.50 ***.50元"),
             ("138 0000 0001 139 0000 0002", "*** ***"),
@@ -180,6 +181,7 @@ mod tests {
             "PDAA202113800000001",
             "11010119900307001 110101199013070011 110101189003070011",
             "user@localhost, @a.b, 2.5%, .pnpm/undici@6.19.2/node_modules",
+            ".pnpm/next@15.1.0_react-dom@19.0.0_react@19.0.0__react@19.0.0/ axios@1.7.2_debug@4.3.4 undici@7.0.0-alpha.3",
         ] {
             assert_eq!(hidden(text), text);
         }

@@ -149,13 +149,32 @@ test('one of our own errors stays the cause, as it is', async () => {
 
 test('an error that only looks like ours is masked, wherever it stands', async () => {
   const { accessToken, desKey } = KEYS;
-  const words = () => new aigobo.StoreError(/** @type {any} */ ({ code: 'store', message: `${REQUESTS.createPreOrder.mobile} ${accessToken}`, cause: new Error(`y ${desKey}`) }));
-  const carries = new aigobo.StoreError(/** @type {any} */ ({ code: 'store', message: 'x', cause: Object.assign(new Error('y'), { config: { desKey } }) }));
-  for (const cause of [words(), carries, new TypeError('x', { cause: words() })]) {
+  const { mobile } = REQUESTS.createPreOrder;
+  /** @param {string} message @param {object} [fields] */
+  const ours = (message, fields) => Object.assign(new aigobo.StoreError(/** @type {any} */ ({ code: 'store', message })), fields);
+  const causes = [
+    ours(`${mobile} ${accessToken}`, { cause: new Error(`y ${desKey}`) }),
+    ours(`a\n${mobile.slice(0, 3)} ${mobile.slice(3, 7)} ${mobile.slice(7)}`),
+    ours('x', { cause: Object.assign(new Error('y'), { config: { desKey } }) }),
+    ours('x', { errors: [new Error(`key ${desKey}`)] }),
+    ours('x', { request: new Request(`https://gateway.example/?accessToken=${accessToken}`) }),
+    ours('x', { held: new Map([['k', desKey]]) }),
+    ours('x', { toJSON: () => ({}), told: desKey }),
+    Object.defineProperty(ours('x'), 'hidden', { value: desKey, enumerable: false }),
+    { [Symbol.for('aigobo.error')]: true, message: 'x', config: { desKey } },
+  ];
+  for (const cause of causes.flatMap((cause) => [cause, new TypeError('x', { cause })])) {
     const error = await rejection(clientFor('https://gateway.example', { fetch: () => Promise.reject(cause) }).createPreOrder(REQUESTS.createPreOrder));
     const all = inspect(error, { depth: Infinity, showHidden: true, getters: true });
-    for (const secret of [REQUESTS.createPreOrder.mobile, accessToken, desKey]) assert.ok(!all.includes(secret), all);
+    for (const secret of [mobile, `${mobile.slice(0, 3)} `, accessToken, desKey]) assert.ok(!all.includes(secret), all);
   }
+});
+
+test("an error of ours keeps its class and fields, wherever the program's files are", async () => {
+  const cause = Object.assign(new aigobo.ValidationError(/** @type {any} */ ({ code: 'validation', message: 'x', issues: [{ path: 'a', rule: 'type', message: 'must be text', label: '' }] })), { big: 7n });
+  cause.stack = 'ValidationError: x\n    at /home/mark@corp.example/.pnpm/next@15.1.0_react@19.0.0/a.js:1:1';
+  const error = await rejection(clientFor('https://gateway.example', { fetch: () => Promise.reject(cause) }).getOrderDetail(REQUESTS.getOrderDetail));
+  assert.equal(error.cause, cause);
 });
 
 test('what a foreign error lacks stays lacking, and a NUL moves nothing', async () => {
