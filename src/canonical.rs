@@ -2,7 +2,7 @@
 
 use aigobo_engine::{body, text};
 
-use crate::crypto::{Hex, md5, text_of};
+use crate::crypto::{Hex, hex_text, md5};
 use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::prelude::*;
@@ -147,7 +147,7 @@ pub struct Digests {
 /// Signs a signing string, in two steps.
 pub fn digests(signing_string: &[u8], secret: &Secret, dialect: &Dialect) -> Digests {
     let first = first_digest(signing_string, secret, dialect);
-    Digests { first: text_of(&first), sign: text_of(&md5(&[&first], dialect.digest)) }
+    Digests { first: hex_text(&first), sign: hex_text(&md5(&[&first], dialect.digest)) }
 }
 
 /// Signs a signing string.
@@ -161,7 +161,7 @@ fn first_digest(signing_string: &[u8], secret: &Secret, dialect: &Dialect) -> He
 
 /// The envelope's `sign` for `body`.
 pub fn sign(body: &Map, secret: &Secret, dialect: &Dialect) -> String {
-    text_of(&signature(signing_string(body, dialect).as_bytes(), secret, dialect))
+    hex_text(&signature(signing_string(body, dialect).as_bytes(), secret, dialect))
 }
 
 #[cfg(test)]

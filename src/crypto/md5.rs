@@ -22,10 +22,10 @@ pub fn md5(pieces: &[&[u8]], case: HexCase) -> Hex {
 
 /// MD5 of `bytes` as 32 lower-case hex characters.
 pub fn md5_hex(bytes: &[u8]) -> String {
-    text_of(&md5(&[bytes], HexCase::Lower))
+    hex_text(&md5(&[bytes], HexCase::Lower))
 }
 
 /// A digest's digits as a text.
-pub fn text_of(digits: &Hex) -> String {
+pub fn hex_text(digits: &Hex) -> String {
     String::from_utf8(digits.to_vec()).unwrap_or_default()
 }

@@ -9,4 +9,4 @@ mod md5;
 
 pub use des::{DecryptError, DesKey, decrypt, encrypt, encrypt_onto};
 pub use equal::equal;
-pub use md5::{Hex, HexCase, md5, md5_hex, text_of};
+pub use md5::{Hex, HexCase, hex_text, md5, md5_hex};

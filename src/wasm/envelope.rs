@@ -30,7 +30,7 @@ pub fn sign(body: String, args: Array) -> JsValue {
     let run = || {
         let secret = Secret::parse("md5SecretKey", &args.text(0))?;
         let dialect = args.dialect(1)?;
-        Ok(crypto::text_of(&Canonical::of(body, &dialect)?.sign(&secret, &dialect)))
+        Ok(crypto::hex_text(&Canonical::of(body, &dialect)?.sign(&secret, &dialect)))
     };
     answer(run())
 }

@@ -34,7 +34,7 @@ pub fn sign(body: String, md5_secret: String, dialect: Option<String>) -> String
     let run = || {
         let secret = Secret::parse("md5SecretKey", &Zeroizing::new(md5_secret))?;
         let dialect = read_dialect(dialect)?;
-        Ok(crypto::text_of(&Canonical::of(body, &dialect)?.sign(&secret, &dialect)))
+        Ok(crypto::hex_text(&Canonical::of(body, &dialect)?.sign(&secret, &dialect)))
     };
     answer(run())
 }
