@@ -63,12 +63,12 @@ impl Credentials {
     /// [`Error::Config`] that names the option: empty, white space at its ends, or a DES key of fewer
     /// than 8 bytes.
     pub fn parse(access_token: &str, des_key: &str, md5_secret: &str) -> Result<Self, Error> {
-        Ok(Self {
-            access_token: Secret::parse("accessToken", access_token)?,
-            des_key: parse_des_key(des_key)?,
-            md5_secret: Secret::parse("md5SecretKey", md5_secret)?,
-            des_key_text: Secret::parse("desKey", des_key)?,
-        })
+        require_tight("accessToken", access_token)?;
+        let key = key_bytes(des_key)?;
+        require_tight("md5SecretKey", md5_secret)?;
+        let [access_token, md5_secret, des_key_text] =
+            [access_token, md5_secret, des_key].map(|text| Secret(text.into()));
+        Ok(Self { access_token, des_key: DesKey::from_bytes(key), md5_secret, des_key_text })
     }
 
     /// The three texts and the part of the DES key that counts (empty if it ends within a character), for code that masks
@@ -105,8 +105,12 @@ impl Credentials {
 /// # Errors
 /// [`Error::Config`] for fewer than 8 bytes, and for white space at the ends.
 pub fn parse_des_key(text: &str) -> Result<DesKey, Error> {
+    key_bytes(text).map(DesKey::from_bytes)
+}
+
+fn key_bytes(text: &str) -> Result<&[u8; 8], Error> {
     require_tight("desKey", text)?;
-    text.as_bytes().first_chunk().map(DesKey::from_bytes).ok_or_else(|| too_short(text.len()))
+    text.as_bytes().first_chunk().ok_or_else(|| too_short(text.len()))
 }
 
 /// Apart, so that an engine compiles it only if it is needed.
@@ -116,7 +120,19 @@ fn too_short(bytes: usize) -> Error {
     Error::config("desKey", format!("has {bytes} bytes; a DES key needs at least 8 bytes of UTF-8 text"))
 }
 
+/// Refuses an empty text, and white space at its ends.
 fn require_tight(option: &str, text: &str) -> Result<(), Error> {
+    // The usual text is decided here; what follows is compiled only for another.
+    let bytes = text.as_bytes();
+    match [bytes.first(), bytes.last()].iter().all(|end| end.is_some_and(u8::is_ascii_graphic)) {
+        true => Ok(()),
+        false => require_tight_ends(option, text),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn require_tight_ends(option: &str, text: &str) -> Result<(), Error> {
     if text.is_empty() {
         return Err(Error::config(option, "is missing; copy it from what the platform issued to you"));
     }

@@ -31,10 +31,10 @@ pub fn encode(bytes: &[u8], out: &mut String) {
     for three in threes {
         text.extend_from_slice(&digits(*three));
     }
-    match rest {
-        [a] => text.extend(digits([*a, 0, 0]).iter().take(2).chain(b"==")),
-        [a, b] => text.extend(digits([*a, *b, 0]).iter().take(3).chain(b"=")),
-        _ => {}
+    if let [first, others @ ..] = rest {
+        let second = others.first();
+        let [a, b, c, _] = digits([*first, *second.unwrap_or(&0), 0]);
+        text.extend_from_slice(&[a, b, second.map_or(b'=', |_| c), b'=']);
     }
     *out = String::from_utf8(text).unwrap_or_default();
 }

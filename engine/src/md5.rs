@@ -2,7 +2,7 @@
 
 use md5::{Digest as _, Md5};
 
-use crate::text::hex_digits;
+use crate::text::hex;
 
 /// The digest of the joined `pieces` in hex digits. In pieces, so that a secret need not be copied next to the text.
 pub fn md5_hex(pieces: &[&[u8]], upper: bool) -> [u8; 32] {
@@ -10,9 +10,5 @@ pub fn md5_hex(pieces: &[&[u8]], upper: bool) -> [u8; 32] {
     for piece in pieces {
         md5.update(piece);
     }
-    let mut digits = [0; 32];
-    for (two, byte) in digits.as_chunks_mut().0.iter_mut().zip(md5.finalize()) {
-        *two = hex_digits(byte, upper);
-    }
-    digits
+    hex(&md5.finalize().into(), upper)
 }

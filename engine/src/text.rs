@@ -91,6 +91,15 @@ fn has_case(byte: &u8) -> bool {
     matches!(byte, 0xC2..=0xE2 | 0xEA | 0xEF..)
 }
 
+/// The hex digits of a digest or of a nonce.
+pub fn hex(bytes: &[u8; 16], upper: bool) -> [u8; 32] {
+    let mut digits = [0; 32];
+    for (two, byte) in digits.as_chunks_mut().0.iter_mut().zip(bytes) {
+        *two = hex_digits(*byte, upper);
+    }
+    digits
+}
+
 /// Appends the two hex digits of each byte.
 pub fn push_hex(bytes: &[u8], upper: bool, out: &mut String) {
     out.reserve(2 * bytes.len());
@@ -99,7 +108,7 @@ pub fn push_hex(bytes: &[u8], upper: bool, out: &mut String) {
     }
 }
 
-pub(crate) fn hex_digits(byte: u8, upper: bool) -> [u8; 2] {
+fn hex_digits(byte: u8, upper: bool) -> [u8; 2] {
     let ten = if upper { b'A' } else { b'a' };
     [byte >> 4, byte & 15].map(|nibble| if nibble < 10 { b'0' + nibble } else { ten + nibble - 10 })
 }

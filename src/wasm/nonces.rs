@@ -2,8 +2,9 @@
 
 use core::cell::RefCell;
 
-use aigobo_engine::text::push_hex;
+use aigobo_engine::text::hex;
 
+use crate::crypto::hex_text;
 use crate::error::Error;
 use crate::prelude::*;
 
@@ -28,9 +29,7 @@ impl Nonces {
         let bits = bits.ok_or_else(|| {
             Error::config("nonce", "this runtime has no crypto.getRandomValues; pass a nonce of your own")
         })?;
-        let mut nonce = String::new();
-        push_hex(&bits, false, &mut nonce);
-        Ok(nonce)
+        Ok(hex_text(&hex(&bits, false)))
     }
 
     /// Where nothing is left.
