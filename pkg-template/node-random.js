@@ -2,9 +2,12 @@
 // Node: the source of nonces. Node's crypto takes 2 to 4 ms to load, half of the time to the first envelope. So a process's
 // first draw comes from the system's own generator, and only the second loads crypto.
 
-import { fileSystem } from './node-beside.js';
+import { readInto } from './node-file.js';
 
 const SYSTEM = '/dev/urandom';
+
+/** No file is as long; only a device has bytes there. Another file of that name would not be random. */
+const BEYOND = 2 ** 52;
 
 let drawn = false;
 
@@ -20,14 +23,7 @@ export function draw(bytes) {
 /** Returns whether it could: not every system has that file, and not every process may read it. @param {Uint8Array} bytes @returns {boolean} */
 function drawFromSystem(bytes) {
   try {
-    const { closeSync, fstatSync, openSync, readSync } = fileSystem();
-    const file = openSync(SYSTEM, 'r');
-    try {
-      // Anything else of that name would not be random.
-      return fstatSync(file).isCharacterDevice() && readSync(file, bytes) === bytes.length;
-    } finally {
-      closeSync(file);
-    }
+    return readInto(SYSTEM, bytes, BEYOND) === bytes.length;
   } catch {
     return false;
   }

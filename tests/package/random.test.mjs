@@ -50,6 +50,18 @@ test("a process that may not read the file has all of WebCrypto's", async () => 
   assert.deepEqual([asked, new Set(nonces).size], [[1, 2, 3], 3]);
 });
 
+test('what only has the name of the system\'s generator is not used', async () => {
+  const [file, preload] = ['./not-random.bin', './not-random.cjs'].map((name) => new URL(name, import.meta.url).pathname);
+  writeFileSync(file, new Uint8Array(1 << 16));
+  writeFileSync(preload, `
+const fs = require('node:fs');
+const { openSync } = fs;
+fs.openSync = (path, ...rest) => openSync(path === '/dev/urandom' ? ${JSON.stringify(file)} : path, ...rest);
+`);
+  const [nonces, asked] = await run(['--require', preload]);
+  assert.deepEqual([asked, new Set(nonces).size], [[1, 2, 3], 3]);
+});
+
 test('where WebCrypto fails, or is none, an error says what to do, and the next draws anew', async () => {
   const program = new URL('./failing-random-program.cjs', import.meta.url).pathname;
   writeFileSync(program, `
