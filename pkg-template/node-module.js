@@ -1,6 +1,6 @@
 // @ts-check
-// Node: what the envelope takes, with a small wasm of it alone, compiled at its first use, so that nothing need be awaited and
-// nothing is compiled in vain. All else is in files of their own, loaded at their first use.
+// Node: the main entry as a module, whose exports must be there at once: what is not loaded yet is a shell of what it will be.
+// Otherwise as `node.js`.
 
 import { decrypt, encrypt, open, seal, sealText, sign, signingString } from './envelope.js';
 import {

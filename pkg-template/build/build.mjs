@@ -3,9 +3,10 @@
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { eager } from './eager.mjs';
 import { builtFrom, withOrigin } from './origin.mjs';
 import { ROOT, linkPackage, setUpBuild } from './setup.mjs';
 import { ENGINE, GLUE, WASM, buildWasm } from './wasm.mjs';
@@ -34,14 +35,15 @@ const NODE_ENTRIES = [
  * @type {Record<string, Record<string, string>>}
  */
 const NODE_PARTS = {
-  node: { './wasm/instance.js': './node-instance.js' },
+  node: { './wasm/instance.js': './node-instance.js', './errors.js': './node-errors-later.js', './node-part.js': './node-errors-later.js' },
   'node-module': { './wasm/instance.js': './node-instance.js', './node-beside.js': './node-beside-module.js' },
   'node-client': { './errors.js': './node-errors.js', './runtime.js': './node-lazy.js' },
   'node-whole': { './errors.js': './node-errors.js' },
+  errors: {},
 };
 
 /** Those of them that are not bundled into the entry that loads them. */
-const PARTS = ['node-client', 'node-whole'];
+const PARTS = ['errors', 'node-client', 'node-whole'];
 
 /** workerd's parts, each with a runtime of its own. @type {Record<string, Record<string, string>>} */
 const WORKERD_PARTS = {
@@ -50,7 +52,7 @@ const WORKERD_PARTS = {
 };
 
 /** Sources that only the bundles need; the others serve every other runtime. */
-const BUNDLED = ['node.js', 'node-beside.js', 'node-beside-module.js', 'node-client.js', 'node-errors.js', 'node-instance.js', 'node-later.js', 'node-lazy.js', 'node-once.js', 'node-part.js', 'node-random.js', 'node-register.js', 'node-whole.js', 'envelope-instance.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay', 'common/answer.js'];
+const BUNDLED = ['node.js', 'node-beside.js', 'node-beside-module.js', 'node-client.js', 'node-errors.js', 'node-errors-later.js', 'node-file.js', 'node-instance.js', 'node-later.js', 'node-lazy.js', 'node-module.js', 'node-once.js', 'node-part.js', 'node-random.js', 'node-register.js', 'node-whole.js', 'envelope-instance.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay', 'common/answer.js'];
 
 /** Builds if needed; returns whether anything was done. */
 export async function build() {
@@ -135,25 +137,45 @@ function writeWrapper(name, exported) {
  * @returns {Promise<string[]>} what it exports
  */
 async function bundleMain() {
-  await bundle('node.js', 'node');
-  const common = join(NEXT, 'node.cjs');
+  const [common, module] = [join(NEXT, 'node.cjs'), join(NEXT, 'node-module.mjs')];
+  const { text: bundle } = await bundled('node.js', 'node', { format: 'cjs' });
   // esbuild's own exports are replaced: preparing them takes as long as making all classes.
-  const [, helpers = '', own = ''] = /^(var __defProp = [^]*?\nmodule\.exports = __toCommonJS\(\w+\);\n)([^]*)$/.exec(readFileSync(common, 'utf8')) ?? [];
+  const [, helpers = '', own = ''] = /^(var __defProp = [^]*?\nmodule\.exports = __toCommonJS\(\w+\);\n)([^]*)$/.exec(bundle) ?? [];
   const missed = (helpers.match(/\b__\w+/g) ?? []).find((name) => new RegExp(`\\b${name}\\b`).test(own));
   if (own === '' || missed) throw new Error(`esbuild writes CommonJS otherwise by now (${missed ?? 'its exports'}): mend bundleMain`);
-  writeFileSync(common, `${own}module.exports = api;\n`);
+  const code = own.replace(/^\/\/ Annotate the CommonJS [^]*$/m, '');
+  const exportsAll = 'module.exports = api;\n';
+  writeFileSync(common, code + exportsAll);
   // In a process of its own: here it would stay as the package's one implementation, and its folder is about to be renamed.
   const names = execFileSync(process.execPath, ['-p', 'Object.keys(require(process.argv[1])).sort().join()', common], { encoding: 'utf8' }).trim().split(',');
   // Each names the other for file tracers, which may choose otherwise than the Node that runs the files.
-  appendFileSync(common, `Object.defineProperty(api, '__esModule', { value: true });\n0 && (module.exports = { ${names.join(', ')} }, \`\${__dirname}/node-module.mjs\`);\n`);
-  const { text } = await bundled('node.js', 'node-module', { format: 'esm' });
+  const traced = `Object.defineProperty(api, '__esModule', { value: true });\n0 && (module.exports = { ${names.join(', ')} }, \`\${__dirname}/node-module.mjs\`);\n`;
+  writeFileSync(common, (await quickly(code, common)) + exportsAll + traced);
+
+  const { text } = await bundled('node-module.js', 'node-module', { format: 'esm' });
   const last = /^export \{\s+api\s+\};\s*$/m;
   if (!last.test(text)) throw new Error('esbuild writes exports otherwise by now: mend bundleMain');
   // The exports use names that nothing in it has, and come first, because tracers recognise a module by them.
   const exported = `export { ${names.map((name) => `$${name} as ${name}`).join(', ')} };\n`;
   const taken = `const { ${names.map((name) => `${name}: $${name}`).join(', ')} } = api;\n(() => { return \`\${import.meta.dirname}/node.mjs\`; });\n`;
-  writeFileSync(join(NEXT, 'node-module.mjs'), withoutIndentation(exported + text.replace(last, () => taken)));
+  const whole = text.replace(last, () => taken);
+  writeFileSync(module, exported + whole);
+  writeFileSync(module, exported + (await quickly(whole, module)));
   return names;
+}
+
+/**
+ * Code that V8 is soon done with: what is called at once, first; local names of a letter or two, which are read in less time (a stack trace shows only
+ * the others); no indentation.
+ * @param {string} code
+ * @param {string} file where Node can run it
+ */
+async function quickly(code, file) {
+  const esbuild = await import('esbuild');
+  // Only a script keeps the names that are not local.
+  const script = eager(code, file).replaceAll('import.meta', 'IMPORT_META');
+  const short = await esbuild.transform(script, { target: 'node20', minifyIdentifiers: true, minifySyntax: true });
+  return withoutIndentation(short.code).replaceAll('IMPORT_META', 'import.meta');
 }
 
 /**
@@ -206,7 +228,7 @@ function withoutIndentation(code) {
   // In a template of several lines the indentation is part of the text.
   const text = code.split('`').filter((_, index) => index % 2 === 1);
   if (text.some((part) => /\n /.test(part))) throw new Error('a template would lose its indentation: mend withoutIndentation');
-  return code.replace(/^ +(\/\*\*.*\*\/\n)?/gm, '');
+  return code.replace(/^ *\/\*\*[^]*?\*\/\n/gm, '').replace(/^ +/gm, '');
 }
 
 /**

@@ -19,7 +19,7 @@ async function run(node, flags, code) {
   writeFileSync(PROGRAM, `import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 const KEYS = ${JSON.stringify(KEYS)};
-const files = () => Object.keys(require.cache).map((path) => path.slice(path.lastIndexOf('/') + 1)).filter((name) => name.startsWith('node'));
+const files = () => Object.keys(require.cache).map((path) => path.slice(path.lastIndexOf('/') + 1)).filter((name) => /^(node|errors)\\b/.test(name));
 console.log(JSON.stringify(await (async () => {\n${code}\n})()));\n`);
   return JSON.parse((await promisify(execFile)(node, [...flags, PROGRAM])).stdout);
 }
@@ -50,7 +50,34 @@ return names.concat(names.some((name) => one[name] !== other[name]) ? 'other' : 
     const loaded = (/** @type {string} */ work, /** @type {string[]} */ flags = []) => run(node, flags, `const aigobo = await import('aigobo');\n${work}\nreturn files();`);
     assert.deepEqual(await loaded(`${SEALS} aigobo.endpoints.length;`), []);
     assert.deepEqual(await loaded(SEALS + CALLS), ['node-client.cjs', 'node-whole.cjs']);
-    assert.deepEqual(await loaded(SEALS + CALLS, OLD), ['node-import.cjs', 'node.cjs', 'node-register.cjs', 'node-client.cjs', 'node-whole.cjs']);
+    assert.deepEqual(await loaded(SEALS + CALLS, OLD), ['node-import.cjs', 'node.cjs', 'errors.cjs', 'node-register.cjs', 'node-client.cjs', 'node-whole.cjs']);
+  });
+
+  test(`${name}: a require reads each part when it is first asked for`, async () => {
+    const loaded = (/** @type {string} */ work) => run(node, [], `const aigobo = require('aigobo');\n${work}\nreturn files();`);
+    assert.deepEqual(await loaded(`${SEALS} Object.keys(aigobo);`), ['node.cjs']);
+    assert.deepEqual(await loaded('aigobo.endpoints.length;'), ['node.cjs', 'node-register.cjs']);
+    assert.deepEqual(await loaded("try { aigobo.sign({}, ''); } catch {}"), ['node.cjs', 'errors.cjs']);
+    assert.deepEqual(await loaded(CALLS), ['node.cjs', 'node-client.cjs', 'errors.cjs', 'node-whole.cjs']);
+  });
+
+  for (const [way, entry] of Object.entries(WAYS)) {
+    test(`${name}: by ${way}: each function has its own name, for a stack trace`, async () => {
+      const others = await run(node, [], `const aigobo = ${entry}; return Object.entries(aigobo).filter(([name, value]) => typeof value === 'function' && value.name !== name && name !== 'module.exports').map(([name]) => name);`);
+      assert.deepEqual(others, []);
+    });
+  }
+
+  test(`${name}: what was required can be spread, and replaced as a test does it`, async () => {
+    const [spread, replaced, restored] = await run(node, [], `
+const aigobo = require('aigobo');
+const { mock } = require('node:test');
+const spread = { ...aigobo };
+const mocked = mock.method(aigobo, 'validate', () => 'mocked');
+const replaced = aigobo.validate();
+mocked.mock.restore();
+return [Object.keys(spread).every((key) => spread[key] === aigobo[key]), replaced, aigobo.validate === spread.validate];`);
+    assert.deepEqual([spread, replaced, restored], [true, 'mocked', true]);
   });
 }
 

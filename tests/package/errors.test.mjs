@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
@@ -58,11 +58,21 @@ test('the guards know the errors of another copy of the package', async (t) => {
 });
 
 test('the guards know the errors of another realm', () => {
-  const path = require.resolve('aigobo');
-  const realm = createContext({ require, Buffer, WebAssembly, TextEncoder, TextDecoder, URL, module: { exports: {} }, __dirname: dirname(path) });
-  realm.exports = realm.module.exports;
-  runInContext(readFileSync(path, 'utf8'), realm);
-  const foreign = runInContext(`(() => { try { module.exports.sign({}, '') } catch (error) { return error } })()`, realm);
+  const realm = createContext({ Buffer, WebAssembly, TextEncoder, TextDecoder, URL });
+  /** Requires in the other realm, as a test runner does. @param {string} path */
+  const load = (path) => {
+    const module = { exports: /** @type {any} */ ({}) };
+    const beside = (/** @type {string} */ id) => (id.startsWith('.') ? load(join(dirname(path), id)) : require(id));
+    runInContext(`(function (module, exports, require, __dirname) {${readFileSync(path, 'utf8')}\n})`, realm)(module, module.exports, beside, dirname(path));
+    return module.exports;
+  };
+  /** @type {any} */
+  let foreign;
+  try {
+    load(require.resolve('aigobo')).sign({}, '');
+  } catch (error) {
+    foreign = error;
+  }
   assert.ok(!(foreign instanceof Error) && !(foreign instanceof AigoboError));
   assert.equal(foreign.code, 'config');
   assert.ok(isAigoboError(foreign) && !isGatewayError(foreign));
