@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { eager } from './eager.mjs';
 import { builtFrom, withOrigin } from './origin.mjs';
+import { calledFirst, quick, withoutIndentation } from './quick.mjs';
 import { ROOT, linkPackage, setUpBuild } from './setup.mjs';
 import { ENGINE, GLUE, WASM, buildWasm } from './wasm.mjs';
 
@@ -64,10 +64,10 @@ export async function build() {
   }
   buildWasm(environment);
   assemble();
-  for (const [name, parts] of Object.entries(WORKERD_PARTS)) await bundleForWorkerd(name, parts);
   await writeRegister();
   for (const name of PARTS) await bundle(`${name}.js`, name);
   for (const { source, name } of NODE_ENTRIES) writeWrapper(name, name === 'node' ? await bundleMain() : await bundle(source, name));
+  for (const [name, parts] of Object.entries(WORKERD_PARTS)) await bundleForWorkerd(name, parts);
   writeCommonTypes();
   for (const source of BUNDLED) rmSync(join(NEXT, source), { recursive: true });
   rmSync(PKG, { recursive: true, force: true });
@@ -150,7 +150,7 @@ async function bundleMain() {
   const names = execFileSync(process.execPath, ['-p', 'Object.keys(require(process.argv[1])).sort().join()', common], { encoding: 'utf8' }).trim().split(',');
   // Each names the other for file tracers, which may choose otherwise than the Node that runs the files.
   const traced = `Object.defineProperty(api, '__esModule', { value: true });\n0 && (module.exports = { ${names.join(', ')} }, \`\${__dirname}/node-module.mjs\`);\n`;
-  writeFileSync(common, (await quickly(code, common)) + exportsAll + traced);
+  writeFileSync(common, (await quick(code, calledFirst(common))) + exportsAll + traced);
 
   const { text } = await bundled('node-module.js', 'node-module', { format: 'esm' });
   const last = /^export \{\s+api\s+\};\s*$/m;
@@ -160,22 +160,8 @@ async function bundleMain() {
   const taken = `const { ${names.map((name) => `${name}: $${name}`).join(', ')} } = api;\n(() => { return \`\${import.meta.dirname}/node.mjs\`; });\n`;
   const whole = text.replace(last, () => taken);
   writeFileSync(module, exported + whole);
-  writeFileSync(module, exported + (await quickly(whole, module)));
+  writeFileSync(module, exported + (await quick(whole, calledFirst(module))));
   return names;
-}
-
-/**
- * Code that V8 is soon done with: what is called at once, first; local names of a letter or two, which are read in less time (a stack trace shows only
- * the others); no indentation.
- * @param {string} code
- * @param {string} file where Node can run it
- */
-async function quickly(code, file) {
-  const esbuild = await import('esbuild');
-  // Only a script keeps the names that are not local.
-  const script = eager(code, file).replaceAll('import.meta', 'IMPORT_META');
-  const short = await esbuild.transform(script, { target: 'node20', minifyIdentifiers: true, minifySyntax: true });
-  return withoutIndentation(short.code).replaceAll('IMPORT_META', 'import.meta');
 }
 
 /**
@@ -221,17 +207,6 @@ async function bundled(source, name, { define, ...options }) {
 }
 
 /**
- * Node reads every kB of the main entry before the first envelope. The lines stay as they are, for people who see them in a stack trace.
- * @param {string} code
- */
-function withoutIndentation(code) {
-  // In a template of several lines the indentation is part of the text.
-  const text = code.split('`').filter((_, index) => index % 2 === 1);
-  if (text.some((part) => /\n /.test(part))) throw new Error('a template would lose its indentation: mend withoutIndentation');
-  return code.replace(/^ *\/\*\*[^]*?\*\/\n/gm, '').replace(/^ +/gm, '');
-}
-
-/**
  * Bundles a module in place of its source; the user's bundler includes or drops it as a whole.
  * @param {string} name
  * @param {Record<string, string>} parts
@@ -240,7 +215,10 @@ async function bundleForWorkerd(name, parts) {
   const esbuild = await import('esbuild');
   const path = join(NEXT, `${name}.js`);
   const external = ['./errors.js', './json.js', './wasm/*.wasm?module'];
-  await esbuild.build({ entryPoints: [path], outfile: path, allowOverwrite: true, bundle: true, format: 'esm', target: 'es2022', external, plugins: [replacing(parts)] });
+  const { outputFiles } = await esbuild.build({ entryPoints: [path], outfile: path, write: false, bundle: true, format: 'esm', target: 'es2022', external, plugins: [replacing(parts)] });
+  const code = String(outputFiles[0]?.text);
+  // The functions have the names that they have in Node's entry.
+  writeFileSync(path, name === 'workerd-envelope' ? await quick(code, calledFirst(join(NEXT, 'node.cjs'))) : code);
 }
 
 /**
