@@ -4,7 +4,7 @@
 // It is type-checked against wasm-bindgen's own types of the wasm's exports.
 //
 // Functions of the module's own, and no classes: only such functions can be compiled at once, when an engine reads them
-// (`build/eager.mjs`); it skips a method, and goes through it again before the first call.
+// (`build/quick.mjs`); it skips a method, and goes through it again before the first call.
 
 /** @typedef {typeof import('./wasm/envelope_bg.wasm')} Exports */
 /** @typedef {Parameters<typeof import('./wasm/instance.js').createInstance>} Surroundings */

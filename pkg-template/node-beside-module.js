@@ -26,23 +26,16 @@ let known;
 /** @returns {typeof import('./generated/endpoints.js')} */
 export const register = () => (known ??= read());
 
-/** @type {Record<'client' | 'whole', () => any> | undefined} */
-let made;
+/** Made at first use. Spelled so, and with a name that the build keeps, for tools that trace files. @type {NodeJS.Require | undefined} */
+let require;
 
-/** Resolved at first use, and spelled so that file tracers find the parts. */
-function parts() {
-  if (made === undefined) {
-    const module = process.getBuiltinModule('node:module');
-    const require = module.createRequire(import.meta.url);
-    made = { client: () => require('./node-client.cjs'), whole: () => require('./node-whole.cjs') };
-  }
-  return made;
-}
+const parts = { client: () => require?.('./node-client.cjs'), whole: () => require?.('./node-whole.cjs') };
 
 /** @param {'client' | 'whole'} name */
 function part(name) {
   try {
-    return parts()[name]();
+    require ??= process.getBuiltinModule('node:module').createRequire(import.meta.url);
+    return parts[name]();
   } catch (thrown) {
     if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'MODULE_NOT_FOUND')) throw thrown;
     throw wrongOption('init', 'a part of aigobo was left out of this bundle; give the bundler the condition "module" beside "node", or leave aigobo outside of the bundle');

@@ -16,13 +16,6 @@ export function envelopeWasm() {
   return `${__dirname}/wasm/envelope_bg.wasm`;
 }
 
-/** @type {typeof import('./errors.js') | undefined} */
-let known;
-
-/** The same ones each time, also if a test has the package loaded anew in between. @returns {typeof import('./errors.js')} */
-// @ts-expect-error a bundle that the build makes
-export const errors = () => (known ??= require('./errors.cjs'));
-
 /** @returns {typeof import('./node-client.js')} */
 // @ts-expect-error a bundle that the build makes
 export const client = () => require('./node-client.cjs');

@@ -6,7 +6,7 @@ import { readInto } from './node-file.js';
 
 const SYSTEM = '/dev/urandom';
 
-/** No file is as long; only a device has bytes there. Another file of that name would not be random. */
+/** Where to read, in bytes: beyond the end of any file. A device ignores it; a mere file of that name, which would not be random, has nothing there. */
 const BEYOND = 2 ** 52;
 
 let drawn = false;

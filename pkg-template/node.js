@@ -1,10 +1,13 @@
 // @ts-check
 // Node: what the envelope takes, with a small wasm of it alone, compiled at its first use, so that nothing need be awaited and
-// nothing is compiled in vain. All else is in files of their own, loaded when they are first asked for.
+// nothing is compiled in vain. All else is in files of their own, loaded at their first use.
 
 import { decrypt, encrypt, open, seal, sealText, sign, signingString } from './envelope.js';
-import { errors, register } from './node-beside.js';
-import { isAigoboError, isGatewayError } from './node-errors-later.js';
+import {
+  AigoboError, ConfigError, ConnectionError, EnvelopeError, GatewayError, HttpError, InternalError, NotificationError, OutcomeUnknownError,
+  RateLimitError, ReplyError, StoreError, TimeoutError, ValidationError, isAigoboError, isGatewayError,
+} from './errors.js';
+import { register } from './node-beside.js';
 import { compile } from './node-instance.js';
 import { Client, confirmNotification, explain, notificationKey, orderNews, parseNotification, parseResidentId, validate } from './node-later.js';
 import { once } from './node-once.js';
@@ -17,51 +20,11 @@ drawBy(draw);
 /** Nothing to wait for in Node; here so that the same code runs in a browser. */
 async function init() {}
 
-/** What there is to require, by its name. (Functions are values, so that a test can replace them.) @satisfies {Record<keyof typeof import('./index.js'), unknown>} */
+/** What there is to import, by its name. @satisfies {Record<keyof typeof import('./index.js'), unknown>} */
 export const api = once({
-  Client, confirmNotification, decrypt, encrypt, explain, init, isAigoboError, isGatewayError, notificationKey, open, orderNews, parseNotification, parseResidentId, seal, sealText, sign, signingString, validate,
-  get AigoboError() {
-    return errors().AigoboError;
-  },
-  get ConfigError() {
-    return errors().ConfigError;
-  },
-  get ConnectionError() {
-    return errors().ConnectionError;
-  },
-  get EnvelopeError() {
-    return errors().EnvelopeError;
-  },
-  get GatewayError() {
-    return errors().GatewayError;
-  },
-  get HttpError() {
-    return errors().HttpError;
-  },
-  get InternalError() {
-    return errors().InternalError;
-  },
-  get NotificationError() {
-    return errors().NotificationError;
-  },
-  get OutcomeUnknownError() {
-    return errors().OutcomeUnknownError;
-  },
-  get RateLimitError() {
-    return errors().RateLimitError;
-  },
-  get ReplyError() {
-    return errors().ReplyError;
-  },
-  get StoreError() {
-    return errors().StoreError;
-  },
-  get TimeoutError() {
-    return errors().TimeoutError;
-  },
-  get ValidationError() {
-    return errors().ValidationError;
-  },
+  AigoboError, ConfigError, ConnectionError, EnvelopeError, GatewayError, HttpError, InternalError, NotificationError, OutcomeUnknownError,
+  RateLimitError, ReplyError, StoreError, TimeoutError, ValidationError, isAigoboError, isGatewayError, Client,
+  confirmNotification, decrypt, encrypt, explain, init, notificationKey, open, orderNews, parseNotification, parseResidentId, seal, sealText, sign, signingString, validate,
   get endpoints() {
     return register().endpoints;
   },

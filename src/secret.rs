@@ -122,14 +122,11 @@ fn too_short(bytes: usize) -> Error {
 
 /// Refuses an empty text, and white space at its ends.
 fn require_tight(option: &str, text: &str) -> Result<(), Error> {
-    // The usual text is decided here; what follows is compiled only for another.
-    let bytes = text.as_bytes();
-    match [bytes.first(), bytes.last()].iter().all(|end| end.is_some_and(u8::is_ascii_graphic)) {
-        true => Ok(()),
-        false => require_tight_ends(option, text),
-    }
+    let ends = [text.as_bytes().first(), text.as_bytes().last()];
+    if ends.iter().all(|end| end.is_some_and(u8::is_ascii_graphic)) { Ok(()) } else { require_tight_ends(option, text) }
 }
 
+/// Apart, so that an engine compiles it only for a text that is unusual.
 #[cold]
 #[inline(never)]
 fn require_tight_ends(option: &str, text: &str) -> Result<(), Error> {

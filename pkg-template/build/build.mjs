@@ -35,15 +35,14 @@ const NODE_ENTRIES = [
  * @type {Record<string, Record<string, string>>}
  */
 const NODE_PARTS = {
-  node: { './wasm/instance.js': './node-instance.js', './errors.js': './node-errors-later.js', './node-part.js': './node-errors-later.js' },
+  node: { './wasm/instance.js': './node-instance.js' },
   'node-module': { './wasm/instance.js': './node-instance.js', './node-beside.js': './node-beside-module.js' },
   'node-client': { './errors.js': './node-errors.js', './runtime.js': './node-lazy.js' },
   'node-whole': { './errors.js': './node-errors.js' },
-  errors: {},
 };
 
 /** Those of them that are not bundled into the entry that loads them. */
-const PARTS = ['errors', 'node-client', 'node-whole'];
+const PARTS = ['node-client', 'node-whole'];
 
 /** workerd's parts, each with a runtime of its own. @type {Record<string, Record<string, string>>} */
 const WORKERD_PARTS = {
@@ -52,7 +51,7 @@ const WORKERD_PARTS = {
 };
 
 /** Sources that only the bundles need; the others serve every other runtime. */
-const BUNDLED = ['node.js', 'node-beside.js', 'node-beside-module.js', 'node-client.js', 'node-errors.js', 'node-errors-later.js', 'node-file.js', 'node-instance.js', 'node-later.js', 'node-lazy.js', 'node-module.js', 'node-once.js', 'node-part.js', 'node-random.js', 'node-register.js', 'node-whole.js', 'envelope-instance.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay', 'common/answer.js'];
+const BUNDLED = ['node.js', 'node-beside.js', 'node-beside-module.js', 'node-client.js', 'node-errors.js', 'node-file.js', 'node-instance.js', 'node-later.js', 'node-lazy.js', 'node-once.js', 'node-part.js', 'node-random.js', 'node-register.js', 'node-whole.js', 'envelope-instance.js', 'sandbox-node.js', 'sandbox-server.js', 'sandbox', 'doctor-node.js', 'doctor', 'replay-node.js', 'replay', 'common/answer.js'];
 
 /** Builds if needed; returns whether anything was done. */
 export async function build() {
@@ -67,6 +66,7 @@ export async function build() {
   await writeRegister();
   for (const name of PARTS) await bundle(`${name}.js`, name);
   for (const { source, name } of NODE_ENTRIES) writeWrapper(name, name === 'node' ? await bundleMain() : await bundle(source, name));
+  // After Node's entry, which tells what is called first.
   for (const [name, parts] of Object.entries(WORKERD_PARTS)) await bundleForWorkerd(name, parts);
   writeCommonTypes();
   for (const source of BUNDLED) rmSync(join(NEXT, source), { recursive: true });
@@ -150,17 +150,18 @@ async function bundleMain() {
   const names = execFileSync(process.execPath, ['-p', 'Object.keys(require(process.argv[1])).sort().join()', common], { encoding: 'utf8' }).trim().split(',');
   // Each names the other for file tracers, which may choose otherwise than the Node that runs the files.
   const traced = `Object.defineProperty(api, '__esModule', { value: true });\n0 && (module.exports = { ${names.join(', ')} }, \`\${__dirname}/node-module.mjs\`);\n`;
-  writeFileSync(common, (await quick(code, calledFirst(common))) + exportsAll + traced);
+  writeFileSync(common, (await quick(code, calledFirst(common), 30)) + exportsAll + traced);
 
-  const { text } = await bundled('node-module.js', 'node-module', { format: 'esm' });
+  const { text } = await bundled('node.js', 'node-module', { format: 'esm' });
   const last = /^export \{\s+api\s+\};\s*$/m;
   if (!last.test(text)) throw new Error('esbuild writes exports otherwise by now: mend bundleMain');
   // The exports use names that nothing in it has, and come first, because tracers recognise a module by them.
   const exported = `export { ${names.map((name) => `$${name} as ${name}`).join(', ')} };\n`;
-  const taken = `const { ${names.map((name) => `${name}: $${name}`).join(', ')} } = api;\n(() => { return \`\${import.meta.dirname}/node.mjs\`; });\n`;
+  const taken = `const { ${names.map((name) => `${name}: $${name}`).join(', ')} } = api;\n`;
   const whole = text.replace(last, () => taken);
   writeFileSync(module, exported + whole);
-  writeFileSync(module, exported + (await quick(whole, calledFirst(module))));
+  const named = '(() => { return `${import.meta.dirname}/node.mjs`; });\n';
+  writeFileSync(module, exported + (await quick(whole, calledFirst(module), 30)) + named);
   return names;
 }
 
@@ -218,7 +219,7 @@ async function bundleForWorkerd(name, parts) {
   const { outputFiles } = await esbuild.build({ entryPoints: [path], outfile: path, write: false, bundle: true, format: 'esm', target: 'es2022', external, plugins: [replacing(parts)] });
   const code = String(outputFiles[0]?.text);
   // The functions have the names that they have in Node's entry.
-  writeFileSync(path, name === 'workerd-envelope' ? await quick(code, calledFirst(join(NEXT, 'node.cjs'))) : code);
+  writeFileSync(path, name === 'workerd-envelope' ? await quick(code, calledFirst(join(NEXT, 'node.cjs')), 15) : code);
 }
 
 /**

@@ -26,14 +26,17 @@ export function calledFirst(file) {
  * trace shows only the other names.)
  * @param {string} code
  * @param {Set<string>} called
+ * @param {number} least how many of those functions are at least in it
  */
-export async function quick(code, called) {
+export async function quick(code, called, least) {
   // Imported only here, because the build may just have installed it.
   const esbuild = await import('esbuild');
   const [imports, exports] = [IMPORTS, EXPORTS].map((form) => (code.match(form) ?? []).join(''));
   // Only of a script esbuild leaves the names alone that are not local.
   const script = eager(code.replace(IMPORTS, '').replace(EXPORTS, ''), called).replaceAll('import.meta', 'IMPORT_META');
   const short = await esbuild.transform(script, { target: 'node20', minifyIdentifiers: true, minifySyntax: true });
+  const kept = (short.code.match(/ = \(function\(/g) ?? []).length;
+  if (kept < least) throw new Error(`${kept} functions are in parentheses, of ${least}: mend quick.mjs`);
   return imports + withoutIndentation(short.code).replaceAll('IMPORT_META', 'import.meta') + exports;
 }
 
@@ -48,22 +51,23 @@ function eager(code, called) {
   const moved = [];
   const rest = code.replace(FUNCTION, (text, name) => {
     if (!called.has(name)) return text;
+    if (/^(?:function|var|const|let|class) .*\n[^]*^(?:function|var|const|let|class) /m.test(text)) throw new Error(`the end of ${name} is not found: mend quick.mjs`);
     // Without its name inside: that name is local, and a stack trace would show it shortened.
     moved.push(`var ${name} = (${text.trimEnd().replace(/^function \w+/, 'function')});\n`);
     return '';
   });
-  if (moved.length < 15) throw new Error(`only ${moved.length} functions are found of those that are called first: mend quick.mjs`);
   // First, because their declarations could be used before their place.
   return moved.join('') + rest;
 }
 
 /**
- * The lines stay as they are, for people who see them in a stack trace.
+ * Without indentation, and without comments that have lines of their own. The other lines stay as they are, for people who see them in a
+ * stack trace.
  * @param {string} code
  */
 export function withoutIndentation(code) {
   // In a template of several lines the indentation is part of the text.
   const text = code.split('`').filter((_, index) => index % 2 === 1);
   if (text.some((part) => /\n /.test(part))) throw new Error('a template would lose its indentation: mend withoutIndentation');
-  return code.replace(/^ *\/\*\*[^]*?\*\/\n/gm, '').replace(/^ +/gm, '');
+  return code.replace(/^ *\/\*\*(?:(?!\*\/)[^])*\*\/\n/gm, '').replace(/^ +/gm, '');
 }

@@ -26,9 +26,9 @@ const RUNS = 14;
 const WORKERS = 24;
 
 /** Of crypto-js' time at most, where the machine has other work to do; docs/SIZE.md tells what it was where it had none. @param {string} version */
-const gateOf = (version) => (/^v(20|21)\./.test(version) ? 0.5 : 0.45);
+const gateOf = (version) => (/^v(20|21)\./.test(version) ? 0.42 : 0.38);
 /** Of what crypto-js takes beyond an empty worker, of the fastest, since workers' starts vary as much as what is measured. */
-const WORKERD_GATE = 0.9;
+const WORKERD_GATE = 0.75;
 
 /** @param {number[]} figures */
 const median = (figures) => figures.toSorted((a, b) => a - b)[figures.length >> 1] ?? Number.NaN;
