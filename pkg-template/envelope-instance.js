@@ -14,7 +14,7 @@
  * @typedef {object} Inside what an instance consists of
  * @property {Exports} wasm
  * @property {Surroundings[4]} draw
- * @property {TextEncoder} encoder
+ * @property {TextEncoder} [encoder] made for the first text that is long or not ASCII
  * @property {TextDecoder} [decoder] made for the second answer, or for one that is long or not ASCII: making it takes as long as sealing a hundred bodies
  * @property {number} answers how many there were
  * @property {number} told where the wasm leaves an answer's place and length; nothing else runs in between
@@ -45,7 +45,7 @@ export function createInstance(...[guard, , , , draw]) {
   const inside = {
     wasm: /** @type {any} */ (undefined),
     draw,
-    encoder: new TextEncoder(),
+    encoder: undefined,
     decoder: undefined,
     answers: 0,
     told: 0,
@@ -122,7 +122,7 @@ function wasmSealText(keys, body, timestamp, nonce, ip) {
 function wasmOpen(keys, requestBody, [accessToken, sign, timestamp, now, maxAgeMs]) {
   const [body, bodyLength, both] = [pass(this, requestBody), this.length, pass(this, accessToken + sign)];
   // If all is ASCII, characters are bytes.
-  const signLength = this.length === accessToken.length + sign.length ? sign.length : this.encoder.encode(sign).length;
+  const signLength = this.length === accessToken.length + sign.length ? sign.length : encoder(this).encode(sign).length;
   this.wasm.open(this.told, keys.at, body, bodyLength, both, this.length, signLength, timestamp, now, Number(maxAgeMs !== undefined), maxAgeMs ?? 0);
   return answer(this);
 }
@@ -181,13 +181,18 @@ function pass(inside, text) {
 /** The same for a text that need not be ASCII. @param {Inside} inside @param {string} text @param {number} room enough for most, in bytes */
 function passAny(inside, text, room) {
   let at = inside.wasm.__wbindgen_malloc(room, 1) >>> 0;
-  let done = inside.encoder.encodeInto(text, view(inside).subarray(at, at + room));
+  let done = encoder(inside).encodeInto(text, view(inside).subarray(at, at + room));
   if (done.read < text.length) {
     at = inside.wasm.__wbindgen_realloc(at, room, (room = 3 * text.length), 1) >>> 0;
-    done = inside.encoder.encodeInto(text, view(inside).subarray(at, at + room));
+    done = encoder(inside).encodeInto(text, view(inside).subarray(at, at + room));
   }
   inside.length = done.written;
   return inside.wasm.__wbindgen_realloc(at, room, done.written, 1) >>> 0;
+}
+
+/** @param {Inside} inside */
+function encoder(inside) {
+  return (inside.encoder ??= new TextEncoder());
 }
 
 /** The wasm's memory, which moves when it grows. @param {Inside} inside */

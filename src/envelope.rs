@@ -64,20 +64,19 @@ pub struct Received<'a> {
 const SIGN: usize = 32;
 
 /// The part of an envelope that depends only on its body and not on the sending: `sign`, 32 characters, and then
-/// `requestBody`.
-pub fn seal_body(body: Canonical, credentials: &Credentials, dialect: &Dialect) -> String {
+/// `requestBody`, in ASCII.
+pub fn seal_body(body: Canonical, credentials: &Credentials, dialect: &Dialect) -> Vec<u8> {
     let Canonical { json, mut signed } = body;
     let sign = signature(&signed, &credentials.md5_secret, dialect);
     // The signing string is as large as the body, so its room is enough for the result.
     signed.clear();
     signed.extend_from_slice(&sign);
-    let mut sealed = String::from_utf8(signed).unwrap_or_default();
-    crypto::encrypt_onto(json, &credentials.des_key, &mut sealed);
-    sealed
+    crypto::encrypt_onto(json, &credentials.des_key, &mut signed);
+    signed
 }
 
-/// The envelope's text as it travels in a JSON body, without an [`Envelope`] in between.
-pub fn seal_text(body: Canonical, credentials: &Credentials, stamp: &Stamp, dialect: &Dialect) -> String {
+/// The envelope's text as it travels in a JSON body, in UTF-8, without an [`Envelope`] in between.
+pub fn seal_text(body: Canonical, credentials: &Credentials, stamp: &Stamp, dialect: &Dialect) -> Vec<u8> {
     let Canonical { json, mut signed } = body;
     let sign = signature(&signed, &credentials.md5_secret, dialect);
     // As above; `signed` has room for all of it.
@@ -90,13 +89,16 @@ pub fn seal_text(body: Canonical, credentials: &Credentials, stamp: &Stamp, dial
     text.push_str(r#","nonce":"#);
     quote(&stamp.nonce, &mut text);
     text.push_str(r#","requestBody":""#);
-    crypto::encrypt_onto(json, &credentials.des_key, &mut text);
-    text.push_str(r#"","sign":""#);
-    text.push_str(str::from_utf8(&sign).unwrap_or_default());
+    let mut end = String::new();
     // Writing to a String cannot fail.
-    let _ = write!(text, r#"","timestamp":{},"version":"#, stamp.timestamp);
-    quote(&dialect.version, &mut text);
-    text.push('}');
+    let _ = write!(end, r#"","timestamp":{},"version":"#, stamp.timestamp);
+    quote(&dialect.version, &mut end);
+    end.push('}');
+    let mut text = text.into_bytes();
+    crypto::encrypt_onto(json, &credentials.des_key, &mut text);
+    for part in [br#"","sign":""#.as_slice(), &sign, end.as_bytes()] {
+        text.extend_from_slice(part);
+    }
     text
 }
 
@@ -107,7 +109,7 @@ pub fn seal(body: &Map, credentials: &Credentials, stamp: Stamp, dialect: &Diale
 
 /// The same for a body that is ready to be signed.
 pub fn seal_canonical(body: Canonical, credentials: &Credentials, stamp: Stamp, dialect: &Dialect) -> Envelope {
-    let mut sign = seal_body(body, credentials, dialect);
+    let mut sign = String::from_utf8(seal_body(body, credentials, dialect)).unwrap_or_default();
     let request_body = sign.split_off(SIGN);
     Envelope {
         access_token: credentials.access_token.expose().to_owned(),

@@ -64,7 +64,7 @@ pub fn request(endpoint: &Endpoint, body: String, options: &CheckOptions) -> Res
 pub fn prepare(path: &str, body: &Body, credentials: &Credentials, stamp: Stamp, dialect: &Dialect) -> Outgoing {
     let body = Canonical::of_body(body.clone(), dialect);
     if dialect.transport == Transport::Json {
-        let body = envelope::seal_text(body, credentials, &stamp, dialect);
+        let body = String::from_utf8(envelope::seal_text(body, credentials, &stamp, dialect)).unwrap_or_default();
         return Outgoing { path: path.into(), content_type: "application/json", body };
     }
     let sealed = Zeroizing::new(envelope::seal_canonical(body, credentials, stamp, dialect).into_map());

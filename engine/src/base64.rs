@@ -1,7 +1,6 @@
 //! Standard base64 with padding (RFC 4648, section 4). Our own, because the known crates' general engines, which
 //! support any alphabet and padding, would be a fortieth of the wasm.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -24,19 +23,17 @@ const fn values() -> [u8; 256] {
 }
 
 /// Appends `bytes` to `out` as base64.
-pub fn encode(bytes: &[u8], out: &mut String) {
-    let mut text = core::mem::take(out).into_bytes();
-    text.reserve_exact(bytes.len().div_ceil(3) * 4);
+pub fn encode(bytes: &[u8], out: &mut Vec<u8>) {
+    out.reserve_exact(bytes.len().div_ceil(3) * 4);
     let (threes, rest) = bytes.as_chunks::<3>();
     for three in threes {
-        text.extend_from_slice(&digits(*three));
+        out.extend_from_slice(&digits(*three));
     }
     if let [first, others @ ..] = rest {
         let second = others.first();
         let [a, b, c, _] = digits([*first, *second.unwrap_or(&0), 0]);
-        text.extend_from_slice(&[a, b, second.map_or(b'=', |_| c), b'=']);
+        out.extend_from_slice(&[a, b, second.map_or(b'=', |_| c), b'=']);
     }
-    *out = String::from_utf8(text).unwrap_or_default();
 }
 
 fn digits([a, b, c]: [u8; 3]) -> [u8; 4] {

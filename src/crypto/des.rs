@@ -56,13 +56,13 @@ pub enum DecryptError {
 
 /// Encrypts `text` with PKCS5 padding; the result is base64 with padding and without line breaks.
 pub fn encrypt(text: impl Into<Vec<u8>>, key: &DesKey) -> String {
-    let mut out = String::new();
+    let mut out = Vec::new();
     encrypt_onto(text, key, &mut out);
-    out
+    String::from_utf8(out).unwrap_or_default()
 }
 
-/// [`encrypt`], appended to `out`.
-pub fn encrypt_onto(text: impl Into<Vec<u8>>, key: &DesKey, out: &mut String) {
+/// [`encrypt`], appended to `out`: bytes, because nobody need check that digits are text.
+pub fn encrypt_onto(text: impl Into<Vec<u8>>, key: &DesKey, out: &mut Vec<u8>) {
     let mut bytes = text.into();
     // PKCS5: adds the missing bytes, or a whole block if none is missing; each byte holds their number.
     let missing = BLOCK - bytes.len() % BLOCK;
@@ -107,9 +107,9 @@ mod tests {
     use super::*;
 
     fn to_base64(bytes: [u8; BLOCK]) -> String {
-        let mut out = String::new();
+        let mut out = Vec::new();
         base64::encode(&bytes, &mut out);
-        out
+        String::from_utf8(out).unwrap()
     }
 
     fn key() -> DesKey {

@@ -78,11 +78,11 @@ pub fn seal(Keys { credentials, dialect, nonces }: &Keys, body: String, with_non
     let run = || {
         let mut sealed = seal_body(Canonical::to_seal(body, dialect)?, credentials, dialect);
         if with_nonce {
-            sealed.push_str(&nonces.next()?);
+            sealed.extend_from_slice(&nonces.digits()?);
         }
         Ok(sealed)
     };
-    answer(run())
+    answer(run().map(text))
 }
 
 /// Does the same but returns the envelope's text. It draws the nonce itself, and uses the placeholder address if none
@@ -95,7 +95,7 @@ pub fn seal_text(keys: &Keys, body: String, timestamp: f64, nonce: Option<String
         let stamp = Stamp { nonce, timestamp: timestamp as i64, ip: ip.unwrap_or_else(|| NO_ADDRESS.into()) };
         Ok(envelope::seal_text(Canonical::to_seal(body, dialect)?, credentials, &stamp, dialect))
     };
-    answer(run())
+    answer(run().map(text))
 }
 
 /// Takes an envelope as JSON text and returns it with each field in its proper form.
@@ -139,6 +139,10 @@ impl Args {
 
 /// Returns a text as a JavaScript string, or the error that JavaScript is to throw. A `Result` would be returned as a
 /// list of three, which is slower.
+fn text(sealed: Vec<u8>) -> String {
+    String::from_utf8(sealed).unwrap_or_default()
+}
+
 pub(super) fn answer(text: Result<String, Error>) -> JsValue {
     text.map_or_else(throw, JsValue::from)
 }

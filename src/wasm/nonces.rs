@@ -4,7 +4,7 @@ use core::cell::RefCell;
 
 use aigobo_engine::text::hex;
 
-use crate::crypto::hex_text;
+use crate::crypto::{Hex, hex_text};
 use crate::error::Error;
 use crate::prelude::*;
 
@@ -21,15 +21,20 @@ impl Nonces {
         self.0.borrow_mut().extend_from_slice(random.as_chunks().0);
     }
 
-    /// A nonce of 32 hex digits.
+    /// A nonce.
     pub(super) fn next(&self) -> Result<String, Error> {
+        self.digits().map(|digits| hex_text(&digits))
+    }
+
+    /// Its 32 hex digits.
+    pub(super) fn digits(&self) -> Result<Hex, Error> {
         #[cfg(feature = "client")]
         self.draw();
         let bits = self.0.borrow_mut().pop();
         let bits = bits.ok_or_else(|| {
             Error::config("nonce", "this runtime has no crypto.getRandomValues; pass a nonce of your own")
         })?;
-        Ok(hex_text(&hex(&bits, false)))
+        Ok(hex(&bits, false))
     }
 
     /// Where nothing is left.

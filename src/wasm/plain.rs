@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
 use crate::canonical::{self, Canonical};
-use crate::crypto;
+use crate::crypto::{self, Hex};
 use crate::dialect::Dialect;
 use crate::envelope::{self, Envelope, NO_ADDRESS, Received, Stamp, open_json, seal_body};
 use crate::error::Error;
@@ -17,40 +17,40 @@ use crate::wasm::issue::issues_of;
 use crate::wasm::nonces::Nonces;
 
 /// Ends an answer that is the result.
-const DONE: &str = ".";
+const DONE: u8 = b'.';
 /// Ends an answer that is an error, as JSON text.
-const FAILED: &str = "!";
+const FAILED: u8 = b'!';
 
 /// The signing string of a body given as JSON text.
 #[wasm_bindgen(js_name = signingString)]
-pub fn signing_string(body: String, dialect: Option<String>) -> String {
-    let run = || Ok(canonical::signing_string(&Map::parse(&Zeroizing::new(body))?, &read_dialect(dialect)?));
+pub fn signing_string(body: String, dialect: Option<String>) -> Vec<u8> {
+    let run = || Ok(canonical::signing_string(&Map::parse(&Zeroizing::new(body))?, &read_dialect(dialect)?).into());
     answer(run())
 }
 
 /// The signature of a body given as JSON text.
 #[wasm_bindgen]
-pub fn sign(body: String, md5_secret: String, dialect: Option<String>) -> String {
+pub fn sign(body: String, md5_secret: String, dialect: Option<String>) -> Vec<u8> {
     let run = || {
         let secret = Secret::parse("md5SecretKey", &Zeroizing::new(md5_secret))?;
         let dialect = read_dialect(dialect)?;
-        Ok(crypto::hex_text(&Canonical::of(body, &dialect)?.sign(&secret, &dialect)))
+        Ok(Canonical::of(body, &dialect)?.sign(&secret, &dialect).into())
     };
     answer(run())
 }
 
 /// Encrypts a text to base64.
 #[wasm_bindgen]
-pub fn encrypt(text: String, des_key: String) -> String {
-    answer(parse_des_key(&Zeroizing::new(des_key)).map(|key| crypto::encrypt(text, &key)))
+pub fn encrypt(text: String, des_key: String) -> Vec<u8> {
+    answer(parse_des_key(&Zeroizing::new(des_key)).map(|key| crypto::encrypt(text, &key).into()))
 }
 
 /// Decrypts base64 to the text.
 #[wasm_bindgen]
-pub fn decrypt(base64: String, des_key: String) -> String {
+pub fn decrypt(base64: String, des_key: String) -> Vec<u8> {
     let run = || {
         let key = parse_des_key(&Zeroizing::new(des_key))?;
-        envelope::decrypt("the text", &base64, &key)
+        envelope::decrypt("the text", &base64, &key).map(String::into_bytes)
     };
     answer(run())
 }
@@ -90,11 +90,13 @@ pub fn supply(keys: &Keys, random: Vec<u8>) {
 /// if requested, a new nonce (32 characters). The nonce is drawn first, even if the body turns out to be wrong, because
 /// JavaScript counts the remaining random bytes.
 #[wasm_bindgen]
-pub fn seal(keys: &Keys, body: String, with_nonce: bool) -> String {
+pub fn seal(keys: &Keys, body: String, with_nonce: bool) -> Vec<u8> {
     let run = || {
-        let nonce = if with_nonce { keys.nonces.next()? } else { String::new() };
+        let nonce = if with_nonce { Some(keys.nonces.digits()?) } else { None };
         let (credentials, dialect) = keys.read()?;
-        Ok(seal_body(Canonical::to_seal(body, dialect)?, credentials, dialect) + &nonce)
+        let mut sealed = seal_body(Canonical::to_seal(body, dialect)?, credentials, dialect);
+        sealed.extend_from_slice(nonce.as_ref().map(Hex::as_slice).unwrap_or_default());
+        Ok(sealed)
     };
     answer(run())
 }
@@ -102,7 +104,7 @@ pub fn seal(keys: &Keys, body: String, with_nonce: bool) -> String {
 /// Does the same but returns the envelope's text. It draws the nonce itself, and uses the placeholder address if none
 /// is given.
 #[wasm_bindgen(js_name = sealText)]
-pub fn seal_text(keys: &Keys, body: String, timestamp: f64, nonce: Option<String>, ip: Option<String>) -> String {
+pub fn seal_text(keys: &Keys, body: String, timestamp: f64, nonce: Option<String>, ip: Option<String>) -> Vec<u8> {
     let run = || {
         let nonce = nonce.map_or_else(|| keys.nonces.next(), Ok)?;
         let (credentials, dialect) = keys.read()?;
@@ -114,8 +116,8 @@ pub fn seal_text(keys: &Keys, body: String, timestamp: f64, nonce: Option<String
 
 /// Takes an envelope as JSON text and returns it with each field in its proper form.
 #[wasm_bindgen]
-pub fn envelope(json: String) -> String {
-    answer(Envelope::parse(&json).map(|envelope| envelope.into_map().to_json()))
+pub fn envelope(json: String) -> Vec<u8> {
+    answer(Envelope::parse(&json).map(|envelope| envelope.into_map().to_json().into()))
 }
 
 /// Opens such an envelope's requestBody and returns the parameters inside as JSON text. Takes accessToken and sign as
@@ -129,14 +131,14 @@ pub fn open(
     timestamp: f64,
     now: f64,
     max_age: Option<f64>,
-) -> String {
+) -> Vec<u8> {
     let run = || {
         let (credentials, dialect) = keys.read()?;
         let token_length = token_and_sign.len().saturating_sub(sign_length);
         let (access_token, sign) = token_and_sign.split_at_checked(token_length).unwrap_or_default();
         let received = Received { access_token, request_body: &request_body, sign, timestamp: timestamp as i64 };
         let max_age = max_age.map_or(envelope::MAX_AGE_MS, |ms| ms as i64);
-        open_json(received, credentials, now as i64, max_age, dialect)
+        open_json(received, credentials, now as i64, max_age, dialect).map(String::into_bytes)
     };
     answer(run())
 }
@@ -153,13 +155,14 @@ fn parse_dialect(json: &str) -> Result<Dialect, Error> {
     Dialect::from_map(&Map::parse(json).map_err(|error| Error::config("dialect", error.to_string()))?)
 }
 
-/// The result or the error, followed by the mark that tells them apart: there is room for it at the end.
-fn answer(result: Result<String, Error>) -> String {
+/// The result or the error, followed by the mark that tells them apart: there is room for it at the end. Both are
+/// texts, as bytes: JavaScript makes a text of them, and a check before that would be compiled for the first envelope.
+fn answer(result: Result<Vec<u8>, Error>) -> Vec<u8> {
     let (mut text, end) = match result {
         Ok(text) => (text, DONE),
-        Err(error) => (thrown(&error), FAILED),
+        Err(error) => (thrown(&error).into(), FAILED),
     };
-    text.push_str(end);
+    text.push(end);
     text
 }
 
