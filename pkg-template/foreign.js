@@ -1,10 +1,13 @@
 // @ts-check
 // Cleans what others threw, so that an error of this package can show it as its cause.
 
-import { isAigoboError } from './errors.js';
+import { AigoboError } from './errors.js';
 
 /** The only properties that a runtime's own error is known to have; any other may contain a request. */
-const OF_SYSTEM = new Set(['stack', 'message', 'name', 'cause', 'code', 'errno', 'syscall', 'address', 'port', 'hostname']);
+const OF_SYSTEM = /^(stack|message|name|cause|code|errno|syscall|address|port|hostname)$/;
+
+/** Said of what is no error, or cannot be read. */
+const UNSHOWN = 'what was thrown cannot be shown';
 
 /**
  * Cleans a foreign cause: returns a runtime's own error and one of this package as it is if it contains no key and nobody, and anything
@@ -19,14 +22,11 @@ export function clean(cause, mask, depth = 0) {
     if (cause === undefined) return undefined;
     const { name, message, stack, code, cause: inner } = /** @type {any} */ (Object(cause));
     const cleaned = depth < 5 ? clean(inner, mask, depth + 1) : undefined;
-    const ours = isAigoboError(cause);
     /** @type {string[]} */
     const all = [];
-    // The stack of an error of ours adds only places to its message.
-    const seen = (ours || isOfSystem(cause)) && Reflect.ownKeys(Object(cause)).every((key) => key === 'cause' || (ours && key === 'stack') || collect(/** @type {any} */ (cause)[key], all));
-    if (seen && cleaned === inner && mask(all.join('\n')) === all.join('\n')) return cause;
+    if (collectError(cause, all) && cleaned === inner && mask(all.join('\n')) === all.join('\n')) return cause;
     // All at once: the request is searched for people each time.
-    const said = typeof cause === 'string' ? cause : typeof message === 'string' ? message : 'what was thrown is no error';
+    const said = typeof cause === 'string' ? cause : typeof message === 'string' ? message : UNSHOWN;
     const texts = [said, name, code, stack].map((text) => (typeof text === 'string' ? text.replaceAll('\0', '') : ''));
     const [text, called, coded, from = ''] = mask(texts.join('\0')).split('\0');
     const copy = new Error(text, cleaned === undefined ? undefined : { cause: cleaned });
@@ -34,8 +34,28 @@ export function clean(cause, mask, depth = 0) {
     copy.stack = from;
     return coded ? Object.assign(copy, { code: coded }) : copy;
   } catch {
-    return new Error('what was thrown cannot be read');
+    return new Error(UNSHOWN);
   }
+}
+
+/**
+ * Collects every text in an error, except its cause. Returns false if some may be hidden in it, and for what is neither a runtime's own
+ * error nor one of this package's classes.
+ * @param {any} error
+ * @param {string[]} texts
+ */
+function collectError(error, texts) {
+  const above = Object.getPrototypeOf(Object(error));
+  // A subclass of somebody else's may add anything, and so may what only has our mark.
+  const ours = Object.getPrototypeOf(Object(above)) === AigoboError.prototype && Reflect.ownKeys(above).length === 2;
+  const native = [Error, TypeError, RangeError, SyntaxError, ReferenceError].some((Class) => above === Class.prototype);
+  return (ours || native) && Reflect.ownKeys(error).every((key) => {
+    const name = String(key);
+    texts.push(name);
+    if (name === 'cause') return true;
+    // Without the lines that only locate it: a file's path may look like a mail address.
+    return (ours || OF_SYSTEM.test(name)) && collect(name === 'stack' ? error.stack.replace(/^ +at .*/gm, '') : error[key], texts);
+  });
 }
 
 /**
@@ -46,12 +66,7 @@ export function clean(cause, mask, depth = 0) {
  */
 function collect(value, texts, depth = 0) {
   if (typeof value !== 'object' || value === null) return typeof value !== 'function' && texts.push(String(value)) > 0;
-  const plain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+  // A list of a class of its own may be written as anything.
+  const plain = [Array.prototype, Object.prototype].includes(Object.getPrototypeOf(value));
   return plain && depth < 5 && Reflect.ownKeys(value).every((key) => texts.push(String(key)) > 0 && collect(/** @type {any} */ (value)[key], texts, depth + 1));
-}
-
-/** @param {any} error */
-function isOfSystem(error) {
-  const native = [Error, TypeError, RangeError, SyntaxError, ReferenceError].some((Class) => Object.getPrototypeOf(Object(error)) === Class.prototype);
-  return native && Reflect.ownKeys(error).every((key) => OF_SYSTEM.has(/** @type {string} */ (key)));
 }

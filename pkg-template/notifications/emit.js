@@ -114,8 +114,8 @@ export async function report(onError = log, error, about) {
 }
 
 /**
- * Logs only what locates somebody else's error: its other contents (a query's parameters, a request) may include
- * people.
+ * Logs only the message and the place of somebody else's error: its other contents (a query's parameters, a request) may include
+ * people. (So may its message; whoever cannot log that passes `onError`.)
  * @param {any} error
  * @param {{ kind?: string, outSerialNo?: string }} about
  */

@@ -33,7 +33,8 @@ export interface ClientOptions extends Credentials {
   allowBrowser?: boolean | undefined;
   /**
    * Used instead of the global fetch. It must send a request once: the client takes what it throws as the outcome of that one
-   * sending. If it throws an error of this package whose `attempts` is 0, the caller gets that error.
+   * sending. If it throws an error of this package whose `attempts` is 0, the caller gets that error as it is: do not write the
+   * address into it, which contains the accessToken where `dialect.transport` is `'query'`.
    */
   fetch?: ((input: string, init: RequestInit) => Promise<Response>) | undefined;
   /**

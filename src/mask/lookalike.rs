@@ -20,9 +20,11 @@ fn mails(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
         // Full stops may end a sentence.
         let end = word.bytes().rposition(|byte| byte.is_ascii_alphanumeric()).map_or(0, |last| last + 1);
         let (bare, behind) = word.split_at_checked(end).unwrap_or_default();
-        if bare.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !is_version(host))
-        {
-            shown.push_str(&other(bare));
+        // A name comes first, and any of several signs may be the one of an address.
+        let address = bare.trim_start_matches('@');
+        if address.split('@').skip(1).any(|host| host.contains('.') && !is_version(host)) {
+            shown.push_str(bare.strip_suffix(address).unwrap_or_default());
+            shown.push_str(&other(address));
             shown.push_str(behind);
         } else {
             shown.push_str(word);
@@ -32,10 +34,18 @@ fn mails(text: &str, other: &mut dyn FnMut(&str) -> String) -> String {
     shown
 }
 
-/// Whether it begins as the version of a package, as in `undici@6.19.2` and `.pnpm/next@15.1.0_react@19.0.0`.
+/// Whether it is the version of a package, as in `undici@6.19.2` and `.pnpm/next@15.1.0_react@19.0.0`: three numbers, and
+/// no further label, which only a host has.
 fn is_version(host: &str) -> bool {
-    let (number, after) = digits(host);
-    !number.is_empty() && after.strip_prefix('.').is_some_and(|rest| begins_with(rest, u8::is_ascii_digit))
+    let mut rest = host;
+    for before in ["", ".", "."] {
+        let (number, after) = digits(rest.strip_prefix(before).unwrap_or_default());
+        if number.is_empty() {
+            return false;
+        }
+        rest = after;
+    }
+    !begins_with(rest, |byte| *byte == b'.' || byte.is_ascii_alphabetic())
 }
 
 fn of_word(byte: u8) -> bool {
@@ -162,6 +172,11 @@ mod tests {
             ("a.b@example.com <c@d.cn>", "*** <***>"),
             ("13800000001@qq.com", "***"),
             ("mark@people.example... a@b.cn.. a@b.cn- a@163.com2 a@qq.com%20", "***... ***.. ***- *** ***"),
+            ("a@1.2.3.com li.wei@126.7x.com li@51.1.cn user@10.0.0.1 li@2.5x.com", "*** *** *** *** ***"),
+            (
+                "undici@7.1.2_li.wei@qq.com pkg@1.2.3-li.wei@qq.com @li.wei@qq.com <@@li.wei@qq.com>",
+                "*** *** @*** <@@***>",
+            ),
         ] {
             assert_eq!(hidden(text), shown, "{text}");
         }

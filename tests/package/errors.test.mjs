@@ -162,7 +162,25 @@ test('an error that only looks like ours is masked, wherever it stands', async (
   const { mobile } = REQUESTS.createPreOrder;
   /** @param {string} message @param {object} [fields] */
   const ours = (message, fields) => Object.assign(new aigobo.StoreError(/** @type {any} */ ({ code: 'store', message })), fields);
+  class Talkative extends aigobo.StoreError {
+    toJSON() {
+      return { desKey };
+    }
+  }
+  class Listed extends Array {
+    toJSON() {
+      return desKey;
+    }
+  }
+  const redacted = ours(`key ${desKey}`);
+  redacted.message = 'redacted';
   const causes = [
+    redacted,
+    ours('x', { [accessToken]: 1 }),
+    ours('x', { [Symbol(accessToken)]: 1 }),
+    ours('x', { listed: new Listed() }),
+    new Talkative(/** @type {any} */ ({ code: 'store', message: 'x' })),
+    Object.create({ [Symbol.for('aigobo.error')]: true, message: desKey, toJSON: () => desKey }),
     ours(`${mobile} ${accessToken}`, { cause: new Error(`y ${desKey}`) }),
     ours(`a\n${mobile.slice(0, 3)} ${mobile.slice(3, 7)} ${mobile.slice(7)}`),
     ours('x', { cause: Object.assign(new Error('y'), { config: { desKey } }) }),
@@ -175,7 +193,7 @@ test('an error that only looks like ours is masked, wherever it stands', async (
   ];
   for (const cause of causes.flatMap((cause) => [cause, new TypeError('x', { cause })])) {
     const error = await rejection(clientFor('https://gateway.example', { fetch: () => Promise.reject(cause) }).createPreOrder(REQUESTS.createPreOrder));
-    const all = inspect(error, { depth: Infinity, showHidden: true, getters: true });
+    const all = `${inspect(error, { depth: Infinity, showHidden: true, getters: true })} ${JSON.stringify(error)}`;
     for (const secret of [mobile, `${mobile.slice(0, 3)} `, accessToken, desKey]) assert.ok(!all.includes(secret), all);
   }
 });
@@ -190,9 +208,16 @@ test("an error of ours keeps its class and fields, wherever the program's files 
 test('what a foreign error lacks stays lacking, and a NUL moves nothing', async () => {
   const refused = Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' });
   const strange = Object.assign(new Error(`a\0b ${KEYS.desKey}`), { name: 'Strange' });
-  for (const [cause, message, name] of /** @type {const} */ ([[refused, '', 'AggregateError'], [strange, 'ab ***', 'Strange'], [7n, 'what was thrown is no error', 'Error']])) {
+  for (const [cause, message, name] of /** @type {const} */ ([[refused, '', 'AggregateError'], [strange, 'ab ***', 'Strange'], [7n, 'what was thrown cannot be shown', 'Error']])) {
     const error = await rejection(clientFor('https://gateway.example', { fetch: () => Promise.reject(new TypeError('fetch failed', { cause })) }).getOrderDetail(REQUESTS.getOrderDetail));
     assert.deepEqual([error.cause.cause.message, error.cause.cause.name], [message, name]);
+  }
+});
+
+test('what has the place of a code, but not its form, enters no message', async () => {
+  for (const code of ['13912345678', '110101199003070010', 'A1B2C3D4E5F60718', 'E_13912345678', 'econnrefused']) {
+    const error = await rejection(clientFor('https://gateway.example', { fetch: () => Promise.reject(Object.assign(new Error('x'), { code })) }).getOrderDetail(REQUESTS.getOrderDetail));
+    assert.ok(!error.message.includes(code), error.message);
   }
 });
 
