@@ -12,7 +12,7 @@ proptest! {
     fn bytes_are_written_as_the_crate_writes_them(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let mut out = b"before".to_vec();
         encode(&bytes, &mut out);
-        prop_assert_eq!(&out, format!("before{}", STANDARD.encode(&bytes)).as_bytes());
+        prop_assert_eq!(&out, &format!("before{}", STANDARD.encode(&bytes)).into_bytes());
         prop_assert_eq!(decode(&out[6..]), Some(bytes));
     }
 
