@@ -7,7 +7,7 @@ import { fileSystem } from './node-beside.js';
  * Returns how many bytes it could read.
  * @param {string} path
  * @param {Uint8Array} bytes to be filled
- * @param {number | null} from where each read begins, in bytes: only a device may be read like that; null for a file
+ * @param {bigint | null} from where each read begins, in bytes: only a device may be read like that; null for a file
  */
 export function readInto(path, bytes, from = null) {
   const { closeSync, openSync, readSync } = fileSystem();

@@ -6,8 +6,8 @@ import { readInto } from './node-file.js';
 
 const SYSTEM = '/dev/urandom';
 
-/** Where to read, in bytes: beyond the end of any file. A device ignores it; a mere file of that name, which would not be random, has nothing there. */
-const BEYOND = 2 ** 52;
+/** Where to read, in bytes: beyond the end of any real file. A device ignores it; a mere file of that name, which would not be random, has nothing there. */
+const BEYOND = 2n ** 62n;
 
 let drawn = false;
 
