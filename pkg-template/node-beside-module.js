@@ -26,16 +26,23 @@ let known;
 /** @returns {typeof import('./generated/endpoints.js')} */
 export const register = () => (known ??= read());
 
-/** Made at first use. Spelled so, and with a name that the build keeps, for tools that trace files. @type {NodeJS.Require | undefined} */
-let require;
+/** @type {Record<'client' | 'whole', () => any> | undefined} */
+let made;
 
-const parts = { client: () => require?.('./node-client.cjs'), whole: () => require?.('./node-whole.cjs') };
+/** Resolved at first use. (File tracers find the parts by the CommonJS entry, which the module's last line names: `build/build.mjs`.) */
+function parts() {
+  if (made === undefined) {
+    const module = process.getBuiltinModule('node:module');
+    const require = module.createRequire(import.meta.url);
+    made = { client: () => require('./node-client.cjs'), whole: () => require('./node-whole.cjs') };
+  }
+  return made;
+}
 
 /** @param {'client' | 'whole'} name */
 function part(name) {
   try {
-    require ??= process.getBuiltinModule('node:module').createRequire(import.meta.url);
-    return parts[name]();
+    return parts()[name]();
   } catch (thrown) {
     if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'MODULE_NOT_FOUND')) throw thrown;
     throw wrongOption('init', 'a part of aigobo was left out of this bundle; give the bundler the condition "module" beside "node", or leave aigobo outside of the bundle');
