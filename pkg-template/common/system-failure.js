@@ -14,7 +14,7 @@ export function failureOf(error, depth = 0) {
     const [inner, unsent] = cause && depth < 5 ? failureOf(cause, depth + 1) : [undefined, errors.length > 0 && errors.every(connecting)];
     const code = error.code ?? errors[0]?.code;
     // Judged by its form, because a foreign text in the same place may hold anything, such as a number or a key.
-    return [inner ?? (typeof code === 'string' && /^(?!(.*\d){5})[A-Z]\w{0,39}$/.test(code) ? code : undefined), unsent];
+    return [inner ?? (typeof code === 'string' && /^[A-Z_]+\d?[A-Z_]*$/.test(code) ? code : undefined), unsent];
   } catch {
     return [undefined, false];
   }

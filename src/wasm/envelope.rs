@@ -137,12 +137,12 @@ impl Args {
     }
 }
 
-/// Returns a text as a JavaScript string, or the error that JavaScript is to throw. A `Result` would be returned as a
-/// list of three, which is slower.
 fn text(sealed: Vec<u8>) -> String {
     String::from_utf8(sealed).unwrap_or_default()
 }
 
+/// Returns a text as a JavaScript string, or the error that JavaScript is to throw. A `Result` would be returned as a
+/// list of three, which is slower.
 pub(super) fn answer(text: Result<String, Error>) -> JsValue {
     text.map_or_else(throw, JsValue::from)
 }

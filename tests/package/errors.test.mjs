@@ -215,7 +215,7 @@ test('what a foreign error lacks stays lacking, and a NUL moves nothing', async 
 });
 
 test('what has the place of a code, but not its form, enters no message', async () => {
-  for (const code of ['13912345678', '110101199003070010', 'A1B2C3D4E5F60718', 'E_13912345678', 'econnrefused']) {
+  for (const code of ['13912345678', '110101199003070010', 'A1B2C3D4E5F60718', 'E_13912345678', 'econnrefused', 'LiWei']) {
     const error = await rejection(clientFor('https://gateway.example', { fetch: () => Promise.reject(Object.assign(new Error('x'), { code })) }).getOrderDetail(REQUESTS.getOrderDetail));
     assert.ok(!error.message.includes(code), error.message);
   }
