@@ -137,6 +137,7 @@ impl Args {
     }
 }
 
+/// What was sealed, as the text that it is.
 fn text(sealed: Vec<u8>) -> String {
     String::from_utf8(sealed).unwrap_or_default()
 }
